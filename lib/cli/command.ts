@@ -1,0 +1,38 @@
+/**
+ * What a command is, and what it is given.
+ *
+ * @module
+ */
+import type { Request } from "../engine/engine.ts";
+import type { FlagName } from "./flags.ts";
+import type { Given } from "./given.ts";
+import type { Operand } from "./operands.ts";
+import type { Output } from "./output.ts";
+import type { Program } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** A checked command line with all that a command works on. */
+export interface Session {
+  readonly program: Program;
+  readonly surroundings: Surroundings;
+  readonly given: Given;
+  readonly output: Output;
+  /** Absolute path of the project folder. */
+  readonly root: string;
+  /** Absolute path of the store. */
+  readonly artifacts: string;
+  /** Params, and the stages that the command is about. */
+  readonly request: Request;
+}
+
+/** A command: `lib/cli/commands/` has one file for each. */
+export interface Command {
+  readonly name: string;
+  /** One line for help. */
+  readonly summary: string;
+  readonly operands: readonly Operand[];
+  /** The flags that it takes beside those that all commands take. */
+  readonly flags: readonly FlagName[];
+  /** Does the work and gives the exit code. */
+  readonly execute: (session: Session) => Promise<number>;
+}

@@ -1,0 +1,18 @@
+/**
+ * Every command by name. Each is loaded when it is asked for: a run in which nothing changed loads
+ * `run` alone.
+ *
+ * @module
+ */
+import type { Command } from "./command.ts";
+
+/** Loads a command. */
+export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
+  run: async () => (await import("./commands/run.ts")).run,
+  plan: async () => (await import("./commands/plan.ts")).plan,
+  why: async () => (await import("./commands/why.ts")).why,
+  dag: async () => (await import("./commands/dag.ts")).dag,
+  show: async () => (await import("./commands/show.ts")).show,
+  export: async () => (await import("./commands/export.ts")).exportArtifact,
+  verify: async () => (await import("./commands/verify.ts")).verify,
+};

@@ -1,0 +1,56 @@
+/**
+ * Opens the engine for a command, once the rights that it and the stages need are there.
+ *
+ * @module
+ */
+import { declaredFiles, declaredHosts } from "../engine/declared.ts";
+import type { Engine } from "../engine/engine.ts";
+import { fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { checkRequest } from "../engine/request.ts";
+import type { Session } from "./command.ts";
+import { valueOf } from "./given.ts";
+import { type Need, requireRights } from "./permissions.ts";
+
+/** What a command is going to do. */
+export interface Access {
+  /** Executes stages and writes the store. */
+  readonly executes: boolean;
+  /** Rights beside those for the project, the store and the stages. */
+  readonly more?: readonly Need[];
+}
+
+/**
+ * The engine of a session; the caller disposes of it.
+ *
+ * @throws {EnvironmentError} if rights are missing.
+ */
+export function openStore(session: Session, access: Access): Promise<Engine> {
+  const { surroundings, program, root, artifacts } = session;
+  requireRights(needsOf(session, access), surroundings.isGranted, {
+    script: fromFileUrl(program.module),
+    folder: surroundings.folder,
+    args: session.given.args,
+  });
+  return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+}
+
+function needsOf(session: Session, { executes, more = [] }: Access): Need[] {
+  const { surroundings, program, given, root, artifacts } = session;
+  const needs: Need[] = [{ kind: "read", path: root }, { kind: "read", path: artifacts }];
+  const file = valueOf(given, "params");
+  if (file !== undefined) {
+    needs.push({ kind: "read", path: resolvePath(surroundings.folder ?? root, file) });
+  }
+  const { nodes, params } = checkRequest(program.pipeline, session.request);
+  for (const node of nodes) {
+    const own = params.get(node.name) ?? {};
+    for (const path of declaredFiles(node, own, root).flatMap(({ candidates }) => candidates)) {
+      needs.push({ kind: "read", path: path.slice(0, path.lastIndexOf("/")) || "/" });
+    }
+    if (executes) {
+      needs.push(...declaredHosts(node, own).map((host) => ({ kind: "net", host }) as const));
+    }
+  }
+  if (executes) needs.push({ kind: "write", path: artifacts });
+  return [...needs, ...more];
+}

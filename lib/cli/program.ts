@@ -1,0 +1,31 @@
+/**
+ * What a pipeline tells its command line about itself.
+ *
+ * @module
+ */
+import type { ParamOverrides } from "../engine/engine.ts";
+import type { Edge, Pipeline } from "../engine/graph.ts";
+import type { RunFacts } from "./run_facts.ts";
+
+/** A named set of params. */
+export interface Preset {
+  readonly description: string;
+  readonly params: ParamOverrides;
+}
+
+/** The page artifact, and how run facts get into it. */
+export interface ReportPage {
+  readonly page: Edge<string>;
+  readonly withRunFacts: (page: string, facts: RunFacts) => string;
+}
+
+/** A pipeline with what the command line needs to know of it. */
+export interface Program {
+  readonly pipeline: Pipeline;
+  /** `import.meta.url` of the project's `pipeline.ts`: its folder is the project folder. */
+  readonly module: string;
+  readonly version: string;
+  readonly presets: { readonly [name: string]: Preset };
+  /** Left out by a pipeline that makes no page. */
+  readonly report?: ReportPage;
+}

@@ -1,0 +1,62 @@
+/**
+ * A finished stage in a line: name, state, time, and why it ran.
+ *
+ * @module
+ */
+import type { StageResult } from "../engine/result.ts";
+import { printable } from "./printable.ts";
+import type { Style } from "./style.ts";
+import { duration, size } from "./units.ts";
+import { reasonsLine, stateWord } from "./words.ts";
+
+/** How a stage's line is written. */
+export interface LineSettings {
+  readonly style: Style;
+  readonly verbose: boolean;
+  /** Characters of the longest stage name. */
+  readonly nameWidth: number;
+}
+
+const STATE_WIDTH = "cut off".length;
+const TIME_WIDTH = "2 min 05 s".length;
+
+/** The line of `result`; with `verbose` also its outputs with their digests. */
+export function stageLines(result: StageResult, settings: LineSettings): string[] {
+  const { style, verbose, nameWidth } = settings;
+  const word = stateWord(result.state);
+  const line = [
+    style.mark("bold", result.name.padEnd(nameWidth)),
+    style.mark(word.mark, word.text.padEnd(STATE_WIDTH)),
+    timeOf(result).padEnd(TIME_WIDTH),
+    style.mark("dim", whyOf(result, verbose)),
+  ].join("  ").trimEnd();
+  return verbose ? [line, ...outputLines(result, style)] : [line];
+}
+
+function timeOf(result: StageResult): string {
+  return result.state === "ran" || result.state === "failed" ? duration(result.elapsedMs) : "";
+}
+
+function whyOf(result: StageResult, verbose: boolean): string {
+  switch (result.state) {
+    case "hit":
+      return "";
+    case "ran":
+      return reasonsLine(result.reasons, verbose);
+    case "cut-off":
+      return "its inputs came out unchanged";
+    case "blocked":
+      return printable(result.error.message);
+    case "failed":
+      return printable(result.error.message.split("\n", 1)[0] ?? "");
+    default:
+      return result satisfies never;
+  }
+}
+
+function outputLines(result: StageResult, style: Style): string[] {
+  if (!("outputs" in result)) return [];
+  return Object.entries(result.outputs).map(([name, { digest, sizeBytes }]) =>
+    style.mark("dim", `  ${result.name}.${name}  ${size(sizeBytes)}  sha256 ${digest}`)
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * The last lines of a run: what was done, the headline figures, and for a failure what went wrong,
+ * what was kept and what to do next.
+ *
+ * @module
+ */
+import type { FailureKind } from "../engine/errors.ts";
+import type { RunResult, StageResult } from "../engine/result.ts";
+import { printable, printableLines } from "./printable.ts";
+import type { Style } from "./style.ts";
+import { count, duration, figure } from "./units.ts";
+
+/** What was done, in one line. */
+export function doneLine({ stages, elapsedMs, run }: RunResult): string {
+  const ran = stages.filter((stage) => stage.state === "ran").length;
+  const time = duration(elapsedMs);
+  if (run === null && stages.every((stage) => stage.state === "hit")) {
+    return `Everything is fresh: ${count(stages.length, "stage")}, nothing to run (${time}).`;
+  }
+  const id = run === null ? "" : `, run ${run}`;
+  return `Ran ${ran} of ${count(stages.length, "stage")} in ${time}${id}.`;
+}
+
+/** Headline figures, as many in a line as fit. */
+export function metricLines(
+  metrics: RunResult["metrics"],
+  style: Style,
+  columns: number,
+): string[] {
+  const lines: string[] = [];
+  let width = Infinity;
+  for (const [name, value] of Object.entries(metrics)) {
+    const plain = `${printable(name)} ${figure(value)}`;
+    const marked = `${printable(name)} ${style.mark("bold", figure(value))}`;
+    const joined = width + " · ".length + plain.length;
+    if (joined <= columns) lines.push(`${lines.pop()} · ${marked}`);
+    else lines.push(marked);
+    width = joined <= columns ? joined : plain.length;
+  }
+  return lines;
+}
+
+type Failed = Extract<StageResult, { readonly state: "failed" }>;
+
+/** Everything that a person needs to know of the stages that failed. Empty if none did. */
+export function failureLines({ stages }: RunResult, artifacts: string): string[] {
+  const failed = stages.filter((stage) => stage.state === "failed");
+  const first = failed[0];
+  if (first === undefined) return [];
+  const kept = stages.filter((stage) => "outputs" in stage).map(({ name }) => name);
+  const blocked = stages.filter((stage) => stage.state === "blocked").map(({ name }) => name);
+  return [
+    ...failed.flatMap(failedStageLines),
+    `Kept: ${kept.length === 0 ? "nothing" : `${kept.join(", ")} (in ${artifacts})`}`,
+    ...(blocked.length === 0 ? [] : [`Not run because of it: ${blocked.join(", ")}`]),
+    `Next: ${nextStep(first)}`,
+  ];
+}
+
+function failedStageLines({ name, key, elapsedMs, error }: Failed): string[] {
+  const [headline = "", ...more] = printableLines(error.message);
+  return [
+    `Stage "${name}" failed after ${duration(elapsedMs)}: ${headline}`,
+    ...more.map((line) => `  ${line}`),
+    ...(error.at === null ? [] : [`  at ${printable(error.at)}`]),
+    ...(error.cause === null ? [] : [`  cause: ${printable(error.cause)}`]),
+    `  key ${key}`,
+  ];
+}
+
+const NEXT_STEPS: { readonly [K in FailureKind]: string } = {
+  stage: "put right what the message names, then run the same command again; it goes on from here",
+  environment: "see to the disk, the network or the rights that the message names, then run the " +
+    "same command again; it goes on from here",
+  integrity: "look at the bytes that the message names; for damage in the store run " +
+    '"verify --repair", for a download or a data file get it anew, then run the same command again',
+};
+
+function nextStep({ error }: Failed): string {
+  return error.kind === "blocked" ? NEXT_STEPS.stage : NEXT_STEPS[error.kind];
+}

@@ -1,0 +1,101 @@
+/**
+ * What the command line sees of the machine: streams, rights, signals, the clock, the engine. Tests
+ * hand in their own.
+ *
+ * @module
+ */
+import type { Engine, EngineOptions } from "../engine/engine.ts";
+import type { Need } from "./permissions.ts";
+
+/** A stream for text. */
+export interface Stream {
+  readonly isTerminal: boolean;
+  /** Characters in a line, where it is a terminal. */
+  columns(): number;
+  write(text: string): void;
+}
+
+/** Signals that ask the program to stop. */
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** The machine, as far as the command line knows it. */
+export interface Surroundings {
+  readonly openEngine: (options: EngineOptions) => Promise<Engine>;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  /** Whether `NO_COLOR` is set. */
+  readonly noColor: boolean;
+  /** Absolute path of the current folder; `null` where it may not be known. */
+  readonly folder: string | null;
+  readonly isGranted: (need: Need) => boolean;
+  /** Milliseconds from some start. */
+  readonly now: () => number;
+  /** Calls `listener` at each signal, until the function that it returns is called. */
+  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
+  /** Ends the process. */
+  readonly exit: (code: number) => void;
+}
+
+/** This process. */
+export function thisProcess(): Surroundings {
+  return {
+    openEngine: async (options) => (await import("../engine/open.ts")).openEngine(options),
+    stdout: streamOf(Deno.stdout),
+    stderr: streamOf(Deno.stderr),
+    noColor: Deno.noColor,
+    folder: currentFolder(),
+    isGranted,
+    now: () => performance.now(),
+    onSignal,
+    exit: (code) => Deno.exit(code),
+  };
+}
+
+function streamOf(file: typeof Deno.stdout): Stream {
+  return {
+    isTerminal: file.isTerminal(),
+    columns: () => {
+      try {
+        return Deno.consoleSize().columns;
+      } catch {
+        return 80;
+      }
+    },
+    write: (text) => writeAll(file, new TextEncoder().encode(text)),
+  };
+}
+
+function writeAll(file: typeof Deno.stdout, bytes: Uint8Array): void {
+  try {
+    for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+  } catch (error) {
+    // Whoever read this has gone, as `head` does; the work goes on.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+function currentFolder(): string | null {
+  try {
+    return Deno.cwd().replaceAll("\\", "/");
+  } catch {
+    return null;
+  }
+}
+
+function isGranted(need: Need): boolean {
+  const descriptor: Deno.PermissionDescriptor = need.kind === "net"
+    ? { name: "net", host: need.host }
+    : { name: need.kind, path: need.path };
+  return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+function onSignal(listener: (signal: StopSignal) => void): () => void {
+  const signals: readonly StopSignal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM"];
+  const handlers = signals.map((signal) => ({ signal, handler: () => listener(signal) }));
+  for (const { signal, handler } of handlers) Deno.addSignalListener(signal, handler);
+  return () => {
+    for (const { signal, handler } of handlers) Deno.removeSignalListener(signal, handler);
+  };
+}

@@ -1,0 +1,191 @@
+/**
+ * A stage's code in one piece: what `run` reaches, and nothing else. Types, comments, formatting and
+ * unused functions are gone, so the bundle's digest changes when what runs changes. Names are kept:
+ * esbuild's identifier minification picks names from letter counts of the whole source, types included.
+ *
+ * @module
+ */
+import type { BuildOptions, OutputFile, Plugin } from "esbuild-wasm";
+import { type CodeDigest, codeDigest, sha256Hex } from "../../codec/digest.ts";
+import type { AnyStage } from "../graph.ts";
+import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
+import type { AssetSource } from "../stage.ts";
+import { esbuild } from "./esbuild.ts";
+import { resolveImport } from "./resolve.ts";
+import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
+
+/** A bundled stage. */
+export interface Bundle {
+  /** A script that sets the global `stage` to `{ run, assets }`. */
+  readonly code: string;
+  readonly digest: CodeDigest;
+  /** Source map, version 3; sources are relative to the project. */
+  readonly map: string;
+  /** In code-unit order of their paths. */
+  readonly sources: readonly SourcePart[];
+}
+
+/** What every build of ours has in common; the digests depend on all of it. */
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  treeShaking: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  minifyIdentifiers: false,
+  legalComments: "none",
+  charset: "utf8",
+  target: "esnext",
+  platform: "neutral",
+  metafile: true,
+  logLevel: "silent",
+  tsconfigRaw: "{}",
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles a stage of the project in the absolute folder `root`.
+ *
+ * @throws {Error} if a file is missing or malformed, or code would be loaded at run time: a computed
+ * `import()` or `require()`, an import of something that is no file.
+ */
+export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle> {
+  const sources = new Map<string, Source>();
+  const module = relativePath(root, fromFileUrl(stage.module));
+  const assets = await bundleAssets(stage, root, sources);
+  const entry = `export { run } from ${JSON.stringify(`./${module}`)};\n` +
+    `export const assets = ${JSON.stringify(assets)};`;
+  const outputs = await build({
+    entry,
+    root,
+    sources,
+    options: {
+      format: "iife",
+      globalName: "stage",
+      sourcemap: "external",
+      pure: ["defineStage"],
+      define: { "import.meta.url": JSON.stringify(module) },
+      logOverride: {
+        "unsupported-dynamic-import": "error",
+        "unsupported-require-call": "error",
+        "indirect-require": "error",
+      },
+    },
+  });
+  const code = outputNamed(outputs, ".js");
+  const map = JSON.parse(outputNamed(outputs, ".js.map"));
+  map.sources = map.sources.map(withoutNamespace);
+  const byPath = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    code,
+    digest: await codeDigest(utf8(code)),
+    map: JSON.stringify(map),
+    sources: await sourceParts(code, map, byPath),
+  };
+}
+
+/** The text of one asset: a bundled browser script, or a file as it is. */
+async function bundleAssets(
+  stage: AnyStage,
+  root: string,
+  sources: Map<string, Source>,
+): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const [name, source] of Object.entries(stage.assets ?? {})) {
+    texts[name] = await assetText(source, fromFileUrl(stage.module), root, sources);
+  }
+  return texts;
+}
+
+async function assetText(
+  asset: AssetSource,
+  importer: string,
+  root: string,
+  sources: Map<string, Source>,
+): Promise<string> {
+  if ("text" in asset) return await readSource(resolveImport(asset.text, importer), root, sources);
+  const entry = `import ${JSON.stringify(resolveImport(asset.script, importer))};`;
+  return outputNamed(await build({ entry, root, sources, options: { format: "iife" } }), ".js");
+}
+
+async function readSource(
+  path: string,
+  root: string,
+  sources: Map<string, Source>,
+): Promise<string> {
+  const bytes = await Deno.readFile(path);
+  const relative = relativePath(root, path);
+  sources.set(relative, { path: relative, textDigest: await sha256Hex(bytes) });
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+interface Build {
+  /** Text of the entry module, which stands in the project's folder. */
+  readonly entry: string;
+  readonly root: string;
+  /** Gets every file that is read. */
+  readonly sources: Map<string, Source>;
+  readonly options: BuildOptions;
+}
+
+async function build({ entry, root, sources, options }: Build): Promise<OutputFile[]> {
+  const bundler = await esbuild();
+  const result = await bundler.build({
+    ...OPTIONS,
+    ...options,
+    entryPoints: ["entry"],
+    outfile: "bundle.js",
+    plugins: [filesPlugin(entry, root, sources)],
+  });
+  return result.outputFiles ?? [];
+}
+
+/** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */
+function filesPlugin(entry: string, root: string, sources: Map<string, Source>): Plugin {
+  return {
+    name: "project-files",
+    setup(build): void {
+      build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+        if (kind === "entry-point") return { path, namespace: "entry" };
+        const from = importer === "entry" ? `${root}/entry.ts` : resolvePath(root, importer);
+        const target = resolveImport(path, from);
+        return { path: relativePath(root, target), namespace: "project" };
+      });
+      build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
+      build.onLoad({ filter: /.*/, namespace: "project" }, async ({ path }) => {
+        const contents = await readSource(resolvePath(root, path), root, sources);
+        return { contents, loader: loaderOf(path) };
+      });
+    },
+  };
+}
+
+function loaderOf(path: string): "ts" | "js" | "json" {
+  if (path.endsWith(".json")) return "json";
+  return /\.[mc]?ts$/.test(path) ? "ts" : "js";
+}
+
+function outputNamed(outputs: readonly OutputFile[], ending: string): string {
+  const output = outputs.find(({ path }) => path.endsWith(`bundle${ending}`));
+  if (output === undefined) throw new Error(`Cannot bundle: esbuild gave no "bundle${ending}"`);
+  return output.text;
+}
+
+/** esbuild writes a source as `namespace:path`. */
+function withoutNamespace(source: string): string {
+  return source.replace(/^(project|entry):/, "");
+}
+
+/** Makes the map's sources absolute, and moves it down by `lines` that stand before the bundle. */
+export function mapForWorker(map: string, root: string, lines: number): string {
+  const parsed = JSON.parse(map);
+  return JSON.stringify({
+    ...parsed,
+    sources: parsed.sources.map((source: string) => toFileUrl(resolvePath(root, source))),
+    sourcesContent: undefined,
+    mappings: ";".repeat(lines) + parsed.mappings,
+  });
+}
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,81 @@
+/**
+ * The engine's door: what a pipeline can be asked. The command line is a thin layer over this.
+ *
+ * @module
+ */
+import type { Value } from "../codec/value.ts";
+import type { Pipeline } from "./graph.ts";
+import type { DamagedObject } from "../store/verify.ts";
+import type { ParamValue } from "./params.ts";
+import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
+
+export type { DamagedObject } from "../store/verify.ts";
+
+/** Params that differ from the defaults, by stage and name; unchecked. */
+export type ParamOverrides = {
+  readonly [stage: string]: { readonly [param: string]: ParamValue };
+};
+
+/** What to bring up to date, and how. */
+export interface Request {
+  readonly params?: ParamOverrides;
+  /** Stages to execute even on a hit, or all. Default: none. */
+  readonly force?: "all" | readonly string[];
+  /** Only this stage and what it needs. */
+  readonly until?: string;
+  /** Only this stage; refused if something that it needs is not fresh. */
+  readonly only?: string;
+}
+
+/** A request to execute. */
+export interface RunRequest extends Request {
+  /** Stages at once, from 1. Default: the number of processors. */
+  readonly jobs?: number;
+  /** Go on with what does not depend on a failed stage. Default: false. */
+  readonly keepGoing?: boolean;
+  /** Called for each event, synchronously. */
+  readonly observe?: (event: RunEvent) => void;
+  /** Asks running stages to stop; the run then ends as `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/** An opened pipeline: its graph, its files and its store. */
+export interface Engine extends Disposable {
+  readonly pipeline: Pipeline;
+  /**
+   * What `run` would do and why. Changes nothing, also not the store.
+   *
+   * @throws {UsageError} if the request names something unknown or a param is out of bounds.
+   */
+  plan(request?: Request): Promise<Plan>;
+  /**
+   * Brings stages up to date. Failures of stages are in the result, not thrown.
+   *
+   * @throws {UsageError} if the request names something unknown or a param is out of bounds; then
+   * nothing was run.
+   * @throws {EnvironmentError} if the store cannot be read or written.
+   */
+  run(request?: RunRequest): Promise<RunResult>;
+  /**
+   * The value of an artifact.
+   *
+   * @throws {IntegrityError} if the object is missing or damaged; a damaged one is set aside, so
+   * that the next run makes it again.
+   */
+  read(artifact: ArtifactInfo): Promise<Value>;
+  /** The encoded bytes of an artifact, checked against its digest. Throws as `read` does. */
+  readBytes(artifact: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>>;
+  /** Reads every object that a record names and checks size and SHA-256. Changes nothing. */
+  verify(): Promise<{ readonly checked: number; readonly damaged: readonly DamagedObject[] }>;
+  /** Sets damaged objects aside, so that the next run makes them again. */
+  quarantine(damaged: readonly DamagedObject[]): Promise<void>;
+}
+
+/** Where a pipeline lives. */
+export interface EngineOptions {
+  readonly pipeline: Pipeline;
+  /** Absolute path of the project folder: stage modules and declared files are relative to it. */
+  readonly root: string;
+  /** Absolute path of the store. Default: `artifacts` in the project folder. */
+  readonly artifacts?: string;
+}

@@ -1,0 +1,63 @@
+/**
+ * The ways in which work can go wrong, each with the exit code it leads to (see `exitCode`). Every
+ * message says what was done, what was found, what was expected and what to do next.
+ *
+ * @module
+ */
+export { EnvironmentError, IntegrityError } from "../store/errors.ts";
+
+/** A mistake in what was asked: `subject` is the flag, stage or param, `nearest` a close known name. */
+export interface UsageProblem {
+  readonly subject: string;
+  readonly message: string;
+  readonly nearest?: string;
+}
+
+/** Usage or configuration is wrong; nothing was run. Carries all problems found, not the first only. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly problems: readonly UsageProblem[];
+  constructor(problems: readonly UsageProblem[]) {
+    super(problems.map((problem) => problem.message).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** The run was told to stop. */
+export class CancelledError extends Error {
+  override readonly name = "CancelledError";
+}
+
+/** Classes of failure of a stage; they decide the exit code. */
+export type FailureKind = "stage" | "environment" | "integrity";
+
+/** Why a stage failed or was blocked, as a person and a program read it. */
+export interface StageError {
+  readonly kind: FailureKind | "blocked";
+  readonly message: string;
+  /** `file:line` of our source, relative to the project, where known. */
+  readonly at: string | null;
+  /** The message of the error's own cause, or for a blocked stage the stage that failed. */
+  readonly cause: string | null;
+}
+
+/** The program's exit codes. */
+export const EXIT = {
+  done: 0,
+  stage: 1,
+  usage: 2,
+  environment: 3,
+  integrity: 4,
+  work: 10,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** The class of an error, by its name: errors from a stage's worker come without their prototype. */
+export function failureKind(error: unknown): FailureKind {
+  if (!(error instanceof Error)) return "stage";
+  if (error.name === "IntegrityError") return "integrity";
+  if (error.name === "EnvironmentError") return "environment";
+  if (error instanceof Deno.errors.NotCapable || error.name === "NotCapable") return "environment";
+  return "stage";
+}

@@ -1,0 +1,85 @@
+/**
+ * SHA-256 of files without reading them again: a file whose device, inode, size, mtime and ctime are as
+ * remembered has the remembered digest.
+ *
+ * The memo is trusted only if the file had been left alone for a second when it was read. Change times
+ * come in whole seconds, so a later change within the same second would leave no trace. `mtime` can be
+ * put back by anyone, `ctime` cannot.
+ *
+ * @module
+ */
+import { sha256Hex } from "../codec/digest.ts";
+import type { FileMemo } from "../store/store.ts";
+import { relativePath } from "./paths.ts";
+
+/** One second, and what the file system's clock may lag behind ours. */
+const SETTLED_MS = 1100;
+
+/** A file's digest, looked up or read. Remembers what it reads. */
+export class FileDigests {
+  readonly #root: string;
+  readonly #memos: ReadonlyMap<string, FileMemo>;
+  readonly #fresh = new Map<string, FileMemo>();
+
+  /** `memos` by path; paths are relative to `root` and contain no link of this machine's folders. */
+  constructor(root: string, memos: ReadonlyMap<string, FileMemo>) {
+    this.#root = root;
+    this.#memos = memos;
+  }
+
+  /** The digest of the file at an absolute path; `null` if there is no such file. */
+  async digest(path: string): Promise<string | null> {
+    const name = relativePath(this.#root, path);
+    const info = statFile(path);
+    if (info === null) return null;
+    const memo = this.#fresh.get(name) ?? this.#memos.get(name);
+    if (memo !== undefined && isUnchanged(memo, info)) return memo.sha256;
+    const readAtMs = Date.now();
+    return this.learn(path, readAtMs, info, await sha256Hex(await Deno.readFile(path)));
+  }
+
+  /** Remembers a digest that somebody found by reading the file, which began at `readAtMs`. */
+  learn(path: string, readAtMs: number, info: Deno.FileInfo, digest: string): string {
+    const name = relativePath(this.#root, path);
+    this.#fresh.set(name, { path: name, ...identity(info), sha256: digest, readAtMs });
+    return digest;
+  }
+
+  /** What was read and will be trusted next time. */
+  learned(): FileMemo[] {
+    return [...this.#fresh.values()].filter(isSettled);
+  }
+}
+
+/** What tells a file from another and from its former self. */
+function identity(info: Deno.FileInfo): Omit<FileMemo, "path" | "sha256" | "readAtMs"> {
+  return {
+    dev: info.dev,
+    ino: info.ino ?? 0,
+    sizeBytes: info.size,
+    mtimeMs: info.mtime?.getTime() ?? 0,
+    ctimeMs: info.ctime?.getTime() ?? 0,
+  };
+}
+
+function isUnchanged(memo: FileMemo, info: Deno.FileInfo): boolean {
+  const now = identity(info);
+  return isSettled(memo) && memo.dev === now.dev && memo.ino === now.ino &&
+    memo.sizeBytes === now.sizeBytes && memo.mtimeMs === now.mtimeMs &&
+    memo.ctimeMs === now.ctimeMs;
+}
+
+function isSettled(memo: FileMemo): boolean {
+  return memo.readAtMs - memo.ctimeMs >= SETTLED_MS;
+}
+
+function statFile(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The dataflow graph: nodes made of stages, edges made of outputs. An edge exists only as the output
+ * of a node that was made before, so a missing, misspelt or wrongly typed edge does not compile and
+ * a cycle can hardly be written; `definePipeline` refuses those that come through casts.
+ *
+ * @module
+ */
+import { checkSchema, type ParamSchema, type ParamValue } from "./params.ts";
+import { UsageError, type UsageProblem } from "./errors.ts";
+import type { AssetSource, Stage } from "./stage.ts";
+
+/** An output of a node, to be connected to an input that takes a `T`. */
+export interface Edge<T> {
+  readonly node: string;
+  readonly output: string;
+  /** Never set; carries `T` for the type checker. */
+  readonly type?: T;
+}
+
+/**
+ * Any stage, its types forgotten: what the engine works on once edges are checked. `run` is missing:
+ * the engine executes the bundle of `module`, never the function in this process.
+ */
+export interface AnyStage {
+  readonly module: string;
+  readonly name: string;
+  readonly description: string;
+  readonly inputs: { readonly [input: string]: string };
+  readonly params: ParamSchema;
+  readonly outputs: { readonly [output: string]: string };
+  readonly assets?: { readonly [asset: string]: AssetSource };
+  readonly retries?: number;
+  readonly timeoutMs?: number;
+  readonly files?: (
+    params: never,
+  ) => { readonly [role: string]: string | readonly string[] | undefined };
+  readonly net?: (params: never) => readonly string[];
+}
+
+/** Resolved params of any stage. */
+export type AnyParams = { readonly [param: string]: ParamValue };
+
+/** A stage placed in a graph. */
+export interface Node {
+  readonly name: string;
+  readonly stage: AnyStage;
+  /** Edges by input name. */
+  readonly inputs: { readonly [input: string]: Edge<unknown> };
+}
+
+/** A node with its outputs typed. */
+export interface ConnectedNode<Outputs> extends Node {
+  readonly outputs: { readonly [O in keyof Outputs]: Edge<Outputs[O]> };
+}
+
+/** A checked graph, its nodes in topological order. */
+export interface Pipeline {
+  readonly nodes: readonly Node[];
+}
+
+/**
+ * Places a stage in a graph.
+ *
+ * @example
+ * ```ts
+ * import { defineStage } from "./stage.ts";
+ * import { connect, definePipeline } from "./graph.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = connect(
+ *   defineStage({
+ *     module: import.meta.url, name: "one", description: "gives 1",
+ *     inputs: {}, params: {}, outputs: { x: "the number 1" },
+ *     run: () => ({ x: 1 }),
+ *   }),
+ *   {},
+ * );
+ * const next = connect(
+ *   defineStage({
+ *     module: import.meta.url, name: "next", description: "adds 1",
+ *     inputs: { x: "a number" }, params: {}, outputs: { y: "its successor" },
+ *     run: ({ inputs }: { inputs: { x: number } }) => ({ y: inputs.x + 1 }),
+ *   }),
+ *   { x: one.outputs.x },
+ * );
+ * assertEquals(definePipeline([next, one]).nodes.map((n) => n.name), ["one", "next"]);
+ * ```
+ *
+ * @param name The node's name, where one stage stands in a graph twice. Default: the stage's.
+ */
+export function connect<
+  Inputs,
+  Params extends ParamSchema,
+  Outputs,
+  F extends string,
+  A extends string,
+>(
+  stage: Stage<Inputs, Params, Outputs, F, A>,
+  inputs: { readonly [I in keyof Inputs]: Edge<Inputs[I]> },
+  name: string = stage.name,
+): ConnectedNode<Outputs> {
+  const outputs = Object.fromEntries(
+    Object.keys(stage.outputs).map((output) => [output, { node: name, output }]),
+  );
+  return { name, stage, inputs, outputs: outputs as ConnectedNode<Outputs>["outputs"] };
+}
+
+/**
+ * Checks a graph and orders it: each node after those that it needs, otherwise as given.
+ *
+ * @throws {UsageError} on duplicate or malformed names, inputs or outputs that do not exist, cycles,
+ * and params whose default is out of bounds; all at once.
+ */
+export function definePipeline(nodes: readonly Node[]): Pipeline {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const problems = [
+    ...nodes.flatMap((node) => checkNode(node, byName)),
+    ...duplicates(nodes.map((node) => node.name)).map((name) => ({
+      subject: name,
+      message: `Two stages are named "${name}"; give one of them another name in connect()`,
+    })),
+  ];
+  if (problems.length > 0) throw new UsageError(problems);
+  return { nodes: topologicalOrder(nodes, byName) };
+}
+
+function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[] {
+  const problems: UsageProblem[] = checkSchema(node.name, node.stage.params);
+  const problem = (message: string) => problems.push({ subject: node.name, message });
+  if (!/^[a-z][a-z0-9-]*$/.test(node.name)) {
+    problem(`Stage name "${node.name}" must start with a-z and go on with a-z, 0-9 or "-"`);
+  }
+  for (const input of Object.keys(node.stage.inputs)) {
+    if (!Object.hasOwn(node.inputs, input)) {
+      problem(`Input "${input}" of stage "${node.name}" is not connected`);
+    }
+  }
+  for (const [input, edge] of Object.entries(node.inputs)) {
+    const source = byName.get(edge.node);
+    if (!Object.hasOwn(node.stage.inputs, input)) {
+      problem(`Stage "${node.name}" has no input "${input}"`);
+    } else if (source === undefined) {
+      problem(
+        `Input "${input}" of stage "${node.name}" comes from "${edge.node}", which is not in the pipeline`,
+      );
+    } else if (!Object.hasOwn(source.stage.outputs, edge.output)) {
+      problem(
+        `Input "${input}" of stage "${node.name}" wants "${edge.node}.${edge.output}", which does not exist`,
+      );
+    }
+  }
+  return problems;
+}
+
+function duplicates(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+}
+
+function topologicalOrder(nodes: readonly Node[], byName: ReadonlyMap<string, Node>): Node[] {
+  const ordered = new Set<Node>();
+  const visit = (node: Node, path: readonly string[]): void => {
+    if (ordered.has(node)) return;
+    if (path.includes(node.name)) {
+      const cycle = [...path.slice(path.indexOf(node.name)), node.name].join(" → ");
+      throw new UsageError([{ subject: node.name, message: `The pipeline has a cycle: ${cycle}` }]);
+    }
+    for (const edge of Object.values(node.inputs)) {
+      visit(byName.get(edge.node)!, [...path, node.name]);
+    }
+    ordered.add(node);
+  };
+  for (const node of nodes) visit(node, []);
+  return [...ordered];
+}

@@ -1,0 +1,220 @@
+/**
+ * Opens a pipeline with its store.
+ *
+ * @module
+ */
+import type { Value } from "../codec/value.ts";
+import { LocalStore } from "../store/local_store.ts";
+import type { Store } from "../store/store.ts";
+import { CodeDigests } from "./code/code_digests.ts";
+import type { DamagedObject, Engine, EngineOptions, Request, RunRequest } from "./engine.ts";
+import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
+import { FileDigests } from "./file_digests.ts";
+import type { Pipeline } from "./graph.ts";
+import { identify, type Identity, type Project } from "./identity.ts";
+import { makePlan } from "./planner.ts";
+import { type CheckedRequest, checkRequest } from "./request.ts";
+import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
+
+/**
+ * Opens a pipeline. Reads nothing yet, and writes nothing before a stage is executed.
+ *
+ * @example A pipeline of one stage, asked what it would do
+ * ```ts
+ * import { openEngine } from "./open.ts";
+ * import { connect, definePipeline } from "./graph.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const root = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${root}/one.ts`, "export const run = () => ({ x: 1 });");
+ * const one = connect({
+ *   module: new URL("one.ts", `file://${root}/`).href, name: "one", description: "gives 1",
+ *   inputs: {}, params: {}, outputs: { x: "the number 1" }, run: () => ({ x: 1 }),
+ * }, {});
+ * using engine = openEngine({ pipeline: definePipeline([one]), root });
+ * const { stages } = await engine.plan();
+ * assertEquals(stages.map(({ action, reasons }) => [action, reasons]), [
+ *   ["run", [{ kind: "first-run", subject: "one" }]],
+ * ]);
+ * ```
+ */
+export function openEngine(options: EngineOptions, store?: Store): Engine {
+  const { pipeline, root, artifacts = `${root}/artifacts` } = options;
+  return new LocalEngine(pipeline, root, store ?? new LocalStore(artifacts));
+}
+
+class LocalEngine implements Engine {
+  readonly pipeline: Pipeline;
+  readonly #root: string;
+  readonly #store: Store;
+
+  constructor(pipeline: Pipeline, root: string, store: Store) {
+    this.pipeline = pipeline;
+    this.#root = root;
+    this.#store = store;
+  }
+
+  async plan(request: Request = {}): Promise<Plan> {
+    const checked = checkRequest(this.pipeline, request);
+    const project = this.#openProject();
+    const identities = await this.#identify(checked, project);
+    return await makePlan(identities, checked, this.#store, project);
+  }
+
+  async run(request: RunRequest = {}): Promise<RunResult> {
+    const startedAt = performance.now();
+    const checked = checkRequest(this.pipeline, request);
+    const project = this.#openProject();
+    const identities = await this.#identify(checked, project);
+    if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
+
+    const observe = request.observe ?? (() => {});
+    observe({ type: "run-started", stages: identities.map(({ node }) => node.name) });
+    const { Executor } = await import("./executor.ts");
+    const run = new RunRow(this.#store, request);
+    const executor = new Executor({
+      identities,
+      isForced: checked.isForced,
+      store: this.#store,
+      project,
+      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      keepGoing: request.keepGoing ?? false,
+      signal: request.signal,
+      observe,
+      begin: () => run.begin(),
+    });
+    const stages = await executor.settleAll();
+    const result: RunResult = {
+      run: run.id,
+      outcome: outcomeOf(stages, request.signal),
+      elapsedMs: performance.now() - startedAt,
+      finishedAt: new Date().toISOString(),
+      stages,
+      metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
+    };
+    await this.#remember(project);
+    run.finish(result);
+    return result;
+  }
+
+  async read(artifact: ArtifactInfo): Promise<Value> {
+    const { decodeArtifact } = await import("../codec/msgpack.ts");
+    return decodeArtifact(await this.readBytes(artifact));
+  }
+
+  async readBytes({ digest }: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await this.#store.readObject(digest);
+    } catch (error) {
+      if (error instanceof IntegrityError) {
+        await this.#store.quarantineObject(digest).catch(() => {});
+      }
+      throw error;
+    }
+  }
+
+  async verify(): Promise<{ checked: number; damaged: DamagedObject[] }> {
+    const { verifyStore } = await import("../store/verify.ts");
+    return await verifyStore(this.#store);
+  }
+
+  async quarantine(damaged: readonly DamagedObject[]): Promise<void> {
+    await this.#store.prepareForWriting();
+    for (const { digest } of damaged) await this.#store.quarantineObject(digest);
+  }
+
+  [Symbol.dispose](): void {
+    this.#store[Symbol.dispose]();
+  }
+
+  #openProject(): Project {
+    const memos = this.#store.memos();
+    const files = new FileDigests(this.#root, memos.files);
+    const code = new CodeDigests(this.#root, files, this.#store, memos.code);
+    return { root: this.#root, files, code };
+  }
+
+  #identify({ nodes, params }: CheckedRequest, project: Project): Promise<Identity[]> {
+    return Promise.all(nodes.map((node) => identify(node, params.get(node.name) ?? {}, project)));
+  }
+
+  async #refuseStaleInputs(
+    identities: readonly Identity[],
+    checked: CheckedRequest,
+    project: Project,
+  ): Promise<void> {
+    const { stages } = await makePlan(identities, checked, this.#store, project);
+    const stale = stages.filter(({ name, action }) => name !== checked.only && action !== "fresh");
+    if (stale.length === 0) return;
+    throw new UsageError(stale.map(({ name }) => ({
+      subject: name,
+      message: `Stage "${checked.only}" needs stage "${name}", which is not fresh; ` +
+        `use --until ${checked.only} to bring both up to date`,
+    })));
+  }
+
+  /** The memo saves time and decides nothing: where it cannot be written, the next run reads files. */
+  async #remember(project: Project): Promise<void> {
+    const files = project.files.learned();
+    const code = project.code.learned();
+    if (files.length === 0 && code.size === 0) return;
+    try {
+      for (const bundle of await project.code.built()) this.#store.putBundle(bundle);
+      this.#store.putMemos(files, code);
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+    }
+  }
+}
+
+/** The row of a run, written when the first stage is executed: a run of hits is no run. */
+class RunRow {
+  readonly #store: Store;
+  readonly #request: RunRequest;
+  readonly #startedAt = new Date().toISOString();
+  #beginning: Promise<string> | undefined;
+  id: string | null = null;
+
+  constructor(store: Store, request: RunRequest) {
+    this.#store = store;
+    this.#request = request;
+  }
+
+  begin(): Promise<string> {
+    return this.#beginning ??= this.#begin();
+  }
+
+  async #begin(): Promise<string> {
+    await this.#store.prepareForWriting();
+    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
+    this.#put(id, null, "running", []);
+    return this.id = id;
+  }
+
+  finish({ elapsedMs, outcome, stages }: RunResult): void {
+    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages);
+  }
+
+  #put(
+    id: string,
+    elapsedMs: number | null,
+    outcome: "running" | RunResult["outcome"],
+    stages: readonly StageResult[],
+  ): void {
+    const { params = {} } = this.#request;
+    const summary = {
+      params,
+      stages: stages.map(({ name, state, reasons }) => ({ name, state, reasons })),
+    };
+    this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
+  }
+}
+
+function outcomeOf(
+  stages: readonly StageResult[],
+  signal: AbortSignal | undefined,
+): RunResult["outcome"] {
+  const isComplete = stages.every(({ state }) => state !== "failed" && state !== "blocked");
+  if (isComplete) return "ok";
+  return signal?.aborted ? "cancelled" : "failed";
+}

@@ -1,0 +1,33 @@
+/**
+ * Paths as keys, messages and bundles know them: relative to the project, with `/`.
+ *
+ * @module
+ */
+
+/** The file system path of a `file:` URL, with `/` on every platform. */
+export function fromFileUrl(url: string | URL): string {
+  const path = decodeURIComponent(new URL(url).pathname);
+  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+}
+
+/** The `file:` URL of an absolute path. */
+export function toFileUrl(path: string): string {
+  const rooted = path.startsWith("/") ? path : `/${path}`;
+  return `file://${encodeURI(rooted).replaceAll("#", "%23").replaceAll("?", "%3F")}`;
+}
+
+/** `path` as an absolute path, read from `base` if it is relative; `.` and `..` resolved. */
+export function resolvePath(base: string, path: string): string {
+  const slashed = path.replaceAll("\\", "/");
+  const absolute = slashed.startsWith("/") || /^[A-Za-z]:\//.test(slashed);
+  return fromFileUrl(toFileUrl(absolute ? slashed : `${base}/${slashed}`));
+}
+
+/** Absolute `path` relative to the absolute folder `root`, with `..` where it lies outside. */
+export function relativePath(root: string, path: string): string {
+  const from = root.split("/");
+  const to = path.split("/");
+  let shared = 0;
+  while (shared < from.length && from[shared] === to[shared]) shared += 1;
+  return [...from.slice(shared).fill(".."), ...to.slice(shared)].join("/");
+}

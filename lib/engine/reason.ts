@@ -1,0 +1,38 @@
+/**
+ * Reasons to run a stage, each down to its leaf.
+ *
+ * @module
+ */
+
+/** A value shown before and after; prints as JSON. */
+export type ReasonValue = string | number | boolean | null;
+
+/**
+ * Why a stage runs. `subject` names the leaf:
+ *
+ * | kind | subject | before, after |
+ * |---|---|---|
+ * | `first-run` | the stage | |
+ * | `param` | `train.learningRate` | values; `null` where there was none |
+ * | `input` | `preprocess.train` (the edge) | digests; no `after` while it is not known |
+ * | `code` | `lib/ml/softmax.ts`, `npm:fflate` | digests, or versions of a package; `null` where there was none |
+ * | `file` | path of a declared external file | digests |
+ * | `runtime` | `deno` | versions |
+ * | `forced` | the stage | |
+ * | `missing`, `damaged` | `train.model` (the output) | |
+ */
+export interface Reason {
+  readonly kind:
+    | "first-run"
+    | "param"
+    | "input"
+    | "code"
+    | "file"
+    | "runtime"
+    | "forced"
+    | "missing"
+    | "damaged";
+  readonly subject: string;
+  readonly before?: ReasonValue;
+  readonly after?: ReasonValue;
+}

@@ -1,0 +1,83 @@
+/**
+ * Checks a request against a pipeline, before anything is done.
+ *
+ * @module
+ */
+import type { ParamOverrides, Request } from "./engine.ts";
+import { UsageError, type UsageProblem } from "./errors.ts";
+import type { AnyParams, Node, Pipeline } from "./graph.ts";
+import { checkParam } from "./params.ts";
+
+/** A checked request. */
+export interface CheckedRequest {
+  /** All params of all stages. */
+  readonly params: ReadonlyMap<string, AnyParams>;
+  readonly isForced: (stage: string) => boolean;
+  /** The nodes to bring up to date, in topological order. */
+  readonly nodes: readonly Node[];
+  /** The one stage that may run, where there is such a limit. */
+  readonly only: string | null;
+}
+
+/** @throws {UsageError} with all problems at once. */
+export function checkRequest(pipeline: Pipeline, request: Request): CheckedRequest {
+  const { params = {}, force = [], until, only } = request;
+  const names = new Set(pipeline.nodes.map((node) => node.name));
+  const forced = force === "all" ? names : new Set(force);
+  const mentioned = [...forced, ...[until, only].filter((name) => name !== undefined)];
+  const problems: UsageProblem[] = [
+    ...mentioned.filter((name) => !names.has(name)).map(unknownStage),
+    ...paramProblems(pipeline, params),
+  ];
+  if (until !== undefined && only !== undefined) {
+    problems.push({
+      subject: "--only",
+      message: "--until and --only contradict each other; use one",
+    });
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+  return {
+    params: new Map(pipeline.nodes.map((node) => [node.name, resolvedParams(node, params)])),
+    isForced: (stage) => forced.has(stage),
+    nodes: withUpstream(pipeline, until ?? only),
+    only: only ?? null,
+  };
+}
+
+function unknownStage(name: string): UsageProblem {
+  return { subject: name, message: `There is no stage "${name}"` };
+}
+
+function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProblem[] {
+  return Object.entries(overrides).flatMap(([stage, params]) => {
+    const node = pipeline.nodes.find(({ name }) => name === stage);
+    if (node === undefined) return [unknownStage(stage)];
+    return Object.entries(params).flatMap(([name, value]) => {
+      const subject = `${stage}.${name}`;
+      const spec = Object.hasOwn(node.stage.params, name) ? node.stage.params[name] : undefined;
+      if (spec === undefined) {
+        return [{ subject, message: `Stage "${stage}" has no param "${name}"` }];
+      }
+      const problem = checkParam(spec, value);
+      return problem === null ? [] : [{ subject, message: `${subject} ${problem}` }];
+    });
+  });
+}
+
+function resolvedParams(node: Node, overrides: ParamOverrides): AnyParams {
+  const own = overrides[node.name] ?? {};
+  return Object.fromEntries(
+    Object.entries(node.stage.params).map(([name, spec]) => [name, own[name] ?? spec.default]),
+  );
+}
+
+/** The nodes that `target` needs, itself included; all nodes without a target. */
+function withUpstream({ nodes }: Pipeline, target: string | undefined): readonly Node[] {
+  if (target === undefined) return nodes;
+  const needed = new Set([target]);
+  for (const node of nodes.toReversed()) {
+    if (!needed.has(node.name)) continue;
+    for (const { node: upstream } of Object.values(node.inputs)) needed.add(upstream);
+  }
+  return nodes.filter(({ name }) => needed.has(name));
+}

@@ -1,0 +1,71 @@
+/**
+ * What a stage may see. Everything else that the runtime offers is refused by name: a stage depends on
+ * what its cache key holds and on nothing ambient.
+ *
+ * @module
+ */
+
+/** Globals that give the same answer everywhere and always. */
+export const PURE_GLOBALS: readonly string[] = [
+  // ECMAScript: values and functions
+  ..."globalThis self undefined NaN Infinity isFinite isNaN parseFloat parseInt".split(" "),
+  ..."decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape".split(" "),
+  // ECMAScript: objects
+  ..."Object Function Boolean Symbol Number BigInt Math String RegExp Array Map Set".split(" "),
+  ..."WeakMap WeakSet JSON Promise Proxy Reflect Iterator Uint8Array Int8Array Uint16Array".split(
+    " ",
+  ),
+  ..."Int16Array Uint32Array Int32Array BigUint64Array BigInt64Array Uint8ClampedArray".split(" "),
+  ..."Float16Array Float32Array Float64Array ArrayBuffer DataView".split(" "),
+  ..."DisposableStack AsyncDisposableStack WebAssembly".split(" "),
+  // ECMAScript: errors
+  ..."Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError".split(" "),
+  ..."URIError SuppressedError DOMException QuotaExceededError".split(" "),
+  // the web platform, as far as it only computes
+  ..."TextEncoder TextDecoder TextEncoderStream TextDecoderStream URL URLSearchParams".split(" "),
+  ..."URLPattern atob btoa structuredClone queueMicrotask Blob Headers Response".split(" "),
+  ..."ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader".split(" "),
+  ..."ReadableStreamDefaultController ReadableByteStreamController".split(" "),
+  ..."ReadableStreamBYOBRequest WritableStream WritableStreamDefaultWriter".split(" "),
+  ..."WritableStreamDefaultController TransformStream TransformStreamDefaultController".split(" "),
+  ..."ByteLengthQueuingStrategy CountQueuingStrategy DecompressionStream".split(" "),
+  // used by the runtime itself when a worker gets a message or a promise is rejected
+  ..."addEventListener removeEventListener dispatchEvent".split(" "),
+  // replaced by tame versions
+  ..."console crypto".split(" "),
+];
+
+/** Globals for a stage that may reach the network; what it makes of answers is checked by digest. */
+export const NET_GLOBALS: readonly string[] =
+  "fetch Request AbortController AbortSignal setTimeout clearTimeout".split(" ");
+
+/** Functions of `Math` that the language defines to the last bit. */
+export const EXACT_MATH: readonly string[] =
+  "abs ceil clz32 f16round floor fround imul max min round sign sqrt trunc sumPrecise".split(" ");
+
+/** What to do instead of using a refused global. */
+export const ADVICE: Readonly<Record<string, string>> = {
+  Date: "it is a clock; pass a date as a param",
+  performance: "it is a clock; the engine times stages by itself",
+  Temporal: "it is a clock and depends on the time zone; pass a date as a param",
+  Intl: "it depends on the language; format numbers by hand",
+  Deno: "declare external files in `files` and hosts in `net` of the stage",
+  process: "pass settings as params",
+  navigator: "a result must not depend on the machine; pass settings as params",
+  fetch: "declare the host in `net` of the stage",
+  WebSocket: "declare the host in `net` of the stage and use fetch",
+  XMLHttpRequest: "declare the host in `net` of the stage and use fetch",
+  Worker: "a stage runs in one worker of its own",
+  SharedArrayBuffer: "memory shared between threads gives results that depend on timing",
+  Atomics: "memory shared between threads gives results that depend on timing",
+  setTimeout: "a pure stage has nothing to wait for",
+  setInterval: "a pure stage has nothing to wait for",
+  close: "return from `run`, or throw",
+  eval: "code from strings cannot be hashed",
+  WeakRef: "it shows when memory is collected",
+  FinalizationRegistry: "it shows when memory is collected",
+  CompressionStream: "its bytes differ between platforms; bundle a pinned implementation",
+  postMessage: "return outputs from `run`",
+  caches: "declare external files in `files` of the stage",
+  localStorage: "return outputs from `run`",
+};

@@ -1,0 +1,113 @@
+/**
+ * What stands after a bundle in its worker: waits for the stage's inputs, calls `run`, sends back what
+ * it returns. Sent there as text, like the prelude.
+ *
+ * @module
+ */
+import type { Outside } from "./prelude.ts";
+
+/** What the worker is sent to start. */
+export interface StartMessage {
+  readonly inputs: unknown;
+  readonly params: unknown;
+  readonly files: unknown;
+  /** One 32-bit integer in shared memory: not 0 asks the stage to stop. */
+  readonly cancel: Int32Array;
+}
+
+/** What the worker sends. */
+export type WorkerMessage =
+  | { readonly type: "log"; readonly line: string }
+  | {
+    readonly type: "progress";
+    readonly progress: { done: number; total: number; unit: string; note?: string };
+  }
+  | { readonly type: "metric"; readonly name: string; readonly value: number }
+  | { readonly type: "done"; readonly outputs: unknown }
+  | { readonly type: "failed"; readonly error: WorkerError };
+
+/** An error as it crosses from a worker; the class is lost, its name is not. */
+export interface WorkerError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly cause: WorkerError | null;
+}
+
+/** The bundle's global: what the stage's module exports to the engine. */
+export interface BundledStage {
+  readonly run: (context: unknown) => unknown;
+  readonly assets: unknown;
+}
+
+/** Connects a bundled stage to the engine. `load` runs the bundle. */
+export function host(outside: Outside, load: () => BundledStage): void {
+  const MILLISECONDS_BETWEEN_PROGRESS = 40;
+
+  const describe = (error: unknown, depth: number): WorkerError => {
+    if (!(error instanceof Error)) {
+      return {
+        name: "Error",
+        message: `threw ${String(error)}, not an Error`,
+        stack: "",
+        cause: null,
+      };
+    }
+    const hasCause = error.cause !== undefined && depth < 5;
+    return {
+      name: error.name,
+      message: error.message,
+      stack: error.stack ?? "",
+      cause: hasCause ? describe(error.cause, depth + 1) : null,
+    };
+  };
+
+  /** All buffers below a value, each once. Handing them over moves them instead of copying. */
+  const buffersOf = (value: unknown, found: Set<ArrayBuffer>, depth: number): Set<ArrayBuffer> => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+    } else if (typeof value === "object" && value !== null && depth < 64) {
+      for (const item of Object.values(value)) buffersOf(item, found, depth + 1);
+    }
+    return found;
+  };
+
+  const start = async ({ inputs, params, files, cancel }: StartMessage): Promise<void> => {
+    let lastProgress = -Infinity;
+    const stopIfAsked = (): void => {
+      if (outside.load(cancel) === 0) return;
+      const error = new Error("The stage was asked to stop");
+      error.name = "CancelledError";
+      throw error;
+    };
+    const context = {
+      inputs,
+      params,
+      files,
+      log(line: string): void {
+        stopIfAsked();
+        outside.post({ type: "log", line: String(line) }, []);
+      },
+      progress(progress: { done: number; total: number; unit: string; note?: string }): void {
+        stopIfAsked();
+        const now = outside.now();
+        const isDue = now - lastProgress >= MILLISECONDS_BETWEEN_PROGRESS;
+        if (!isDue && progress.done < progress.total) return;
+        lastProgress = now;
+        outside.post({ type: "progress", progress }, []);
+      },
+      metric(name: string, value: number): void {
+        outside.post({ type: "metric", name, value }, []);
+      },
+    };
+    try {
+      const stage = load();
+      const outputs = await stage.run({ ...context, assets: stage.assets });
+      outside.post({ type: "done", outputs }, [...buffersOf(outputs, new Set(), 0)]);
+    } catch (error) {
+      outside.post({ type: "failed", error: describe(error, 0) }, []);
+    }
+  };
+
+  outside.listen((message) => void start(message as StartMessage));
+}

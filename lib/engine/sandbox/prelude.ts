@@ -1,0 +1,107 @@
+/**
+ * What stands before a bundle in its worker. The function's own text is sent there, so it uses nothing
+ * from outside itself but its argument and the globals that it then takes away.
+ *
+ * @module
+ */
+
+/** What the prelude is told; plain JSON. */
+export interface PreludeConfig {
+  readonly stage: string;
+  readonly allowed: readonly string[];
+  readonly exactMath: readonly string[];
+  readonly advice: Readonly<Record<string, string>>;
+}
+
+/** What the prelude leaves for the host: the only way out of the worker. */
+export interface Outside {
+  post(message: unknown, transfer: Transferable[]): void;
+  listen(listener: (data: unknown) => void): void;
+  load(flag: Int32Array): number;
+  /** Milliseconds, to space out progress messages; never handed to the stage. */
+  now(): number;
+}
+
+/**
+ * Takes away every global that is not allowed, and what is ambient in those that are. Runs before any
+ * line of the stage; returns what the host needs and nobody else can reach afterwards.
+ */
+export function prelude(config: PreludeConfig): Outside {
+  const { stage, allowed, exactMath, advice } = config;
+  const clock = performance;
+  const post: Outside["post"] = Reflect.get(globalThis, "postMessage").bind(globalThis);
+  const listen = globalThis.addEventListener.bind(globalThis);
+  const { load } = Atomics;
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+
+  const refuse = (
+    name: string,
+    instead = "a stage sees only its inputs, params and files",
+  ): never => {
+    throw new Error(`Stage "${stage}" may not use ${name}: ${instead}`);
+  };
+  const forbid = (holder: object, key: string, name: string, instead?: string): void => {
+    const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+    if (descriptor?.configurable === false) return;
+    const refused = (): never => refuse(name, instead);
+    Object.defineProperty(holder, key, { get: refused, set: refused, configurable: false });
+  };
+
+  // The global object and its prototypes, up to the one that all objects share.
+  const keep = new Set(allowed);
+  for (
+    let holder: object = globalThis;
+    holder !== Object.prototype && holder !== null;
+    holder = Object.getPrototypeOf(holder)
+  ) {
+    for (const key of Object.getOwnPropertyNames(holder)) {
+      if (!keep.has(key) && key !== "constructor") forbid(holder, key, key, advice[key]);
+    }
+  }
+
+  // What is ambient inside allowed objects.
+  for (const key of Object.getOwnPropertyNames(Math)) {
+    const isInexact = typeof Reflect.get(Math, key) === "function" && !exactMath.includes(key);
+    if (key === "random") {
+      forbid(Math, key, "Math.random", "draw from a generator seeded by a param");
+    } else if (isInexact) {
+      forbid(
+        Math,
+        key,
+        `Math.${key}`,
+        "its last bits differ between engines; compute it from + - × ÷",
+      );
+    }
+  }
+  const byLanguage = "it depends on the language of the machine";
+  const prototypes: [string, object][] = [
+    ["Object", Object.prototype],
+    ["Array", Array.prototype],
+    ["TypedArray", Object.getPrototypeOf(Uint8Array.prototype)],
+    ["Number", Number.prototype],
+    ["BigInt", BigInt.prototype],
+    ["String", String.prototype],
+  ];
+  for (const [owner, prototype] of prototypes) {
+    for (const key of Object.getOwnPropertyNames(prototype)) {
+      if (/^(toLocale|localeCompare)/.test(key)) {
+        forbid(prototype, key, `${owner}.${key}`, byLanguage);
+      }
+    }
+  }
+
+  const tame = (name: string, value: object): void => {
+    Object.defineProperty(globalThis, name, { value: Object.freeze(value), configurable: false });
+  };
+  tame("crypto", { subtle: Object.freeze({ digest }) });
+  const log = (...parts: unknown[]): void =>
+    post({ type: "log", line: parts.map(String).join(" ") }, []);
+  tame("console", { log, info: log, warn: log, error: log, debug: log });
+
+  return {
+    post,
+    listen: (listener) => listen("message", (event) => listener((event as MessageEvent).data)),
+    load: (flag) => load(flag, 0),
+    now: () => clock.now(),
+  };
+}

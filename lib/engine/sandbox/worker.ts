@@ -1,0 +1,146 @@
+/**
+ * Runs a bundled stage in a worker that may do nothing but compute, and reach the declared hosts.
+ *
+ * @module
+ */
+import { CancelledError } from "../errors.ts";
+import { mapForWorker } from "../code/bundle.ts";
+import type { Progress } from "../stage.ts";
+import { ADVICE, EXACT_MATH, NET_GLOBALS, PURE_GLOBALS } from "./globals.ts";
+import { host, type StartMessage, type WorkerError, type WorkerMessage } from "./host.ts";
+import { prelude, type PreludeConfig } from "./prelude.ts";
+
+/** One execution of a stage. */
+export interface Job {
+  readonly stage: string;
+  /** The bundle and its source map, and the absolute folder that the map's sources are relative to. */
+  readonly code: string;
+  readonly map: string;
+  readonly root: string;
+  readonly hosts: readonly string[];
+  /** Moved into the worker: their buffers are gone here afterwards. */
+  readonly inputs: { readonly [input: string]: unknown };
+  readonly files: { readonly [role: string]: Uint8Array<ArrayBuffer> };
+  readonly params: { readonly [param: string]: unknown };
+  readonly transfer: readonly ArrayBuffer[];
+  /** Default: no limit. */
+  readonly timeoutMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onLog: (line: string) => void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onMetric: (name: string, value: number) => void;
+}
+
+/** An error that a stage threw: its class is gone, its name and its stack in our sources are kept. */
+export class StageFailure extends Error {
+  override readonly name: string;
+  override readonly stack: string;
+  constructor(error: WorkerError) {
+    super(error.message, error.cause === null ? {} : { cause: new StageFailure(error.cause) });
+    this.name = error.name;
+    this.stack = error.stack;
+  }
+}
+
+/**
+ * What the stage's `run` returned, unchecked.
+ *
+ * A worker that computes cannot be stopped from outside. When time is up or the run is cancelled it is
+ * asked to stop through shared memory and then left alone; it dies with the process at the latest.
+ *
+ * @throws {StageFailure} what `run` threw.
+ * @throws {CancelledError} if `signal` fired.
+ */
+export async function runInWorker(job: Job): Promise<unknown> {
+  const url = URL.createObjectURL(new Blob([workerSource(job)], { type: "text/javascript" }));
+  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(url, {
+    type: "module",
+    name: job.stage,
+    deno: {
+      permissions: {
+        net: job.hosts.length > 0 ? [...job.hosts] : false,
+        read: false,
+        write: false,
+        env: false,
+        run: false,
+        ffi: false,
+        sys: false,
+        import: false,
+      },
+    },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data, job, resolve, reject);
+  worker.onmessageerror = () => reject(new Error("The stage sent what cannot be cloned"));
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(event.message));
+  };
+  const giveUp = (error: Error): void => {
+    Atomics.store(cancel, 0, 1);
+    reject(error);
+  };
+  const onAbort = (): void => giveUp(new CancelledError(`Stage "${job.stage}" was cancelled`));
+  const timer = job.timeoutMs === undefined ? undefined : setTimeout(
+    () => giveUp(new Error(`Stage "${job.stage}" took longer than its ${job.timeoutMs} ms`)),
+    job.timeoutMs,
+  );
+  job.signal?.addEventListener("abort", onAbort);
+  try {
+    if (job.signal?.aborted) onAbort();
+    const { inputs, params, files } = job;
+    worker.postMessage({ inputs, params, files, cancel } satisfies StartMessage, [...job.transfer]);
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    job.signal?.removeEventListener("abort", onAbort);
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  }
+}
+
+function receive(
+  message: WorkerMessage,
+  job: Job,
+  resolve: (outputs: unknown) => void,
+  reject: (error: Error) => void,
+): void {
+  switch (message.type) {
+    case "log":
+      return job.onLog(message.line);
+    case "progress":
+      return job.onProgress(message.progress);
+    case "metric":
+      return job.onMetric(message.name, message.value);
+    case "done":
+      return resolve(message.outputs);
+    case "failed":
+      return reject(new StageFailure(message.error));
+    default:
+      message satisfies never;
+  }
+}
+
+/** Prelude, bundle and host in one module, in an order in which the stage cannot see the host's means. */
+function workerSource({ stage, code, map, root, hosts }: Job): string {
+  const config: PreludeConfig = {
+    stage,
+    allowed: hosts.length > 0 ? [...PURE_GLOBALS, ...NET_GLOBALS] : PURE_GLOBALS,
+    exactMath: EXACT_MATH,
+    advice: ADVICE,
+  };
+  const head = `((outside, host, load) => host(outside, load))(\n(${prelude})(${
+    JSON.stringify(config)
+  }),\n${host},\n() => {\n`;
+  const lines = head.split("\n").length - 1;
+  const inlineMap = encodeBase64(mapForWorker(map, root, lines));
+  return `${head}${code}\nreturn stage;\n});\n` +
+    `//# sourceMappingURL=data:application/json;base64,${inlineMap}`;
+}
+
+function encodeBase64(text: string): string {
+  let binary = "";
+  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

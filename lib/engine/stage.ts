@@ -1,0 +1,147 @@
+/**
+ * How a stage is declared. This is all of the engine that a stage file imports, and none of it ends
+ * up in the stage's bundle: `defineStage` only gives its argument back, typed.
+ *
+ * @module
+ */
+import type { Value } from "../codec/value.ts";
+import type { ParamSchema, ParamValues } from "./params.ts";
+
+export type { ParamSchema, ParamValues } from "./params.ts";
+export { type Dtype, type Tensor, tensor, type Value } from "../codec/value.ts";
+
+/** How far a stage has come. `note` is a short text beside the bar, such as `loss 0.2744`. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, in the singular: `epoch`, `byte`. */
+  readonly unit: string;
+  readonly note?: string;
+}
+
+/**
+ * What `run` is given: everything that it may depend on, and nothing that its cache key does not
+ * hold.
+ */
+export interface StageContext<
+  Inputs,
+  Params extends ParamSchema,
+  Files extends string = never,
+  Assets extends string = never,
+> {
+  /** Decoded artifacts by input name. Owned by this call: they may be overwritten. */
+  readonly inputs: Inputs;
+  readonly params: ParamValues<Params>;
+  /** Bytes of the declared external files that these params ask for, by role. */
+  readonly files: { readonly [F in Files]?: Uint8Array<ArrayBuffer> };
+  /** Text of the declared assets, by name. */
+  readonly assets: { readonly [A in Assets]: string };
+  /** Adds a line to the stage's log. */
+  log(line: string): void;
+  /** Reports progress; also the point where a cancelled stage stops, by throwing. */
+  progress(progress: Progress): void;
+  /** Records a headline figure with the run, such as `test.accuracy`. */
+  metric(name: string, value: number): void;
+}
+
+/**
+ * A source that the engine prepares and hands to `run` as text: `script` is bundled for browsers,
+ * `text` is taken as it is. A path relative to the stage's module, or a package path such as
+ * `uplot/dist/uPlot.min.css`.
+ */
+export type AssetSource = { readonly script: string } | { readonly text: string };
+
+/** The declaration of a stage. */
+export interface StageDefinition<
+  Inputs,
+  Params extends ParamSchema,
+  Outputs,
+  Files extends string = never,
+  Assets extends string = never,
+> {
+  /** `import.meta.url` of the file that exports `run`. */
+  readonly module: string;
+  /** The default name of its node in a pipeline: lower case, `a-z 0-9 -`. */
+  readonly name: string;
+  /** One line for people. */
+  readonly description: string;
+  /** What each input is, by name. */
+  readonly inputs: { readonly [I in keyof Inputs]: string };
+  readonly params: Params;
+  /** What each output is, by name. */
+  readonly outputs: { readonly [O in keyof Outputs]: string };
+  /**
+   * External files to read, by role. Each is a path relative to the project, or a `file:` URL, or
+   * several such, of which the first that exists is taken. The file's SHA-256 is part of the key.
+   */
+  readonly files?: (
+    params: ParamValues<Params>,
+  ) => { readonly [F in Files]?: string | readonly string[] };
+  readonly assets?: { readonly [A in Assets]: AssetSource };
+  /** Hosts (`name` or `name:port`) that the stage may reach. Default: none. */
+  readonly net?: (params: ParamValues<Params>) => readonly string[];
+  /** How often to try again when `run` throws. Default 0. */
+  readonly retries?: number;
+  /** Milliseconds after which a try counts as failed. Default: no limit. */
+  readonly timeoutMs?: number;
+  readonly run: (
+    context: StageContext<Inputs, Params, Files, Assets>,
+  ) => Outputs | Promise<Outputs>;
+}
+
+/** A declared stage; its type parameters are what `connect` checks edges against. */
+export type Stage<
+  Inputs,
+  Params extends ParamSchema,
+  Outputs,
+  Files extends string = never,
+  Assets extends string = never,
+> = StageDefinition<Inputs, Params, Outputs, Files, Assets>;
+
+/** Outputs must be encodable; anything else is mapped to `never` and does not compile. */
+type Encodable<Outputs> = {
+  readonly [O in keyof Outputs]: Outputs[O] extends Value ? Outputs[O] : never;
+};
+
+/**
+ * Declares a stage. Its inputs, outputs, files and assets are inferred from the signature of `run`,
+ * and the declared names are held against it.
+ *
+ * @example
+ * ```ts
+ * import { defineStage, type ParamSchema, type StageContext } from "./stage.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const schema = {
+ *   factor: { type: "number", default: 2, min: 0, description: "what to multiply by" },
+ * } as const satisfies ParamSchema;
+ *
+ * function run({ inputs, params }: StageContext<{ x: number }, typeof schema>) {
+ *   return { y: inputs.x * params.factor };
+ * }
+ *
+ * const scale = defineStage({
+ *   module: import.meta.url,
+ *   name: "scale",
+ *   description: "multiplies a number",
+ *   inputs: { x: "a number" },
+ *   params: schema,
+ *   outputs: { y: "x times factor" },
+ *   run,
+ * });
+ * assertEquals(scale.name, "scale");
+ * ```
+ */
+export function defineStage<
+  Inputs,
+  const Params extends ParamSchema,
+  Outputs,
+  Files extends string = never,
+  Assets extends string = never,
+>(
+  definition:
+    & StageDefinition<Inputs, Params, Outputs, Files, Assets>
+    & { readonly run: (context: never) => Encodable<Outputs> | Promise<Encodable<Outputs>> },
+): Stage<Inputs, Params, Outputs, Files, Assets> {
+  return definition;
+}

@@ -1,0 +1,198 @@
+/**
+ * Why a stage is stale: one small function for each kind of reason, held against the record that differs
+ * least. Every difference of the key is named, so a stage that runs never lacks a reason.
+ *
+ * @module
+ */
+import type { CodeDigest, Digest } from "../codec/digest.ts";
+import type { StageRecord } from "../store/store.ts";
+import type { SourcePart } from "./code/source_part.ts";
+import type { Identity } from "./identity.ts";
+import { fromFileUrl, relativePath } from "./paths.ts";
+import type { Reason, ReasonValue } from "./reason.ts";
+
+/** Inputs that are known; those that an upstream stage has yet to make are missing. */
+export type KnownInputs = { readonly [input: string]: Digest };
+
+/** What a record keeps of its key's parts, to explain later ones; JSON. */
+export interface StoredParts {
+  readonly schema: number;
+  readonly code: CodeDigest;
+  /** The declaration as text. */
+  readonly declaration: string;
+  readonly params: { readonly [name: string]: ReasonValue };
+  readonly files: { readonly [role: string]: { readonly path: string; readonly sha256: string } };
+  readonly inputs: { readonly [input: string]: { readonly edge: string; readonly digest: string } };
+  readonly runtime: string;
+}
+
+/** Source files by the digest of the bundle that they made. */
+export type SourcesOf = (code: CodeDigest) => Promise<readonly SourcePart[]>;
+
+/** The parts of an execution as its record keeps them. */
+export function storedParts(identity: Identity, inputs: KnownInputs, root: string): StoredParts {
+  const { node, parts } = identity;
+  return {
+    schema: parts.schema,
+    code: parts.code,
+    declaration: JSON.stringify(parts.declaration),
+    params: mapValues(parts.params, shown),
+    files: Object.fromEntries(
+      [...identity.files].map((
+        [role, { path, sha256 }],
+      ) => [role, { path: relativePath(root, path), sha256 }]),
+    ),
+    inputs: mapValues(inputs, (digest, input) => {
+      const edge = node.inputs[input];
+      return { edge: `${edge?.node}.${edge?.output}`, digest };
+    }),
+    runtime: parts.runtime,
+  };
+}
+
+/** JSON has no `-0`. */
+function shown(value: number | boolean | string): ReasonValue {
+  return Object.is(value, -0) ? "-0" : value;
+}
+
+/** Why an execution has no record: its differences from the nearest of the records given. */
+export async function missReasons(
+  identity: Identity,
+  inputs: KnownInputs,
+  records: readonly StageRecord[],
+  root: string,
+  sourcesOf: SourcesOf,
+): Promise<readonly Reason[]> {
+  const now = storedParts(identity, inputs, root);
+  let nearest: readonly Reason[] | null = null;
+  for (const record of records) {
+    const before = parseStoredParts(record.parts);
+    if (before === null) continue;
+    const reasons = [
+      ...runtimeReasons(before, now),
+      ...paramReasons(identity.node.name, before, now),
+      ...inputReasons(before, now),
+      ...fileReasons(before, now),
+      ...await codeReasons(identity, before, now, root, sourcesOf),
+    ];
+    if (nearest === null || reasons.length < nearest.length) nearest = reasons;
+  }
+  return nearest ?? [{ kind: "first-run", subject: identity.node.name }];
+}
+
+function runtimeReasons(before: StoredParts, now: StoredParts): Reason[] {
+  return [
+    ...changed("runtime", "deno", before.runtime, now.runtime),
+    ...changed("runtime", "key schema", before.schema, now.schema),
+  ];
+}
+
+function paramReasons(stage: string, before: StoredParts, now: StoredParts): Reason[] {
+  return unionOfKeys(before.params, now.params).flatMap((name) =>
+    changed("param", `${stage}.${name}`, before.params[name] ?? null, now.params[name] ?? null)
+  );
+}
+
+/** An input that is not known yet is no difference. */
+function inputReasons(before: StoredParts, now: StoredParts): Reason[] {
+  return Object.entries(now.inputs).flatMap(([name, { edge, digest }]) =>
+    changed("input", edge, before.inputs[name]?.digest ?? null, digest)
+  );
+}
+
+function fileReasons(before: StoredParts, now: StoredParts): Reason[] {
+  return unionOfKeys(before.files, now.files).flatMap((role) => {
+    const path = now.files[role]?.path ?? before.files[role]?.path ?? role;
+    return changed(
+      "file",
+      path,
+      before.files[role]?.sha256 ?? null,
+      now.files[role]?.sha256 ?? null,
+    );
+  });
+}
+
+/** A changed declaration without a changed bundle stands in the stage's own file. */
+async function codeReasons(
+  { node }: Identity,
+  before: StoredParts,
+  now: StoredParts,
+  root: string,
+  sourcesOf: SourcesOf,
+): Promise<Reason[]> {
+  const module = relativePath(root, fromFileUrl(node.stage.module));
+  if (before.code === now.code) {
+    return changed("code", module, before.declaration, now.declaration);
+  }
+  const reasons = sourceReasons(await sourcesOf(before.code), await sourcesOf(now.code));
+  return reasons.length > 0 ? reasons : changed("code", module, before.code, now.code);
+}
+
+/**
+ * A file is a reason if its text and its part of the bundle both changed. A constant that the bundler
+ * moved into another file changes only that one's part: then every file whose text changed is named.
+ */
+function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]): Reason[] {
+  if (before.length === 0) return [];
+  const old = new Map(before.map((source) => [source.path, source]));
+  const current = new Map(now.map((source) => [source.path, source]));
+  const differing = [...new Set([...old.keys(), ...current.keys()])].sort().filter((path) =>
+    old.get(path)?.textDigest !== current.get(path)?.textDigest
+  );
+  const felt = differing.filter((path) => {
+    const [a, b] = [old.get(path), current.get(path)];
+    return a === undefined || b === undefined || a.partDigest !== b.partDigest;
+  });
+  const reasons = new Map<string, Reason>();
+  for (const path of felt.length > 0 ? felt : differing) {
+    const [a, b] = [old.get(path), current.get(path)];
+    const { subject } = b ?? a!;
+    const value = (source: SourcePart | undefined): string | null =>
+      source === undefined ? null : source.version ?? source.textDigest;
+    reasons.set(subject, merged(reasons.get(subject), subject, value(a), value(b)));
+  }
+  return [...reasons.values()];
+}
+
+/** A package has many files; of two versions the files of the one are gone and those of the other new. */
+function merged(
+  known: Reason | undefined,
+  subject: string,
+  before: string | null,
+  after: string | null,
+): Reason {
+  return {
+    kind: "code",
+    subject,
+    before: known?.before ?? before,
+    after: known?.after ?? after,
+  };
+}
+
+function changed(
+  kind: Reason["kind"],
+  subject: string,
+  before: ReasonValue,
+  after: ReasonValue,
+): Reason[] {
+  return before === after ? [] : [{ kind, subject, before, after }];
+}
+
+function unionOfKeys(a: object, b: object): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+}
+
+function mapValues<V, W>(
+  record: { readonly [key: string]: V },
+  map: (value: V, key: string) => W,
+): { [key: string]: W } {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
+
+/** Only this file knows what a record keeps; an odd one is as good as none. */
+function parseStoredParts(json: unknown): StoredParts | null {
+  if (typeof json !== "object" || json === null) return null;
+  const parts = json as Partial<StoredParts>;
+  const isComplete = parts.params && parts.files && parts.inputs && parts.code && parts.runtime;
+  return isComplete ? json as StoredParts : null;
+}

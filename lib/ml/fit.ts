@@ -1,0 +1,122 @@
+/**
+ * Training from the first epoch to the last. Stops with an error as soon as a loss is no number any
+ * more.
+ *
+ * Shapes: N examples, D pixels, K classes; matrices are row-major.
+ *
+ * @module
+ */
+import { accuracy } from "./accuracy.ts";
+import { argmax } from "./argmax.ts";
+import { crossEntropy } from "./cross_entropy.ts";
+import { everyRow, type PixelModel, pixelNetInputs, type Pixels } from "./pixel_regression.ts";
+import { random } from "./random.ts";
+import { learningRateAt, type ScheduleSettings } from "./schedule.ts";
+import { batches, sgdStep } from "./sgd.ts";
+
+/** Images with their classes, as numbers and as one-hot rows. */
+export interface LabelledPixels {
+  /** N images of D pixels */
+  readonly pixels: Pixels;
+  /** (N, K) */
+  readonly oneHot: Uint8Array;
+  /** (N) */
+  readonly labels: Uint8Array;
+}
+
+/** The recipe. */
+export interface FitSettings extends ScheduleSettings {
+  /** Where each epoch's order of the examples comes from: from 0 to 2⁵³ - 1. */
+  readonly seed: number;
+  /** From 1 up. */
+  readonly batchSize: number;
+  /** λ of the penalty (λ/2) ‖W‖², from 0 up. */
+  readonly l2: number;
+}
+
+/** How good the model is after an epoch. Losses are mean cross-entropies without the penalty. */
+export interface FittedEpoch {
+  /** From 1. */
+  readonly epoch: number;
+  readonly learningRate: number;
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  /** `null` without validation examples. */
+  readonly validationLoss: number | null;
+  readonly validationAccuracy: number | null;
+}
+
+/**
+ * Trains a model in place, an epoch each time the next one is asked for.
+ *
+ * @param train N examples, at least 1
+ * @param validation examples to measure on; may be none
+ *
+ * @example One white and one black pixel are soon told apart
+ * ```ts
+ * import { fit } from "./fit.ts";
+ * import { zeroModel } from "./sgd.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const examples = {
+ *   pixels: { q: Uint8Array.of(255, 0), D: 1, scale: 1 / 255, offset: -0.5 },
+ *   oneHot: Uint8Array.of(1, 0, 0, 1),
+ *   labels: Uint8Array.of(0, 1),
+ * };
+ * const rates = { schedule: "constant", learningRate: 1, stepEpochs: 1, stepFactor: 1 } as const;
+ * const settings = { ...rates, seed: 1, epochs: 2, batchSize: 1, l2: 0 };
+ * const epochs = [...fit(zeroModel(1, 2), examples, examples, settings)];
+ * assertEquals(epochs.map((epoch) => epoch.validationAccuracy), [1, 1]);
+ * ```
+ *
+ * @throws {RangeError} if the loss of a batch or of the training examples is NaN or infinite.
+ */
+export function* fit(
+  model: PixelModel,
+  train: LabelledPixels,
+  validation: LabelledPixels,
+  settings: FitSettings,
+): Generator<FittedEpoch> {
+  const N = train.labels.length;
+  const shuffles = random(settings.seed);
+  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+    const learningRate = learningRateAt(epoch, settings);
+    let step = 0;
+    for (const rows of batches(N, settings.batchSize, shuffles)) {
+      step += 1;
+      const loss = sgdStep(model, train.pixels, train.oneHot, rows, {
+        learningRate,
+        l2: settings.l2,
+      });
+      checkFinite(loss, `in epoch ${epoch}, step ${step}`, settings);
+    }
+    const trained = measure(model, train);
+    checkFinite(trained.loss, `after epoch ${epoch}, step ${step}`, settings);
+    const held = validation.labels.length === 0 ? null : measure(model, validation);
+    yield {
+      epoch,
+      learningRate,
+      trainLoss: trained.loss,
+      trainAccuracy: trained.accuracy,
+      validationLoss: held?.loss ?? null,
+      validationAccuracy: held?.accuracy ?? null,
+    };
+  }
+}
+
+function measure(
+  model: PixelModel,
+  { pixels, oneHot, labels }: LabelledPixels,
+): { loss: number; accuracy: number } {
+  const K = model.bias.length;
+  const z = pixelNetInputs(pixels, everyRow(labels.length), model);
+  return { loss: crossEntropy(z, oneHot, K), accuracy: accuracy(argmax(z, K), labels) };
+}
+
+function checkFinite(loss: number, when: string, { learningRate, l2 }: FitSettings): void {
+  if (Number.isFinite(loss)) return;
+  throw new RangeError(
+    `Cannot go on training: the loss ${when} is ${loss}, expected a finite number; most likely ` +
+      `the learning rate of ${learningRate} is too high (L2 ${l2}): try a tenth of it`,
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * The legend of a chart: a check box a curve, beside it the curve's value at the epoch that is
+ * pointed at.
+ *
+ * @module
+ */
+/// <reference lib="dom" />
+import type { CurveChartSpec } from "./curve_chart.ts";
+import { element } from "./element.ts";
+
+/** A legend; put its `root` into the page. */
+export class CurveLegend {
+  readonly root: HTMLElement;
+  readonly #spec: CurveChartSpec;
+  readonly #epoch = element("span", {});
+  readonly #values: readonly HTMLElement[];
+  readonly #spoken = element("output", { class: "visually-hidden" });
+
+  /** Calls `onToggle` when the curve at this place is switched on or off. */
+  constructor(spec: CurveChartSpec, onToggle: (curve: number, show: boolean) => void) {
+    this.#spec = spec;
+    this.#values = spec.curves.map(() => element("span", { class: "number" }));
+    const boxes = spec.curves.map(({ label }, i) => {
+      const box = element("input", { type: "checkbox", checked: "" });
+      box.addEventListener("change", () => onToggle(i, box.checked));
+      const swatch = element("span", { class: `swatch swatch-${i + 1}` });
+      return element("label", {}, box, swatch, `${label} `, this.#values[i]!);
+    });
+    this.root = element("div", { class: "legend" }, this.#epoch, ...boxes, this.#spoken);
+  }
+
+  /** Shows the values at this place. */
+  show(index: number): void {
+    this.#epoch.textContent = `Epoch ${this.#spec.epochs[index]}`;
+    this.#spec.curves.forEach(({ values }, i) => {
+      this.#values[i]!.textContent = this.#spec.format(values[index] ?? null);
+    });
+  }
+
+  /** Tells the values at this place to who cannot see them. */
+  announce(index: number): void {
+    const told = this.#spec.curves.map(({ label, values }) =>
+      `${label} ${this.#spec.format(values[index] ?? null)}`
+    );
+    this.#spoken.textContent = `Epoch ${this.#spec.epochs[index]}: ${told.join(", ")}`;
+  }
+}

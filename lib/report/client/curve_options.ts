@@ -1,0 +1,87 @@
+/**
+ * A chart in the terms of uPlot. Colours are read from the style sheet whenever it draws, so that
+ * they follow the theme; numbers are written the same in every locale.
+ *
+ * @module
+ */
+/// <reference lib="dom" />
+import type uPlot from "uplot";
+import type { CurveChartSpec } from "./curve_chart.ts";
+
+const FONT = "12px system-ui, sans-serif";
+
+/** Distances of the marks on the epoch axis: whole epochs only. */
+const EPOCH_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+/** Told apart without colour, too. */
+const DASHES: readonly (readonly number[])[] = [[], [7, 4]];
+
+/** Key of all charts whose cursors go together. */
+const SYNC_KEY = "epochs";
+
+/** Options for a chart of this size; `onEpoch` is told which epoch is pointed at. */
+export function chartOptions(
+  spec: CurveChartSpec,
+  width: number,
+  height: number,
+  onEpoch: (index: number | null) => void,
+): uPlot.Options {
+  return {
+    width,
+    height,
+    legend: { show: false },
+    scales: { x: { time: false, range: (_, min, max) => widened(min, max) } },
+    axes: [
+      { ...axis("epoch"), incrs: EPOCH_STEPS, values: (_, splits) => splits.map(String) },
+      { ...axis(spec.axis), size: 56, values: (_, splits, __, ___, step) => marks(splits, step) },
+    ],
+    series: [
+      { label: "epoch" },
+      ...spec.curves.map(({ label }, i) => series(label, i, spec.epochs.length)),
+    ],
+    cursor: {
+      y: false,
+      points: { size: 9 },
+      sync: { key: SYNC_KEY, setSeries: false, scales: ["x", null] },
+    },
+    hooks: { setCursor: [(plot) => onEpoch(plot.cursor.idx ?? null)] },
+  };
+}
+
+function series(label: string, place: number, epochs: number): uPlot.Series {
+  return {
+    label,
+    width: 2,
+    stroke: () => colour(`--series-${place + 1}`),
+    dash: [...DASHES[place % DASHES.length]!],
+    points: { show: epochs <= 40, size: 5 },
+  };
+}
+
+function axis(label: string): uPlot.Axis {
+  const line = { width: 1, stroke: () => colour("--line") };
+  return {
+    label,
+    font: FONT,
+    labelFont: FONT,
+    labelSize: 22,
+    stroke: () => colour("--muted"),
+    grid: line,
+    ticks: { ...line, size: 4 },
+  };
+}
+
+/** A single epoch gets room on both sides. */
+function widened(min: number, max: number): [number, number] {
+  return min === max ? [min - 1, max + 1] : [min, max];
+}
+
+/** As many decimals as the distance of two marks needs. */
+function marks(splits: readonly number[], step: number): string[] {
+  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
+  return splits.map((value) => value.toFixed(decimals));
+}
+
+function colour(property: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(property);
+}

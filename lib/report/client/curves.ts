@@ -1,0 +1,50 @@
+/**
+ * Which curves there are, and what is drawn in each.
+ *
+ * @module
+ */
+/// <reference lib="dom" />
+import type { Epoch } from "../../data/artifacts.ts";
+import { decimal, percent } from "../format.ts";
+import { CurveChart, type CurveChartSpec } from "./curve_chart.ts";
+
+/** Draws a chart into each figure with `data-chart`. */
+export function startCurves(epochs: readonly Epoch[]): void {
+  if (epochs.length === 0) return;
+  const charts = chartSpecs(epochs).flatMap((spec) => {
+    const figure = document.querySelector<HTMLElement>(`[data-chart="${spec.name}"]`);
+    return figure === null ? [] : [new CurveChart(figure, spec)];
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const chart of charts) chart.redraw();
+  });
+}
+
+function chartSpecs(epochs: readonly Epoch[]): CurveChartSpec[] {
+  const places = epochs.map(({ epoch }) => epoch);
+  return [{
+    name: "loss",
+    title: "Loss by epoch",
+    axis: "loss (nats)",
+    epochs: places,
+    format: (value) => decimal(value, 4),
+    curves: [
+      { label: "training", values: epochs.map((epoch) => epoch.trainLoss) },
+      { label: "validation", values: epochs.map((epoch) => epoch.validationLoss) },
+    ],
+  }, {
+    name: "accuracy",
+    title: "Accuracy by epoch",
+    axis: "accuracy (%)",
+    epochs: places,
+    format: (value) => percent(value === null ? null : value / 100),
+    curves: [
+      { label: "training", values: epochs.map((epoch) => epoch.trainAccuracy * 100) },
+      { label: "validation", values: epochs.map((epoch) => asPercent(epoch.validationAccuracy)) },
+    ],
+  }];
+}
+
+function asPercent(share: number | null): number | null {
+  return share === null ? null : share * 100;
+}

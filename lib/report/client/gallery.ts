@@ -1,0 +1,72 @@
+/**
+ * The gallery of mistakes: filters, order, and more cards on demand.
+ *
+ * @module
+ */
+/// <reference lib="dom" />
+import { integer } from "../format.ts";
+import type { Payload } from "../payload.ts";
+import type { Unpacked } from "../unpack.ts";
+import { mistakeCard } from "./mistake_card.ts";
+import { mistakeColumns, type MistakeQuery, selectMistakes } from "./mistake_list.ts";
+import { byId } from "./page_payload.ts";
+
+/** Cards that are added at a time. */
+const CARDS_AT_A_TIME = 24;
+
+const ORDERS: readonly MistakeQuery["order"][] = ["confident", "unsure", "index"];
+
+/** Makes the filters work. A page without mistakes has none. */
+export function startGallery(payload: Payload, tensors: Unpacked): void {
+  if (payload.mistakeCount === 0) return;
+  const form = byId("mistake-filters", HTMLFormElement);
+  const cards = byId("mistake-cards", HTMLOListElement);
+  const more = byId("more-mistakes", HTMLButtonElement);
+  const status = byId("mistakes-status", HTMLElement);
+  const columns = mistakeColumns(tensors);
+  let places = selectMistakes(columns, readQuery(form));
+
+  const show = (count: number) => {
+    for (const place of places.slice(cards.childElementCount, count)) {
+      cards.append(mistakeCard(payload, columns, place));
+    }
+    more.hidden = cards.childElementCount >= places.length;
+    status.textContent = statusText(cards.childElementCount, places.length, payload.mistakeCount);
+  };
+  form.addEventListener("change", () => {
+    places = selectMistakes(columns, readQuery(form));
+    cards.replaceChildren();
+    show(CARDS_AT_A_TIME);
+  });
+  more.addEventListener("click", () => {
+    const first = cards.childElementCount;
+    show(first + CARDS_AT_A_TIME);
+    if (more.hidden) focusOn(cards.children[first]);
+  });
+  form.hidden = false;
+  show(cards.childElementCount);
+}
+
+function readQuery(form: HTMLFormElement): MistakeQuery {
+  const chosen = new FormData(form);
+  const value = (name: string) => Number(chosen.get(name));
+  return {
+    label: value("label"),
+    predicted: value("predicted"),
+    order: ORDERS[value("order")] ?? "confident",
+  };
+}
+
+function statusText(shown: number, found: number, all: number): string {
+  const of = found === all ? `${integer(all)} mistakes` : `${integer(found)} found (of ${
+    integer(all)
+  } mistakes)`;
+  return `${integer(shown)} of ${of}`;
+}
+
+/** The button that was pressed is gone: the keyboard goes on at the first new card. */
+function focusOn(card: Element | undefined): void {
+  if (!(card instanceof HTMLElement)) return;
+  card.tabIndex = -1;
+  card.focus();
+}

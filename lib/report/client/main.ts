@@ -1,0 +1,21 @@
+/**
+ * The page's own script: draws the learning curves and brings the gallery of mistakes to life. All
+ * that it shows in words and numbers stands in the page already; it makes no request and keeps
+ * nothing.
+ *
+ * @module
+ */
+/// <reference lib="dom" />
+import { unpack } from "../unpack.ts";
+import { startCurves } from "./curves.ts";
+import { startGallery } from "./gallery.ts";
+import { readPayload } from "./page_payload.ts";
+import { openDetailsForPrint } from "./print.ts";
+
+const payload = readPayload();
+openDetailsForPrint();
+startCurves(payload.epochs);
+void unpack(payload.pack).then((tensors) => {
+  startGallery(payload, tensors);
+  document.documentElement.dataset["ready"] = "true";
+});

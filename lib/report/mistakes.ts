@@ -1,0 +1,73 @@
+/**
+ * The test examples that the model gets wrong.
+ *
+ * @module
+ */
+import type { Predictions, Split } from "../data/artifacts.ts";
+
+/** One wrong answer. */
+export interface Mistake {
+  /** Row in the test split. */
+  readonly row: number;
+  /** Where the example stood in its file, from 0. */
+  readonly index: number;
+  readonly label: number;
+  readonly predicted: number;
+  /** Probability of the predicted class. */
+  readonly confidence: number;
+}
+
+/**
+ * All wrong answers, the most confident first; equally confident ones by index.
+ *
+ * @example
+ * ```ts
+ * import { findMistakes } from "./mistakes.ts";
+ * import { fixture } from "../../tests/report/fixture.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { test, predictions, metrics } = fixture({});
+ * assertEquals(findMistakes(test, predictions).length, metrics.errors);
+ * ```
+ */
+export function findMistakes(test: Split, predictions: Predictions): Mistake[] {
+  const classes = predictions.probabilities.shape[1]!;
+  const mistakes: Mistake[] = [];
+  test.labels.data.forEach((label, row) => {
+    const predicted = predictions.predicted.data[row]!;
+    if (predicted === label) return;
+    const confidence = predictions.probabilities.data[row * classes + predicted]!;
+    mistakes.push({ row, index: test.indices.data[row]!, label, predicted, confidence });
+  });
+  return mistakes.sort((a, b) => b.confidence - a.confidence || a.index - b.index);
+}
+
+/**
+ * How often each class was taken for each other one, the most frequent first; ties in the order of
+ * the classes.
+ *
+ * @example
+ * ```ts
+ * import { confusedPairs } from "./mistakes.ts";
+ * import { tensor } from "../codec/value.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const confusion = tensor("uint32", [2, 2], new Uint32Array([90, 3, 5, 80]));
+ * assertEquals(confusedPairs(confusion), [
+ *   { label: 1, predicted: 0, count: 5 },
+ *   { label: 0, predicted: 1, count: 3 },
+ * ]);
+ * ```
+ */
+export function confusedPairs(
+  confusion: { readonly shape: readonly number[]; readonly data: Uint32Array },
+): { readonly label: number; readonly predicted: number; readonly count: number }[] {
+  const classes = confusion.shape[0]!;
+  return Array.from(confusion.data, (count, i) => ({
+    label: Math.floor(i / classes),
+    predicted: i % classes,
+    count,
+  }))
+    .filter(({ label, predicted, count }) => label !== predicted && count > 0)
+    .sort((a, b) => b.count - a.count);
+}

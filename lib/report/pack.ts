@@ -1,0 +1,71 @@
+/**
+ * Tensors for the page's script in one base64 text: their bytes one after the other, each starting
+ * at a multiple of 8, deflated by the one implementation that is pinned. `unpack.ts` is the way back.
+ *
+ * @module
+ */
+import { zlibSync } from "fflate";
+import type { Tensor } from "../codec/value.ts";
+import { toBase64 } from "./base64.ts";
+
+/** Element types that the page knows. */
+export type PackDtype = "uint8" | "uint32" | "float32";
+
+/** What a packed tensor is; the entries stand in the order of their bytes. */
+export type PackEntry = readonly [name: string, dtype: PackDtype, shape: readonly number[]];
+
+/** Packed tensors, ready for JSON. */
+export interface Pack {
+  readonly entries: readonly PackEntry[];
+  /** Base64 of a zlib stream of little-endian numbers. */
+  readonly data: string;
+}
+
+/** Every tensor starts at a multiple of this many bytes. */
+export const ALIGNMENT = 8;
+
+/** `memory` is stated because the library's own default goes through `Math.log`. */
+const DEFLATE = { level: 9, mem: 12 } as const;
+
+/**
+ * Packs `tensors` under their names.
+ *
+ * @example
+ * ```ts
+ * import { pack } from "./pack.ts";
+ * import { tensor } from "../codec/value.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const packed = pack({ labels: tensor("uint8", [3], new Uint8Array([7, 2, 1])) });
+ * assertEquals(packed.entries, [["labels", "uint8", [3]]]);
+ * ```
+ */
+export function pack(tensors: { readonly [name: string]: Tensor<PackDtype> }): Pack {
+  const named = Object.entries(tensors);
+  const entries = named.map(([name, t]): PackEntry => [name, t.dtype, t.shape]);
+  const parts = named.map(([, { data }]) =>
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  );
+  const bytes = new Uint8Array(parts.reduce((end, part) => aligned(end) + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, aligned(end));
+    end = aligned(end) + part.length;
+  }
+  return { entries, data: toBase64(zlibSync(bytes, DEFLATE)) };
+}
+
+/**
+ * The next multiple of `ALIGNMENT` from `position` on.
+ *
+ * @example
+ * ```ts
+ * import { aligned } from "./pack.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0, 1, 8].map(aligned), [0, 8, 8]);
+ * ```
+ */
+export function aligned(position: number): number {
+  return Math.ceil(position / ALIGNMENT) * ALIGNMENT;
+}

@@ -1,0 +1,77 @@
+/**
+ * Small pictures as PNG in a `data:` URL: eight bits a pixel into a palette with transparency.
+ * Refuses palettes of more than 256 colours and pictures without a pixel.
+ *
+ * @module
+ */
+import { zlibSync } from "fflate";
+import { toBase64 } from "./base64.ts";
+
+/** Red, green, blue and opacity, each 0 to 255. */
+export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const INDEXED_COLOUR = 3;
+
+/** `memory` is stated because the library's own default goes through `Math.log`. */
+const DEFLATE = { level: 9, mem: 4 } as const;
+
+/**
+ * A `data:` URL of the picture whose `pixels` (row by row, first row first) are places in `palette`.
+ *
+ * @example One black pixel
+ * ```ts
+ * import { pngUrl } from "./png.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const url = pngUrl([1, 1], new Uint8Array([0]), [[0, 0, 0, 255]]);
+ * assert(url.startsWith("data:image/png;base64,iVBORw0KGgo"));
+ * ```
+ *
+ * @throws {RangeError} if sizes do not fit.
+ */
+export function pngUrl(
+  [height, width]: readonly [height: number, width: number],
+  pixels: Uint8Array,
+  palette: readonly Rgba[],
+): string {
+  if (height * width !== pixels.length || pixels.length === 0 || palette.length > 256) {
+    throw new RangeError(
+      `Cannot draw a picture of ${height} × ${width}: got ${pixels.length} pixels and ` +
+        `${palette.length} colours, expected a pixel for each place and at most 256 colours`,
+    );
+  }
+  const rows = new Uint8Array(height * (width + 1)); // each row after its filter type, 0
+  for (let y = 0; y < height; y++) {
+    rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  }
+  const header = [...uint32(width), ...uint32(height), 8, INDEXED_COLOUR, 0, 0, 0];
+  const file = [
+    ...SIGNATURE,
+    ...chunk("IHDR", header),
+    ...chunk("PLTE", palette.flatMap(([red, green, blue]) => [red, green, blue])),
+    ...chunk("tRNS", palette.map((colour) => colour[3])),
+    ...chunk("IDAT", [...zlibSync(rows, DEFLATE)]),
+    ...chunk("IEND", []),
+  ];
+  return `data:image/png;base64,${toBase64(new Uint8Array(file))}`;
+}
+
+function chunk(type: string, data: readonly number[]): number[] {
+  const body = [...new TextEncoder().encode(type), ...data];
+  return [...uint32(data.length), ...body, ...uint32(crc32(body))];
+}
+
+function uint32(value: number): number[] {
+  return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+}
+
+/** The checksum of the PNG specification, annex D: polynomial 0xEDB88320, bit by bit. */
+function crc32(bytes: readonly number[]): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

@@ -1,0 +1,71 @@
+/**
+ * Which class is taken for which: the confusion matrix in counts.
+ *
+ * @module
+ */
+import { nameTag } from "../class_name.ts";
+import { integer } from "../format.ts";
+import { type Html, html } from "../html.ts";
+import { confusedPairs } from "../mistakes.ts";
+import type { ReportData } from "../report_data.ts";
+import { scrollable, type Section } from "../section.ts";
+
+/** The confusion matrix and the pairs that are confused most. */
+export const confusion: Section = { id: "confusion", title: "Confusion", render };
+
+/** Shades of the off-diagonal cells; the style sheet has as many. */
+const SHADES = 8;
+const PAIRS_SHOWN = 5;
+
+/** Column headings longer than this are written upwards. */
+const LEVEL_NAME_LENGTH = 2;
+
+function render(data: ReportData): Html {
+  const pairs = confusedPairs(data.metrics.confusion);
+  return html`
+    <p>Each row is a true class, each column what the model said. Right answers stand on the
+    diagonal; the darker a cell beside it, the more frequent the confusion.</p>
+    ${scrollable("Confusion matrix", table(data, pairs[0]?.count ?? 0))}
+    ${pairs.length > 0 && html`
+    <p>Most often confused:</p>
+    <ol class="pairs">${pairs.slice(0, PAIRS_SHOWN).map(({ label, predicted, count }) => html`
+      <li>${nameTag(data.names[label]!)} read as ${nameTag(data.names[predicted]!)}:
+      ${integer(count)} ${count === 1 ? "time" : "times"}</li>`)}
+    </ol>`}`;
+}
+
+function table({ metrics, names }: ReportData, most: number): Html {
+  const long = names.some((name) => name.length > LEVEL_NAME_LENGTH);
+  const counts = metrics.confusion.data;
+  return html`
+    <table class="matrix${long && " long-names"}" id="confusion-matrix">
+      <caption>Counts over ${integer(metrics.examples)} test images</caption>
+      <thead>
+        <tr>
+          <td></td>
+          <th class="axis" scope="colgroup" colspan="${names.length}">read as</th>
+        </tr>
+        <tr>
+          <th class="axis" scope="col">true</th>
+          ${names.map((name) => html`<th scope="col">${nameTag(name)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>${names.map((name, label) => html`
+        <tr>
+          <th scope="row">${nameTag(name)}</th>
+          ${names.map((_, predicted) =>
+            cell(counts[label * names.length + predicted]!, label === predicted, most)
+          )}
+        </tr>`)}
+      </tbody>
+    </table>`;
+}
+
+function cell(count: number, right: boolean, most: number): Html {
+  const shade = right ? "right" : count === 0 ? "none" : `shade-${shadeOf(count, most)}`;
+  return html`<td class="${shade}">${count}</td>`;
+}
+
+function shadeOf(count: number, most: number): number {
+  return Math.ceil((count / most) * SHADES);
+}

@@ -1,0 +1,47 @@
+/**
+ * Where the figures come from: what the artifacts themselves tell, and the place where the command
+ * line puts the facts of the run.
+ *
+ * @module
+ */
+import { nameTag } from "../class_name.ts";
+import { integer } from "../format.ts";
+import { type Html, html, trusted } from "../html.ts";
+import type { ReportData } from "../report_data.ts";
+import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "../run_facts_place.ts";
+import type { Section } from "../section.ts";
+
+/** Origin of the page's numbers. */
+export const provenance: Section = { id: "provenance", title: "Where this comes from", render };
+
+function render(data: ReportData): Html {
+  return html`
+    <dl class="facts">${facts(data).map(([name, value]) => html`
+      <div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>
+    ${trusted(RUN_FACTS_BEGIN)}
+    <p class="note">This page shows no facts of a run: it is the bare artifact of the report stage.
+    The command line adds them to the copy that it writes beside the artifacts.</p>
+    ${trusted(RUN_FACTS_END)}`;
+}
+
+function facts(data: ReportData): [name: string, value: Html | string][] {
+  const { catalogue, test, normalization: { method, scale, offset }, model, history } = data;
+  const [first, last] = [history.epochs[0], history.epochs.at(-1)];
+  const shape = test.imageShape.join(" × ");
+  return [
+    ["Data set", html`${nameTag(catalogue.dataset)}, ${data.names.length} classes`],
+    ["Test images", `${integer(data.metrics.examples)} of ${shape} pixels`],
+    ["Normalisation", `${method}: x = q × ${short(scale)} + ${short(offset)}, pixels q from 0 to 255`],
+    ["Model", `${model.weights.shape.join(" × ")} weights and ${model.bias.data.length} biases`],
+    ["Training", first && last
+      ? `${integer(last.epoch)} epochs, learning rate ${short(first.learningRate)} at first, ` +
+        `${short(last.learningRate)} at last`
+      : "none"],
+  ];
+}
+
+/** A setting with six significant digits, without trailing zeros. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

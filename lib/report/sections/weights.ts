@@ -1,0 +1,55 @@
+/**
+ * What the model has learned: one picture of weights a class.
+ *
+ * @module
+ */
+import { nameTag, nameText } from "../class_name.ts";
+import { decimal } from "../format.ts";
+import { type Html, html } from "../html.ts";
+import type { ReportData } from "../report_data.ts";
+import type { Section } from "../section.ts";
+import { colourLimit, weightsPicture } from "../weights_picture.ts";
+
+/** The weights as pictures. */
+export const weights: Section = { id: "weights", title: "What the model looks for", render };
+
+function render({ model, names, test }: ReportData): Html {
+  const all = model.weights.data;
+  const features = model.weights.shape[1]!;
+  const limit = colourLimit(all);
+  return html`
+    <p>The weights of each class, laid out like the image. A bright pixel on
+    <span class="for">blue</span> speaks for the class, on <span class="against">orange</span>
+    against it, on blank ground it does not matter.</p>
+    <ul class="weights">
+      ${names.map((name, k) => html`
+      <li>${picture(name, all.subarray(k * features, (k + 1) * features), test.imageShape, limit)}
+        <span>${nameTag(name)} <small>bias ${decimal(model.bias.data[k]!, 2)}</small></span></li>`)}
+    </ul>
+    ${scale(limit)}`;
+}
+
+function picture(
+  name: string,
+  row: Float32Array,
+  shape: readonly [height: number, width: number],
+  limit: number,
+): Html {
+  const [most, least] = [row.indexOf(Math.max(...row)), row.indexOf(Math.min(...row))];
+  const text = `Weights of class ${nameText(name)}: the largest, ${decimal(row[most]!, 2)}, at ` +
+    `${place(most, shape[1])}; the smallest, ${decimal(row[least]!, 2)}, at ${place(least, shape[1])}`;
+  return html`<img src="${weightsPicture(row, shape, limit)}" alt="${text}" width="${
+    shape[1]
+  }" height="${shape[0]}">`;
+}
+
+function place(pixel: number, width: number): string {
+  return `row ${Math.floor(pixel / width) + 1}, column ${(pixel % width) + 1}`;
+}
+
+function scale(limit: number): Html {
+  return html`
+    <p class="scale"><span>${decimal(-limit, 2)} and less</span><span class="ramp"></span><span>${
+    decimal(limit, 2)
+  } and more</span></p>`;
+}

@@ -1,0 +1,156 @@
+/**
+ * The store's database file. Opened for reading only until something must be written, so that
+ * questions work on a read-only folder and leave no trace in a writable one.
+ *
+ * Rollback journal, not WAL: WAL needs a writable folder to read, and a copied database would lose
+ * what is still in the log.
+ *
+ * @module
+ */
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from "node:sqlite";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE record (
+    key TEXT NOT NULL UNIQUE, stage TEXT NOT NULL, own_digest TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX record_by_own_digest ON record (stage, own_digest);
+  CREATE TABLE bundle (digest TEXT PRIMARY KEY, code TEXT NOT NULL, map TEXT NOT NULL, sources TEXT NOT NULL) STRICT;
+  CREATE TABLE file_memo (
+    path TEXT PRIMARY KEY, dev REAL NOT NULL, ino REAL NOT NULL, size_bytes REAL NOT NULL,
+    mtime_ms REAL NOT NULL, ctime_ms REAL NOT NULL, sha256 TEXT NOT NULL, read_at_ms REAL NOT NULL
+  ) STRICT;
+  CREATE TABLE code_memo (module TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE run (id TEXT PRIMARY KEY, started_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** A row as SQLite gives it. */
+export type Row = Record<string, SQLOutputValue>;
+
+/** A connection that upgrades itself from reading to writing. */
+export class Database implements Disposable {
+  readonly #path: string;
+  #connection: DatabaseSync | null = null;
+  #writing = false;
+
+  /** Opens nothing yet. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Rows of a query; none if there is no database yet. */
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#guard("read", () => this.#reader()?.prepare(sql).all(...values) ?? []);
+  }
+
+  /** Runs statements that change something, all or none. */
+  transaction(change: (run: (sql: string, ...values: SQLInputValue[]) => void) => void): void {
+    this.#guard("write", () => {
+      const connection = this.#writer();
+      connection.exec("BEGIN IMMEDIATE");
+      try {
+        change((sql, ...values) => void connection.prepare(sql).run(...values));
+        connection.exec("COMMIT");
+      } catch (error) {
+        if (connection.isTransaction) connection.exec("ROLLBACK");
+        throw error;
+      }
+    });
+  }
+
+  /** Opens for writing, creating the file. */
+  prepareForWriting(): void {
+    this.#guard("write", () => this.#writer());
+  }
+
+  [Symbol.dispose](): void {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#writing = false;
+  }
+
+  #reader(): DatabaseSync | null {
+    if (this.#connection !== null) return this.#connection;
+    if (!fileExists(this.#path)) return null;
+    try {
+      return this.#connection = this.#checked(new DatabaseSync(this.#path, { readOnly: true }));
+    } catch (error) {
+      // A process that died in a commit left a journal: only a writing connection can roll it back.
+      if (error instanceof IntegrityError || !fileExists(`${this.#path}-journal`)) throw error;
+      return this.#writer();
+    }
+  }
+
+  #writer(): DatabaseSync {
+    if (this.#connection !== null && this.#writing) return this.#connection;
+    this[Symbol.dispose]();
+    const connection = new DatabaseSync(this.#path);
+    connection.exec(
+      "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE",
+    );
+    this.#checked(connection);
+    if (userVersion(connection) === 0) createSchema(connection);
+    this.#writing = true;
+    return this.#connection = connection;
+  }
+
+  /** Reading a page is what finds out that a file is no database. */
+  #checked(connection: DatabaseSync): DatabaseSync {
+    try {
+      const version = userVersion(connection);
+      if (version <= SCHEMA_VERSION) return connection;
+      throw new IntegrityError(
+        `Store "${this.#path}" has version ${version}, this program knows ${SCHEMA_VERSION}; ` +
+          `use a newer program, or another folder with --artifacts`,
+      );
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  #guard<T>(action: "read" | "write", work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
+      throw classified(action, this.#path, error);
+    }
+  }
+}
+
+function userVersion(connection: DatabaseSync): number {
+  return Number(connection.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+}
+
+/** Two processes may get here at once: the second finds the first one's work. */
+function createSchema(connection: DatabaseSync): void {
+  connection.exec("BEGIN IMMEDIATE");
+  if (userVersion(connection) === 0) connection.exec(SCHEMA);
+  connection.exec("COMMIT");
+}
+
+function fileExists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26) are wrong bytes; all else is the environment. */
+function classified(action: string, path: string, error: unknown): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/malformed|not a database/.test(text)) {
+    return new IntegrityError(
+      `Cannot ${action} "${path}": ${text}; move the file away and run again to rebuild it`,
+      { cause: error },
+    );
+  }
+  return new EnvironmentError(`Cannot ${action} "${path}": ${text}`, { cause: error });
+}

@@ -1,0 +1,194 @@
+/**
+ * The store in a folder: objects as files, all else in `state.db`.
+ *
+ * @module
+ */
+import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
+import { Database, type Row } from "./database.ts";
+import { sweepTemporary } from "./durable.ts";
+import { EnvironmentError } from "./errors.ts";
+import { withLock } from "./locks.ts";
+import * as objects from "./objects.ts";
+import { parseRecord, parseRun } from "./parse.ts";
+import type {
+  FileMemo,
+  Memos,
+  ObjectState,
+  StageRecord,
+  Store,
+  StoredBundle,
+  StoredRun,
+} from "./store.ts";
+
+/** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
+export class LocalStore implements Store {
+  readonly #folder: string;
+  readonly #database: Database;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#database = new Database(`${folder}/state.db`);
+  }
+
+  async prepareForWriting(): Promise<void> {
+    try {
+      await Deno.mkdir(`${this.#folder}/objects`, { recursive: true });
+      await Deno.mkdir(`${this.#folder}/tmp`, { recursive: true });
+      await sweepTemporary(this.#folder);
+    } catch (error) {
+      const found = error instanceof Error ? error.message : String(error);
+      throw new EnvironmentError(
+        `Cannot use "${this.#folder}" as a store: ${found}; allow writing there or choose another ` +
+          `folder with --artifacts`,
+        { cause: error },
+      );
+    }
+    this.#database.prepareForWriting();
+  }
+
+  objectState(digest: Digest, sizeBytes: number): ObjectState {
+    return objects.objectState(this.#folder, digest, sizeBytes);
+  }
+
+  readObject(digest: Digest): Promise<Uint8Array<ArrayBuffer>> {
+    return objects.readObject(this.#folder, digest);
+  }
+
+  writeObject(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    return objects.writeObject(this.#folder, digest, bytes);
+  }
+
+  quarantineObject(digest: Digest): Promise<void> {
+    return objects.quarantineObject(this.#folder, digest);
+  }
+
+  record(key: CacheKey): StageRecord | null {
+    return this.#records("WHERE key = ?", key)[0] ?? null;
+  }
+
+  recordsOf(stage: string, limit: number): StageRecord[] {
+    return this.#records("WHERE stage = ? ORDER BY rowid DESC LIMIT ?", stage, limit);
+  }
+
+  recordsByOwnDigest(stage: string, ownDigest: string): StageRecord[] {
+    return this.#records(
+      "WHERE stage = ? AND own_digest = ? ORDER BY rowid DESC",
+      stage,
+      ownDigest,
+    );
+  }
+
+  allRecords(): StageRecord[] {
+    return this.#records("ORDER BY rowid DESC");
+  }
+
+  /** A row that does not read as a record is as good as none: the stage runs again. */
+  #records(where: string, ...values: (string | number)[]): StageRecord[] {
+    return this.#database.all(`SELECT key, body FROM record ${where}`, ...values).flatMap((row) => {
+      const record = parseRecord(text(row, "body"));
+      return record !== null && record.key === row["key"] ? [record] : [];
+    });
+  }
+
+  putRecord(record: StageRecord): void {
+    this.#database.transaction((run) =>
+      run(
+        "INSERT OR REPLACE INTO record (key, stage, own_digest, body) VALUES (?, ?, ?, ?)",
+        record.key,
+        record.stage,
+        record.ownDigest,
+        JSON.stringify(record),
+      )
+    );
+  }
+
+  bundle(digest: CodeDigest): StoredBundle | null {
+    const row = this.#database.all("SELECT * FROM bundle WHERE digest = ?", digest)[0];
+    if (row === undefined) return null;
+    const sources = JSON.parse(text(row, "sources"));
+    return { digest, code: text(row, "code"), map: text(row, "map"), sources };
+  }
+
+  putBundle(bundle: StoredBundle): void {
+    this.#database.transaction((run) =>
+      run(
+        "INSERT OR REPLACE INTO bundle (digest, code, map, sources) VALUES (?, ?, ?, ?)",
+        bundle.digest,
+        bundle.code,
+        bundle.map,
+        JSON.stringify(bundle.sources),
+      )
+    );
+  }
+
+  memos(): Memos {
+    const files = this.#database.all("SELECT * FROM file_memo").map(fileMemo);
+    const code = this.#database.all("SELECT module, body FROM code_memo");
+    return {
+      files: new Map(files.map((memo) => [memo.path, memo])),
+      code: new Map(code.map((row) => [text(row, "module"), JSON.parse(text(row, "body"))])),
+    };
+  }
+
+  putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void {
+    this.#database.transaction((run) => {
+      for (const memo of files) {
+        run(
+          "INSERT OR REPLACE INTO file_memo VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          memo.path,
+          memo.dev,
+          memo.ino,
+          memo.sizeBytes,
+          memo.mtimeMs,
+          memo.ctimeMs,
+          memo.sha256,
+          memo.readAtMs,
+        );
+      }
+      for (const [module, body] of code) {
+        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, JSON.stringify(body));
+      }
+    });
+  }
+
+  putRun(stored: StoredRun): void {
+    this.#database.transaction((run) =>
+      run(
+        "INSERT OR REPLACE INTO run (id, started_at, body) VALUES (?, ?, ?)",
+        stored.id,
+        stored.startedAt,
+        JSON.stringify(stored),
+      )
+    );
+  }
+
+  runs(limit: number): StoredRun[] {
+    return this.#database.all("SELECT body FROM run ORDER BY started_at DESC, id LIMIT ?", limit)
+      .flatMap((row) => parseRun(text(row, "body")) ?? []);
+  }
+
+  exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
+    return withLock(this.#folder, key, onWait, work);
+  }
+
+  [Symbol.dispose](): void {
+    this.#database[Symbol.dispose]();
+  }
+}
+
+function text(row: Row, column: string): string {
+  return String(row[column]);
+}
+
+function fileMemo(row: Row): FileMemo {
+  return {
+    path: text(row, "path"),
+    dev: Number(row["dev"]),
+    ino: Number(row["ino"]),
+    sizeBytes: Number(row["size_bytes"]),
+    mtimeMs: Number(row["mtime_ms"]),
+    ctimeMs: Number(row["ctime_ms"]),
+    sha256: text(row, "sha256"),
+    readAtMs: Number(row["read_at_ms"]),
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * JSON from the database, held against what it should be. Whatever does not fit is `null`: half a
+ * record is no record.
+ *
+ * @module
+ */
+import { parseCacheKey, parseDigest } from "../codec/digest.ts";
+import type { StageRecord, StoredOutput, StoredRun } from "./store.ts";
+
+type Json = { readonly [name: string]: unknown };
+
+/** A record, or `null` if the text is not one. */
+export function parseRecord(text: string): StageRecord | null {
+  return orNull(() => {
+    const json = object(JSON.parse(text));
+    return {
+      key: parseCacheKey(string(json["key"])),
+      stage: string(json["stage"]),
+      ownDigest: string(json["ownDigest"]),
+      parts: json["parts"],
+      outputs: array(json["outputs"]).map(output),
+      metrics: metrics(json["metrics"]),
+      log: array(json["log"]).map(string),
+      elapsedMs: number(json["elapsedMs"]),
+      run: string(json["run"]),
+      madeAt: string(json["madeAt"]),
+    };
+  });
+}
+
+/** A run, or `null` if the text is not one. */
+export function parseRun(text: string): StoredRun | null {
+  return orNull(() => {
+    const json = object(JSON.parse(text));
+    return {
+      id: string(json["id"]),
+      startedAt: string(json["startedAt"]),
+      elapsedMs: json["elapsedMs"] === null ? null : number(json["elapsedMs"]),
+      outcome: outcome(json["outcome"]),
+      summary: json["summary"],
+    };
+  });
+}
+
+function orNull<T>(parse: () => T): T | null {
+  try {
+    return parse();
+  } catch {
+    return null;
+  }
+}
+
+function expected(what: string, found: unknown): never {
+  throw new TypeError(`expected ${what}, found ${JSON.stringify(found)}`);
+}
+
+function object(json: unknown): Json {
+  const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
+  return isObject ? Object.fromEntries(Object.entries(json)) : expected("an object", json);
+}
+
+function array(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? json : expected("an array", json);
+}
+
+function string(json: unknown): string {
+  return typeof json === "string" ? json : expected("a text", json);
+}
+
+function number(json: unknown): number {
+  return typeof json === "number" ? json : expected("a number", json);
+}
+
+function output(json: unknown): StoredOutput {
+  const { name, digest, sizeBytes } = object(json);
+  return { name: string(name), digest: parseDigest(string(digest)), sizeBytes: number(sizeBytes) };
+}
+
+function metrics(json: unknown): { [name: string]: number } {
+  return Object.fromEntries(
+    Object.entries(object(json)).map(([name, value]) => [name, number(value)]),
+  );
+}
+
+function outcome(json: unknown): StoredRun["outcome"] {
+  const isOutcome = json === "running" || json === "ok" || json === "failed" ||
+    json === "cancelled";
+  return isOutcome ? json : expected("an outcome", json);
+}

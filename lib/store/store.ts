@@ -1,0 +1,123 @@
+/**
+ * What the engine keeps between runs, behind one interface: objects by digest, records by key, runs,
+ * and the memo of files. Every implementation passes the same tests (`tests/store/store_test.ts`).
+ *
+ * @module
+ */
+import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
+
+/** A named artifact of a record. */
+export interface StoredOutput {
+  readonly name: string;
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+/** What executing a key produced. Its objects are in the store before it is. */
+export interface StageRecord {
+  readonly key: CacheKey;
+  readonly stage: string;
+  /** SHA-256 of the key's parts without the inputs: finds records by what is known before they are. */
+  readonly ownDigest: string;
+  /** The parts that the key was made of; JSON that only the engine reads. */
+  readonly parts: unknown;
+  readonly outputs: readonly StoredOutput[];
+  readonly metrics: { readonly [name: string]: number };
+  readonly log: readonly string[];
+  readonly elapsedMs: number;
+  readonly run: string;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+}
+
+/** A run that executed something. */
+export interface StoredRun {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly elapsedMs: number | null;
+  readonly outcome: "running" | "ok" | "failed" | "cancelled";
+  /** The request and the result of each stage; JSON that only the engine reads. */
+  readonly summary: unknown;
+}
+
+/** A bundled stage, found by the digest of its code. */
+export interface StoredBundle {
+  readonly digest: CodeDigest;
+  readonly code: string;
+  /** Source map, version 3, with project-relative sources and their text. */
+  readonly map: string;
+  /** The source files that it was made of; JSON that only the engine reads. */
+  readonly sources: unknown;
+}
+
+/** What is remembered of a file, to know it again without reading it. */
+export interface FileMemo {
+  readonly path: string;
+  readonly dev: number;
+  readonly ino: number;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly sha256: string;
+  /** When the file was last read, in Unix milliseconds. */
+  readonly readAtMs: number;
+}
+
+/** All that is remembered, as one read gives it. */
+export interface Memos {
+  readonly files: ReadonlyMap<string, FileMemo>;
+  /** What bundling a module gave, by project-relative module; JSON that only the engine reads. */
+  readonly code: ReadonlyMap<string, unknown>;
+}
+
+/** How an object is found. */
+export type ObjectState = "present" | "missing" | "damaged";
+
+/** Where the engine keeps things. Digests name content: an object is never changed in place. */
+export interface Store extends Disposable {
+  /**
+   * Makes sure that writing will work, creating what is missing. Without it nothing is ever written,
+   * so a store that only answers questions may be read-only or absent.
+   *
+   * @throws {EnvironmentError} if the folder cannot be written.
+   */
+  prepareForWriting(): Promise<void>;
+
+  /** By size alone; reading checks the digest too. */
+  objectState(digest: Digest, sizeBytes: number): ObjectState;
+  /**
+   * The bytes, checked against the digest.
+   *
+   * @throws {IntegrityError} if the object is missing or its bytes do not have this digest.
+   */
+  readObject(digest: Digest): Promise<Uint8Array<ArrayBuffer>>;
+  /** Keeps bytes under their digest, synced to the disk before this returns. */
+  writeObject(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Takes an object out of use, keeping its bytes aside for a person to look at. */
+  quarantineObject(digest: Digest): Promise<void>;
+
+  record(key: CacheKey): StageRecord | null;
+  /** Newest first, at most `limit`. */
+  recordsOf(stage: string, limit: number): StageRecord[];
+  /** Those with this `ownDigest`, newest first. */
+  recordsByOwnDigest(stage: string, ownDigest: string): StageRecord[];
+  allRecords(): StageRecord[];
+  putRecord(record: StageRecord): void;
+
+  bundle(digest: CodeDigest): StoredBundle | null;
+  putBundle(bundle: StoredBundle): void;
+
+  memos(): Memos;
+  putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void;
+
+  putRun(run: StoredRun): void;
+  /** Newest first. */
+  runs(limit: number): StoredRun[];
+
+  /**
+   * Executes `work` while no other process does so for the same key. `onWait` is called once if it
+   * has to wait; the lock of a process that died is free at once.
+   */
+  exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T>;
+}

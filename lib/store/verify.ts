@@ -1,0 +1,46 @@
+/**
+ * Reads every object that a record names and holds it against its digest.
+ *
+ * @module
+ */
+import type { Digest } from "../codec/digest.ts";
+import { IntegrityError } from "./errors.ts";
+import type { Store } from "./store.ts";
+
+/** An object that is not what its name says, with the record's stage and output that name it. */
+export interface DamagedObject {
+  readonly digest: Digest;
+  readonly stage: string;
+  readonly output: string;
+  readonly problem: "missing" | "size" | "content";
+}
+
+/** Checks each object once. Changes nothing. */
+export async function verifyStore(
+  store: Store,
+): Promise<{ checked: number; damaged: DamagedObject[] }> {
+  const damaged: DamagedObject[] = [];
+  const seen = new Set<string>();
+  for (const record of store.allRecords()) {
+    for (const { name, digest, sizeBytes } of record.outputs) {
+      if (seen.has(digest)) continue;
+      seen.add(digest);
+      const state = store.objectState(digest, sizeBytes);
+      const place = { digest, stage: record.stage, output: name };
+      if (state === "missing") damaged.push({ ...place, problem: "missing" });
+      else if (state === "damaged") damaged.push({ ...place, problem: "size" });
+      else if (!await isWhole(store, digest)) damaged.push({ ...place, problem: "content" });
+    }
+  }
+  return { checked: seen.size, damaged };
+}
+
+async function isWhole(store: Store, digest: Digest): Promise<boolean> {
+  try {
+    await store.readObject(digest);
+    return true;
+  } catch (error) {
+    if (error instanceof IntegrityError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The pipeline: softmax regression on MNIST, from the published files to a report. All edges are drawn
+ * here and only here.
+ *
+ * @module
+ */
+import { type Program } from "./lib/cli/program.ts";
+import { main } from "./lib/cli/main.ts";
+import { connect, definePipeline } from "./lib/engine/graph.ts";
+import { withRunFacts } from "./lib/report/run_facts.ts";
+import { evaluate } from "./stages/evaluate.ts";
+import { fetch } from "./stages/fetch.ts";
+import { preprocess } from "./stages/preprocess.ts";
+import { report } from "./stages/report.ts";
+import { train } from "./stages/train.ts";
+
+const source = connect(fetch, {});
+const data = connect(preprocess, {
+  trainImages: source.outputs.trainImages,
+  trainLabels: source.outputs.trainLabels,
+  testImages: source.outputs.testImages,
+  testLabels: source.outputs.testLabels,
+});
+const training = connect(train, {
+  train: data.outputs.train,
+  validation: data.outputs.validation,
+  normalization: data.outputs.normalization,
+});
+const evaluation = connect(evaluate, {
+  model: training.outputs.model,
+  test: data.outputs.test,
+  normalization: data.outputs.normalization,
+});
+const reporting = connect(report, {
+  catalogue: source.outputs.catalogue,
+  test: data.outputs.test,
+  normalization: data.outputs.normalization,
+  model: training.outputs.model,
+  history: training.outputs.history,
+  metrics: evaluation.outputs.metrics,
+  predictions: evaluation.outputs.predictions,
+});
+
+const program: Program = {
+  pipeline: definePipeline([source, data, training, evaluation, reporting]),
+  module: import.meta.url,
+  version: "0.1.0",
+  presets: {
+    lecture: {
+      description: "the lecture's own recipe: plain SGD at 0.1 in batches of 256, 25 epochs, no validation split",
+      params: {
+        preprocess: { validation: 0, normalization: "unit" },
+        train: { epochs: 25, batchSize: 256, learningRate: 0.1, schedule: "constant", l2: 0 },
+      },
+    },
+    full: {
+      description: "the default recipe, refitted on all training images",
+      params: { preprocess: { validation: 0 } },
+    },
+  },
+  report: { page: reporting.outputs.page, withRunFacts },
+};
+
+if (import.meta.main) Deno.exit(await main(program, Deno.args));

