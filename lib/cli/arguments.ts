@@ -20,7 +20,7 @@ const SHORT = Object.fromEntries(
 );
 
 /**
- * The parts of `args`, and what is wrong with them. The command is `run` where none is named.
+ * The parts of `args`, and what is wrong with them.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export function parseArguments(
     if (values.length > 0) flags.set(name, values);
   }
   problems.push(...switchesWithValues(args), ...contradictions(flags));
-  const [command = "run", ...operands] = textsOf(parsed["_"]);
+  const [command = null, ...operands] = textsOf(parsed["_"]);
   return { given: { command, operands, flags, args }, problems };
 }
 

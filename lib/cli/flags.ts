@@ -42,7 +42,11 @@ export const FLAGS = {
     summary: 'overrides params from a JSON file { "stage": { "param": value } }; --set wins',
   },
   preset: { placeholder: "NAME", value: TEXT, summary: "takes a named set of params" },
-  artifacts: { placeholder: "DIR", value: TEXT, summary: "where artifacts live" },
+  artifacts: {
+    placeholder: "DIR",
+    value: TEXT,
+    summary: "where artifacts live; default: artifacts in the project folder",
+  },
   force: {
     placeholder: "STAGE",
     value: STAGE,

@@ -10,7 +10,8 @@ export const ALL = "*";
 
 /** The parts of a command line. */
 export interface Given {
-  readonly command: string;
+  /** `null` where none is named. */
+  readonly command: string | null;
   readonly operands: readonly string[];
   /** Values of the flags that were given, in order; none for a flag that is on or off. */
   readonly flags: ReadonlyMap<FlagName, readonly string[]>;

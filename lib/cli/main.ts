@@ -9,7 +9,7 @@ import { parseArguments } from "./arguments.ts";
 import { COMMANDS } from "./command_table.ts";
 import { tellFailure } from "./failure.ts";
 import { isGiven } from "./given.ts";
-import { outputOn } from "./output.ts";
+import { type Output, outputOn } from "./output.ts";
 import type { Program } from "./program.ts";
 import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
@@ -36,31 +36,25 @@ export async function main(
     verbose: isGiven(given, "verbose"),
   });
   try {
-    const load = Object.hasOwn(COMMANDS, given.command) ? COMMANDS[given.command] : undefined;
-    const command = load === undefined ? null : await load();
-    if (isGiven(given, "version")) return tellVersion();
-    if (isGiven(given, "help") && command !== null) return await tellHelp();
+    if (isGiven(given, "version")) return tellVersion(program, output);
+    const name = given.command ?? "run";
+    const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]!() : null;
+    if (isGiven(given, "help") && command !== null) {
+      const { tellHelp } = await import("./help.ts");
+      return await tellHelp(program, given.command === null ? null : command, output);
+    }
     const checked = checkedSession(program, surroundings, given, output, command);
     const all = [...problems, ...checked.problems];
-    if (command === null) all.unshift(unknownName("command", given.command, Object.keys(COMMANDS)));
+    if (command === null) all.unshift(unknownName("command", name, Object.keys(COMMANDS)));
     if (command === null || all.length > 0) throw new UsageError(all);
     return await command.execute(checked.session);
   } catch (error) {
     return tellFailure(error, output);
   }
+}
 
-  function tellVersion(): number {
-    output.answer(program.version);
-    output.document({ schema: "version/1", version: program.version });
-    return EXIT.done;
-  }
-
-  async function tellHelp(): Promise<number> {
-    const { helpText } = await import("./help.ts");
-    const isGeneral = given.operands.length === 0 && !given.args.includes(given.command);
-    const text = await helpText(program, isGeneral ? null : given.command);
-    output.answer(text);
-    output.document({ schema: "help/1", text });
-    return EXIT.done;
-  }
+function tellVersion({ version }: Program, output: Output): number {
+  output.answer(version);
+  output.document({ schema: "version/1", version });
+  return EXIT.done;
 }

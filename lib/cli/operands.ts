@@ -12,7 +12,9 @@ export interface Operand {
   /** How help writes it. */
   readonly name: string;
   /** `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. */
-  readonly kind: "stage" | "artifact" | "output" | "text";
+  readonly kind: "stage" | "artifact" | "output" | "file";
+  /** What a file's name may end in, without the point. */
+  readonly extensions?: readonly string[];
 }
 
 /** A stage, an output, or a field within it, as `train.model.weights` names them. */
@@ -54,15 +56,30 @@ export function checkOperands(
     subject: text,
     message: `"${command}" takes ${wanted(expected)}, got ${JSON.stringify(text)} too`,
   }));
-  const wrong = expected.flatMap(({ kind }, i) => {
+  const wrong = expected.flatMap(({ kind, extensions }, i) => {
     const text = operands[i];
-    return text === undefined || kind === "text" ? [] : checkTarget(kind, text, nodes);
+    if (text === undefined) return [];
+    return kind === "file" ? checkFile(text, extensions) : checkTarget(kind, text, nodes);
   });
   return [...missing, ...extra, ...wrong];
 }
 
 function wanted(expected: readonly Operand[]): string {
   return expected.length === 0 ? "nothing" : expected.map(({ name }) => name).join(" ");
+}
+
+function checkFile(file: string, extensions: readonly string[] = []): UsageProblem[] {
+  if (extensions.includes(extensionOf(file))) return [];
+  const fitting = extensions.map((extension) => `.${extension}`).join(", ");
+  return [{
+    subject: file,
+    message: `Cannot tell the format of "${file}"; end its name in one of ${fitting}`,
+  }];
+}
+
+/** What a file's name ends in, in lower case and without the point; empty where there is none. */
+export function extensionOf(file: string): string {
+  return /[^/\\]\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
 }
 
 function checkTarget(

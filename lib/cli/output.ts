@@ -26,7 +26,7 @@ export interface Output extends OutputSettings {
   /** Lines that may not be missed. */
   warn(...lines: readonly string[]): void;
   /** The one JSON document of a command; nothing without `--json`. */
-  document(document: { readonly schema: string }): void;
+  document<D extends { readonly schema: string }>(document: D): void;
 }
 
 /** An output on the two streams. */

@@ -13,21 +13,25 @@ export class ByteWriter {
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
+  /** One byte. */
   u8(value: number): void {
     const at = this.#take(1);
     this.#view.setUint8(at, value);
   }
 
+  /** Four bytes. */
   u32(value: number): void {
     const at = this.#take(4);
     this.#view.setUint32(at, value);
   }
 
+  /** Eight bytes; the sign of -0 is kept. */
   f64(value: number): void {
     const at = this.#take(8);
     this.#view.setFloat64(at, value);
   }
 
+  /** The bytes as they are. */
   bytes(bytes: Uint8Array): void {
     const at = this.#take(bytes.byteLength);
     this.#bytes.set(bytes, at);

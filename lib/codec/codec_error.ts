@@ -25,11 +25,14 @@ export interface CodecPlace {
  * ```
  */
 export class CodecError extends Error {
+  /** `CodecError`. */
   override readonly name = "CodecError";
+  /** Where in the value; `$` is the value itself. */
   readonly path: string;
-  /** Null when encoding. */
+  /** Where in the document, in bytes from 0. Null when encoding. */
   readonly offset: number | null;
 
+  /** `problem` says what was found and what was expected. */
   constructor({ path, offset }: CodecPlace, problem: string) {
     const action = offset === undefined
       ? `Cannot encode ${path}`

@@ -7,10 +7,8 @@
  */
 import { sha256 } from "./sha256.ts";
 
-declare const kind: unique symbol;
-
-/** Text that is known to be a digest of something of this kind. */
-type DigestOf<Kind extends string> = string & { readonly [kind]: Kind };
+/** Text that is known to be a digest of something of this kind, which only the compiler sees. */
+export type DigestOf<Kind extends string> = string & { readonly __kind: Kind };
 
 /** SHA-256 of an artifact's encoded bytes, or of an external file's. */
 export type Digest = DigestOf<"artifact">;

@@ -5,10 +5,13 @@
  */
 import type { Dtype, Tensor, TypedArrayOf } from "./value.ts";
 
-interface DtypeFacts<D extends Dtype> {
+/** What the codec knows of an element type. */
+export interface DtypeFacts<D extends Dtype> {
   /** What stands for it in a document. Never to be given another meaning. */
   readonly code: number;
+  /** Size of an element. */
   readonly itemBytes: number;
+  /** The typed array that holds elements. */
   readonly array: new (
     buffer: ArrayBufferLike,
     byteOffset: number,

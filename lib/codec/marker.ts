@@ -8,6 +8,7 @@
 
 /** How a value goes on after its first byte. */
 export interface Form {
+  /** What the value is; a constant is over with its first byte. */
   readonly kind:
     | "constant"
     | "unsigned"

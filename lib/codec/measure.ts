@@ -31,7 +31,9 @@ export interface Measure {
 
 /** A tensor and its layout at one place of a document. */
 export interface PlacedTensor {
+  /** The tensor itself, to know it again. */
   readonly value: object;
+  /** How it is written there. */
   readonly layout: TensorLayout;
 }
 

@@ -60,10 +60,11 @@ export function encodeArtifact(value: Value): Uint8Array<ArrayBuffer> {
  * @example
  * ```ts
  * import { decodeArtifact } from "./msgpack.ts";
- *  * import { assertEquals, assertThrows } from "@std/assert";
+ * import { CodecError } from "./codec_error.ts";
+ * import { assertEquals, assertThrows } from "@std/assert";
  *
  * assertEquals(decodeArtifact(new Uint8Array([0x92, 1, 0xc3])), [1, true]);
- * assertThrows(() => decodeArtifact(new Uint8Array([0x92, 1])), CodecError, "byte 2 ($[1])");
+ * assertThrows(() => decodeArtifact(new Uint8Array([0x92, 1, 0xc1])), CodecError, "byte 2 ($[1])");
  * ```
  */
 export function decodeArtifact(bytes: Uint8Array<ArrayBuffer>): Value {

@@ -17,10 +17,12 @@ export class Path {
     return this.#steps.length;
   }
 
+  /** Goes on to a part of the current value. */
   enter(step: string | number): void {
     this.#steps.push(step);
   }
 
+  /** Goes back to the value that encloses the current one. */
   leave(): void {
     this.#steps.pop();
   }

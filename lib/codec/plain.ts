@@ -21,6 +21,7 @@ export interface PlainVisitor {
   scalar(value: null | boolean | number, path: Path): void;
   /** Well-formed text. */
   string(text: string, path: Path): void;
+  /** Exactly a `Uint8Array`. */
   bytes(bytes: Uint8Array, path: Path): void;
   /** An array begins; `length` values follow. */
   array(length: number): void;
@@ -139,10 +140,9 @@ function ownValue(value: object, key: string, path: Path): unknown {
   return property.value;
 }
 
-/** Such as `undefined`, `-0`, `a function`, `an instance of Map`. */
+/** Such as `undefined`, `a function`, `an instance of Map`. */
 export function describe(value: unknown): string {
   if (value === undefined) return "undefined";
-  if (Object.is(value, -0)) return "-0";
   if (typeof value !== "object" || value === null) return `a ${typeof value}`;
   if (Object.getPrototypeOf(value) === null) return "an object without a prototype";
   const name: unknown = value.constructor?.name;

@@ -38,10 +38,13 @@ const ALIGNMENT = 8;
 
 /** What a payload's head says. */
 export interface TensorHead {
+  /** Element type. */
   readonly dtype: Dtype;
+  /** Dimensions, the slowest first. */
   readonly shape: readonly number[];
   /** From the start of the payload. */
   readonly dataStart: number;
+  /** Length of the elements. */
   readonly dataBytes: number;
 }
 

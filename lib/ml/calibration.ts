@@ -10,10 +10,15 @@
 
 /** Predictions whose confidence is in (lower, upper]. Means are `null` in an empty bin. */
 export interface ReliabilityBin {
+  /** Confidences are above it (and in the first bin may be 0). */
   readonly lower: number;
+  /** Confidences are at most it. */
   readonly upper: number;
+  /** How many predictions there are. */
   readonly count: number;
+  /** Mean probability of the predicted class. */
   readonly meanConfidence: number | null;
+  /** Share of predictions that are right. */
   readonly accuracy: number | null;
 }
 

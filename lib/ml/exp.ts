@@ -45,7 +45,7 @@ export function exp(x: number): number {
   return power * powerOfTwo(half) * powerOfTwo(k - half);
 }
 
-/** (e^r - 1 - r) / r² = 1/2! + r/3! + r²/4! + … The first term left out is below 2^-57. */
+/** (e^r - 1 - r) / r² = 1/2! + r/3! + r²/4! + … What is left out changes e^r by less than 2^-57. */
 function tail(r: number): number {
   let sum = 0;
   for (let n = INVERSE_FACTORIALS.length - 1; n >= 2; n--) {

@@ -38,11 +38,15 @@ export interface FitSettings extends ScheduleSettings {
 export interface FittedEpoch {
   /** From 1. */
   readonly epoch: number;
+  /** η of this epoch. */
   readonly learningRate: number;
+  /** Over all training examples. */
   readonly trainLoss: number;
+  /** In [0, 1]. */
   readonly trainAccuracy: number;
   /** `null` without validation examples. */
   readonly validationLoss: number | null;
+  /** In [0, 1]; `null` without validation examples. */
   readonly validationAccuracy: number | null;
 }
 

@@ -18,8 +18,11 @@
 export interface Pixels {
   /** q (N, D) */
   readonly q: Uint8Array;
+  /** Pixels an image. */
   readonly D: number;
+  /** What a pixel is multiplied by. */
   readonly scale: number;
+  /** What is added then. */
   readonly offset: number;
 }
 

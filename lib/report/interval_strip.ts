@@ -9,7 +9,7 @@ import { type Html, html } from "./html.ts";
 import { LECTURE } from "./lecture.ts";
 
 const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2] as const;
-const MOST_TICKS = 7;
+const MOST_TICKS = 4;
 
 /**
  * A drawing of `accuracy` in its `interval`. Places are in per cent of the width, so that the text

@@ -17,6 +17,13 @@ export interface Mistake {
   readonly confidence: number;
 }
 
+/** How often one class was taken for another. */
+export interface Pair {
+  readonly label: number;
+  readonly predicted: number;
+  readonly count: number;
+}
+
 /**
  * All wrong answers, the most confident first; equally confident ones by index.
  *
@@ -61,7 +68,7 @@ export function findMistakes(test: Split, predictions: Predictions): Mistake[] {
  */
 export function confusedPairs(
   confusion: { readonly shape: readonly number[]; readonly data: Uint32Array },
-): { readonly label: number; readonly predicted: number; readonly count: number }[] {
+): Pair[] {
   const classes = confusion.shape[0]!;
   return Array.from(confusion.data, (count, i) => ({
     label: Math.floor(i / classes),

@@ -8,8 +8,8 @@ import type { CalibrationBin } from "../data/artifacts.ts";
 import { percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
-const LEFT = 50;
-const TOP = 10;
+const LEFT = 58;
+const TOP = 18;
 const SIDE = 340;
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 const LARGEST_RADIUS = 13;
@@ -24,18 +24,18 @@ const SMALLEST_RADIUS = 3.5;
  * import { assertMatch } from "@std/assert";
  *
  * const bin = { lower: 0.8, upper: 1, count: 5, meanConfidence: 0.9, accuracy: 0.8 };
- * assertMatch(`${reliabilityDiagram([bin])}`, /<circle class="bin" cx="356" cy="78" r="13"/);
+ * assertMatch(`${reliabilityDiagram([bin])}`, /<circle class="bin" cx="364" cy="86" r="13"/);
  * ```
  */
 export function reliabilityDiagram(bins: readonly CalibrationBin[]): Html {
   const most = Math.max(1, ...bins.map(({ count }) => count));
   return html`
-    <svg class="reliability" viewBox="0 0 404 404" role="img"
+    <svg class="reliability" viewBox="0 0 424 412" role="img"
       aria-label="Reliability diagram; the table beside it holds its numbers">
       ${TICKS.map(tick)}
       <line class="diagonal" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
       ${bins.map((bin) => dot(bin, most))}
-      <text class="axis-title" x="${LEFT + SIDE / 2}" y="400" text-anchor="middle">mean confidence</text>
+      <text class="axis-title" x="${LEFT + SIDE / 2}" y="408" text-anchor="middle">mean confidence</text>
       <text class="axis-title" x="12" y="${TOP + SIDE / 2}" text-anchor="middle"
         transform="rotate(-90 12 ${TOP + SIDE / 2})">accuracy</text>
     </svg>`;

@@ -5,14 +5,12 @@
  * @module
  */
 
-/** A class whose instances are `T`, whatever its constructor takes. */
-type ClassOf<T> = abstract new (...args: never[]) => T;
-
 /** Everything that `if` takes for false, NaN aside. */
-type Falsy = false | 0 | 0n | "" | null | undefined;
+export type Falsy = false | 0 | 0n | "" | null | undefined;
 
 /** What a failed assertion throws. */
 export class AssertionError extends Error {
+  /** `message` is what is shown. */
   constructor(message: string, options?: ErrorOptions);
 }
 
@@ -93,21 +91,21 @@ export function assertObjectMatch(
 /** Fails unless `actual` is an instance of the class. */
 export function assertInstanceOf<T>(
   actual: unknown,
-  expectedType: ClassOf<T>,
+  expectedType: abstract new (...args: never[]) => T,
   msg?: string,
 ): asserts actual is T;
 
 /** Fails if `actual` is an instance of the class. */
 export function assertNotInstanceOf<A, T>(
   actual: A,
-  unexpectedType: ClassOf<T>,
+  unexpectedType: abstract new (...args: never[]) => T,
   msg?: string,
 ): asserts actual is Exclude<A, T>;
 
 /** Fails unless `error` is an `Error`, of the class and with the message asked for, if any. */
 export function assertIsError<E extends Error = Error>(
   error: unknown,
-  ErrorClass?: ClassOf<E>,
+  ErrorClass?: abstract new (...args: never[]) => E,
   msgMatches?: string | RegExp,
   msg?: string,
 ): asserts error is E;
@@ -117,7 +115,7 @@ export function assertThrows(fn: () => unknown, msg?: string): unknown;
 /** Fails unless `fn` throws such an error, with `msgIncludes` in its message. Returns it. */
 export function assertThrows<E extends Error = Error>(
   fn: () => unknown,
-  ErrorClass: ClassOf<E>,
+  ErrorClass: abstract new (...args: never[]) => E,
   msgIncludes?: string,
   msg?: string,
 ): E;
@@ -127,7 +125,7 @@ export function assertRejects(fn: () => PromiseLike<unknown>, msg?: string): Pro
 /** Fails unless it rejects with such an error, with `msgIncludes` in its message. Resolves to it. */
 export function assertRejects<E extends Error = Error>(
   fn: () => PromiseLike<unknown>,
-  ErrorClass: ClassOf<E>,
+  ErrorClass: abstract new (...args: never[]) => E,
   msgIncludes?: string,
   msg?: string,
 ): Promise<E>;

@@ -6,23 +6,23 @@
  */
 
 /** What a flag's name must be for its type to be told: known beforehand, without a dot. */
-type Told<Name extends string> = string extends Name ? never
+export type Told<Name extends string> = string extends Name ? never
   : Exclude<Name, `${string}.${string}`>;
 
 /** Names given one by one or in a list. */
-type Names<Name extends string> = Name | readonly Name[];
+export type Names<Name extends string> = Name | readonly Name[];
 
 /** The type of a flag that may be given as `--no-name`, too. */
-type OrFalse<Name, Negatable, Type> = Name extends Negatable ? Type | false : Type;
+export type OrFalse<Name, Negatable, Type> = Name extends Negatable ? Type | false : Type;
 
 /** What is there if the flag is not given. */
-type DefaultOf<Name, Defaults> = Name extends keyof Defaults ? Defaults[Name] : never;
+export type DefaultOf<Name, Defaults> = Name extends keyof Defaults ? Defaults[Name] : never;
 
 /** Names whose value is there even if the flag is not given. */
-type Sure<Collected extends string, Defaults> = Collected | Extract<keyof Defaults, string>;
+export type Sure<Collected extends string, Defaults> = Collected | Extract<keyof Defaults, string>;
 
 /** The flags, before their aliases. */
-type Flags<
+export type Flags<
   Booleans extends string,
   Strings extends string,
   Collected extends string,
@@ -49,7 +49,7 @@ type Flags<
   };
 
 /** The same values again, under their aliases. */
-type WithAliases<Told, Aliases> = {
+export type WithAliases<Told, Aliases> = {
   [
     N in keyof Told as N extends keyof Aliases ?
         | N

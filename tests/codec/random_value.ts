@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Dtype, type Tensor, tensor, type Value } from "../../lib/codec/value.ts";
+import { DTYPES, isDtype, tensorOn } from "../../lib/codec/dtype.ts";
+import type { Value } from "../../lib/codec/value.ts";
 
 /** Whole numbers from 0 to `below` - 1, the same ones for a seed (xorshift32). */
 export type Draw = (below: number) => number;
@@ -30,17 +31,6 @@ const CHARACTERS = ["a", "Z", " ", '"', "\0", "\n", "é", "\u07ff", "\u0800", "�
 const LENGTHS = [0, 1, 2, 3, 5, 15, 16, 17, 31, 32, 33, 255, 256, 257];
 
 const KEYS = ["a", "b", "data", "dtype", "shape", "constructor", "toString", "", "10", "9", "é"];
-
-const ARRAYS: { readonly [D in Dtype]: (bytes: ArrayBuffer) => Tensor<D>["data"] } = {
-  uint8: (bytes) => new Uint8Array(bytes),
-  int8: (bytes) => new Int8Array(bytes),
-  uint16: (bytes) => new Uint16Array(bytes),
-  int16: (bytes) => new Int16Array(bytes),
-  uint32: (bytes) => new Uint32Array(bytes),
-  int32: (bytes) => new Int32Array(bytes),
-  float32: (bytes) => new Float32Array(bytes),
-  float64: (bytes) => new Float64Array(bytes),
-};
 
 /** A value with up to `depth` levels of nesting. */
 export function randomValue(draw: Draw, depth: number): Value {
@@ -86,13 +76,9 @@ function randomBytes(draw: Draw, length: number): Uint8Array<ArrayBuffer> {
 
 function randomTensor(draw: Draw): Value {
   const shape = Array.from({ length: draw(5) }, () => draw(5));
+  const dtype = pick(draw, Object.keys(DTYPES).filter(isDtype));
   const size = shape.reduce((product, n) => product * n, 1);
-  return randomOf(draw, pick(draw, Object.keys(ARRAYS).filter(isDtype)), shape, size);
-}
-
-function randomOf<D extends Dtype>(draw: Draw, dtype: D, shape: number[], size: number): Value {
-  const data = ARRAYS[dtype](randomBytes(draw, 8 * size).buffer);
-  return anyTensor(dtype, shape, data, size);
+  return tensorOn(dtype, shape, randomBytes(draw, size * DTYPES[dtype].itemBytes));
 }
 
 function pick<T>(draw: Draw, from: readonly T[]): T {

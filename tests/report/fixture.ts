@@ -20,7 +20,7 @@ export interface FixtureOptions {
   readonly classes?: number;
   /** Default 200. */
   readonly examples?: number;
-  /** Share of wrong answers: one example in this many; 0 for none. Default 7. */
+  /** One example in this many is wrong; 0 for none, with a perfect history. Default 7. */
   readonly wrongEvery?: number;
   /** Default 5. */
   readonly epochs?: number;
@@ -55,7 +55,11 @@ export function fixture(options: FixtureOptions): ReportInputs {
       weights: tensor("float32", [classes, height * width], waves(classes, height, width)),
       bias: tensor("float32", [classes], Float32Array.from({ length: classes }, (_, k) => k / 8 - 0.5)),
     },
-    history: { epochs: epochs(options.epochs ?? 5, options.validation ?? true) },
+    history: {
+      epochs: options.wrongEvery === 0
+        ? perfectEpochs(options.epochs ?? 5)
+        : epochs(options.epochs ?? 5, options.validation ?? true),
+    },
     test: {
       images: tensor("uint8", [examples, height * width], strokes(labels, height, width)),
       imageShape: [height, width],
@@ -154,6 +158,11 @@ function epochs(count: number, validation: boolean): Epoch[] {
     validationLoss: validation ? 0.27 + 0.45 / (i + 1) : null,
     validationAccuracy: validation ? 0.925 - 0.08 / (i + 1) : null,
   }));
+}
+
+/** Nothing left to learn, and nothing held out. */
+function perfectEpochs(count: number): Epoch[] {
+  return epochs(count, false).map((epoch) => ({ ...epoch, trainLoss: 0, trainAccuracy: 1 }));
 }
 
 /** A slanted stroke whose place tells its class. */

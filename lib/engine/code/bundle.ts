@@ -62,7 +62,6 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
       format: "iife",
       globalName: "stage",
       sourcemap: "external",
-      pure: ["defineStage"],
       define: { "import.meta.url": JSON.stringify(module) },
       logOverride: {
         "unsupported-dynamic-import": "error",
@@ -153,10 +152,18 @@ function filesPlugin(entry: string, root: string, sources: Map<string, Source>):
       build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
       build.onLoad({ filter: /.*/, namespace: "project" }, async ({ path }) => {
         const contents = await readSource(resolvePath(root, path), root, sources);
-        return { contents, loader: loaderOf(path) };
+        return { contents: withoutDeclarations(contents), loader: loaderOf(path) };
       });
     },
   };
+}
+
+/**
+ * Says that declaring a stage has no effect, so that the declaration is dropped from the bundle where
+ * only `run` is used. esbuild's own options for this do not reach an imported function.
+ */
+function withoutDeclarations(source: string): string {
+  return source.replaceAll(/^((?:export )?const \w+ = )(?=defineStage\()/gm, "$1/* @__PURE__ */ ");
 }
 
 function loaderOf(path: string): "ts" | "js" | "json" {

@@ -47,6 +47,9 @@ export function prelude(config: PreludeConfig): Outside {
     Object.defineProperty(holder, key, { get: refused, set: refused, configurable: false });
   };
 
+  // Some globals are loaded at first use, by code that needs what is about to go.
+  for (const name of allowed) Reflect.get(globalThis, name);
+
   // The global object and its prototypes, up to the one that all objects share.
   const keep = new Set(allowed);
   for (

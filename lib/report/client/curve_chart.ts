@@ -6,6 +6,7 @@
  * @module
  */
 /// <reference lib="dom" />
+import "./language.ts";
 import uPlot from "uplot";
 import { CurveLegend } from "./curve_legend.ts";
 import { chartOptions } from "./curve_options.ts";
@@ -24,6 +25,8 @@ export interface CurveChartSpec {
   readonly title: string;
   /** Label of the vertical axis, with its unit. */
   readonly axis: string;
+  /** What the vertical axis never goes beyond; `null` is no limit. */
+  readonly limits: readonly [lowest: number, highest: number | null];
   readonly epochs: readonly number[];
   /** A value as the legend writes it. */
   readonly format: (value: number | null) => string;

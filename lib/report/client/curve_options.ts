@@ -26,13 +26,17 @@ export function chartOptions(
   height: number,
   onEpoch: (index: number | null) => void,
 ): uPlot.Options {
+  const [lowest, highest] = spec.limits;
   return {
     width,
     height,
     legend: { show: false },
-    scales: { x: { time: false, range: (_, min, max) => widened(min, max) } },
+    scales: {
+      x: { time: false, range: (_, min, max) => widened(min, max) },
+      y: { range: { min: { pad: 0.1, hard: lowest }, max: { pad: 0.1, hard: highest ?? Infinity } } },
+    },
     axes: [
-      { ...axis("epoch"), incrs: EPOCH_STEPS, values: (_, splits) => splits.map(String) },
+      { ...axis("epoch"), size: 32, incrs: EPOCH_STEPS, values: (_, splits) => splits.map(String) },
       { ...axis(spec.axis), size: 56, values: (_, splits, __, ___, step) => marks(splits, step) },
     ],
     series: [
@@ -54,7 +58,7 @@ function series(label: string, place: number, epochs: number): uPlot.Series {
     width: 2,
     stroke: () => colour(`--series-${place + 1}`),
     dash: [...DASHES[place % DASHES.length]!],
-    points: { show: epochs <= 40, size: 5 },
+    points: { show: epochs <= 40, size: 5, fill: () => colour("--paper") },
   };
 }
 
@@ -78,7 +82,8 @@ function widened(min: number, max: number): [number, number] {
 
 /** As many decimals as the distance of two marks needs. */
 function marks(splits: readonly number[], step: number): string[] {
-  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
+  let decimals = 0;
+  while (decimals < 6 && Number(step.toFixed(decimals)) !== step) decimals++;
   return splits.map((value) => value.toFixed(decimals));
 }
 

@@ -26,6 +26,7 @@ function chartSpecs(epochs: readonly Epoch[]): CurveChartSpec[] {
     name: "loss",
     title: "Loss by epoch",
     axis: "loss (nats)",
+    limits: [0, null],
     epochs: places,
     format: (value) => decimal(value, 4),
     curves: [
@@ -36,6 +37,7 @@ function chartSpecs(epochs: readonly Epoch[]): CurveChartSpec[] {
     name: "accuracy",
     title: "Accuracy by epoch",
     axis: "accuracy (%)",
+    limits: [0, 100],
     epochs: places,
     format: (value) => percent(value === null ? null : value / 100),
     curves: [

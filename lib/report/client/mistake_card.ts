@@ -25,7 +25,7 @@ export function mistakeCard(
     {},
     picture(pixels, height, width),
     element("span", { class: "answer" }, label, " ", arrow(), " ", predicted),
-    element("span", { class: "sure" }, percent(columns.confidence[place]!, 1)),
+    element("span", { class: "sure" }, `${percent(columns.confidence[place]!, 1)} sure`),
     element("span", { class: "index" }, `#${columns.index[place]}`),
   );
 }

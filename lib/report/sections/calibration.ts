@@ -50,19 +50,19 @@ function verdict(bins: readonly CalibrationBin[], accuracy: number): string {
 function table(bins: readonly CalibrationBin[]): Html {
   return html`
     <table class="numbers" id="reliability">
-      <caption>Answers by confidence; a bin does not hold its lower end</caption>
+      <caption>Answers by confidence</caption>
       <thead>
         <tr>
           <th scope="col">Confidence</th>
           <th scope="col">Answers</th>
           <th scope="col">Mean confidence</th>
           <th scope="col">Accuracy</th>
-          <th scope="col">Gap</th>
+          <th scope="col">Gap (points)</th>
         </tr>
       </thead>
       <tbody>${bins.map((bin) => html`
         <tr>
-          <th scope="row">${decimal(bin.lower, 2)} to ${decimal(bin.upper, 2)}</th>
+          <th scope="row">${percent(bin.lower, 1)} to ${percent(bin.upper, 1)}</th>
           <td>${integer(bin.count)}</td>
           <td>${percent(bin.meanConfidence, 1)}</td>
           <td>${percent(bin.accuracy, 1)}</td>

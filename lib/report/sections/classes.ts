@@ -15,7 +15,9 @@ export const classes: Section = { id: "classes", title: "Class by class", render
 
 function render(data: ReportData): Html {
   return html`
-    <p>${extremes(data)}</p>
+    <p>${extremes(data)} Precision is the share of right answers among those that name the class,
+    recall the share of the class that is found, F1 their harmonic mean, support the number of test
+    images of the class.</p>
     ${scrollable("Figures of each class", table(data))}
     ${hasGap(data.metrics.perClass) && html`
     <p class="note">${MISSING} stands where there is nothing to divide by: a class without test
@@ -41,8 +43,7 @@ function table({ metrics, names }: ReportData): Html {
   const most = Math.max(...missed);
   return html`
     <table class="numbers" id="per-class">
-      <caption>Precision: of what was read as the class, the share that is. Recall: of the class,
-      the share that was found. F1: their harmonic mean. Support: test images of the class.</caption>
+      <caption>Figures of each class</caption>
       <thead>
         <tr>
           <th scope="col">Class</th>
@@ -50,7 +51,7 @@ function table({ metrics, names }: ReportData): Html {
           <th scope="col">Recall</th>
           <th scope="col">F1</th>
           <th scope="col">Support</th>
-          <th scope="col" colspan="2">Missed</th>
+          <th scope="col" class="missed">Missed</th>
         </tr>
       </thead>
       <tbody>
@@ -66,8 +67,9 @@ function row(name: string, of: ClassMetrics, missed: number, most: number): Html
     <td>${decimal(of.recall, 3)}</td>
     <td>${decimal(of.f1, 3)}</td>
     <td>${integer(of.support)}</td>
-    <td>${integer(missed)}</td>
-    <td class="bar">${bar(most === 0 ? 0 : missed / most)}</td>
+    <td><span class="bar"><span>${integer(missed)}</span>${
+    bar(most === 0 ? 0 : missed / most)
+  }</span></td>
   </tr>`;
 }
 

@@ -6,7 +6,7 @@
 import { nameTag } from "../class_name.ts";
 import { integer } from "../format.ts";
 import { type Html, html } from "../html.ts";
-import { confusedPairs } from "../mistakes.ts";
+import { confusedPairs, type Pair } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
@@ -15,7 +15,7 @@ export const confusion: Section = { id: "confusion", title: "Confusion", render 
 
 /** Shades of the off-diagonal cells; the style sheet has as many. */
 const SHADES = 8;
-const PAIRS_SHOWN = 5;
+const PAIRS_SHOWN = 8;
 
 /** Column headings longer than this are written upwards. */
 const LEVEL_NAME_LENGTH = 2;
@@ -24,14 +24,23 @@ function render(data: ReportData): Html {
   const pairs = confusedPairs(data.metrics.confusion);
   return html`
     <p>Each row is a true class, each column what the model said. Right answers stand on the
-    diagonal; the darker a cell beside it, the more frequent the confusion.</p>
-    ${scrollable("Confusion matrix", table(data, pairs[0]?.count ?? 0))}
-    ${pairs.length > 0 && html`
-    <p>Most often confused:</p>
-    <ol class="pairs">${pairs.slice(0, PAIRS_SHOWN).map(({ label, predicted, count }) => html`
-      <li>${nameTag(data.names[label]!)} read as ${nameTag(data.names[predicted]!)}:
-      ${integer(count)} ${count === 1 ? "time" : "times"}</li>`)}
-    </ol>`}`;
+    diagonal; the stronger the orange of a cell beside it, the more
+    frequent the confusion.</p>
+    <div class="matrix-and-pairs">
+      ${scrollable("Confusion matrix", table(data, pairs[0]?.count ?? 0))}
+      ${pairs.length > 0 && pairList(data, pairs.slice(0, PAIRS_SHOWN))}
+    </div>`;
+}
+
+function pairList({ names }: ReportData, pairs: readonly Pair[]): Html {
+  return html`
+    <div>
+      <h3>Most often confused</h3>
+      <ol class="pairs">${pairs.map(({ label, predicted, count }) => html`
+        <li><span>${nameTag(names[label]!)} read as ${nameTag(names[predicted]!)}</span>
+        <span class="number">${integer(count)} ${count === 1 ? "time" : "times"}</span></li>`)}
+      </ol>
+    </div>`;
 }
 
 function table({ metrics, names }: ReportData, most: number): Html {

@@ -41,7 +41,12 @@ export function headline(data: ReportData): Html {
       <dl class="figures">
         ${figures(data).map((figure) => figureMarkup(figure, compared))}
       </dl>
-      ${compared && intervalStrip(data.metrics.accuracy, data.metrics.accuracyInterval)}
+      ${compared && html`
+      <figure class="beside">
+        <figcaption><strong>Chance or progress?</strong> The accuracy in its 95 % interval, and the
+        lecture's two runs</figcaption>
+        ${intervalStrip(data.metrics.accuracy, data.metrics.accuracyInterval)}
+      </figure>`}
     </header>`;
 }
 
@@ -90,24 +95,22 @@ function figures({ metrics }: ReportData): Figure[] {
   }];
 }
 
-function inPlainWords({ metrics, model, history, names, test }: ReportData): Html {
-  const pixels = test.imageShape[0] * test.imageShape[1];
-  const learned = model.weights.data.length + model.bias.data.length;
+function inPlainWords({ metrics, model, history, names, test }: ReportData): string {
+  const pixels = integer(test.imageShape[0] * test.imageShape[1]);
+  const learned = integer(model.weights.data.length + model.bias.data.length);
   const passes = history.epochs.length;
-  const right = metrics.examples - metrics.errors;
-  return html`One layer of ${integer(learned)} learned numbers, a weight for each of ${
-    integer(pixels)
-  } pixels and ${names.length} classes and a bias a class, after ${integer(passes)} ${
-    passes === 1 ? "pass" : "passes"
-  } over the training images: it names ${integer(right)} of ${
-    integer(metrics.examples)
-  } unseen images correctly${oneInHowMany(metrics.errors, metrics.examples)}.`;
+  const right = integer(metrics.examples - metrics.errors);
+  return `${learned} learned numbers: for each of ${names.length} classes one weight for each of ` +
+    `${pixels} pixels, and a bias. After ${integer(passes)} ${passes === 1 ? "pass" : "passes"} ` +
+    `over the training images the model correctly names ${right} of ${
+      integer(metrics.examples)
+    } images that it has never seen${howOftenWrong(metrics.errors, metrics.examples)}.`;
 }
 
-function oneInHowMany(errors: number, examples: number): string {
-  if (errors === 0) return ", all of them";
+function howOftenWrong(errors: number, examples: number): string {
+  if (errors === 0) return ": all of them";
   const every = Math.round(examples / errors);
-  return every < 3 ? "" : ` and errs on about one in ${integer(every)}`;
+  return every < 3 ? "" : `, and errs on about one in ${integer(every)}`;
 }
 
 const TITLES: ReadonlyMap<string, string> = new Map([

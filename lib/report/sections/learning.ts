@@ -21,7 +21,7 @@ function render({ history: { epochs } }: ReportData): Html {
       ${chart("accuracy", "Accuracy after each epoch", "share of images named correctly")}
     </div>
     <details>
-      <summary>All ${integer(epochs.length)} epochs as a table</summary>
+      <summary>Every epoch as a table</summary>
       ${scrollable("Loss and accuracy by epoch", table(epochs))}
     </details>`;
 }
@@ -62,7 +62,7 @@ function table(epochs: readonly Epoch[]): Html {
   const validated = epochs.some((epoch) => epoch.validationLoss !== null);
   return html`
     <table class="numbers" id="epochs">
-      <caption>Measured over the whole split, with the weights at the end of the epoch</caption>
+      <caption>At the end of each epoch, over the whole split</caption>
       <thead>
         <tr>
           <th scope="col">Epoch</th>

@@ -22,8 +22,8 @@ function render(data: ReportData): Html {
   const wrong = findMistakes(data.test, data.predictions);
   if (wrong.length === 0) return html`<p>Nothing: every test image is named correctly.</p>`;
   return html`
-    <p>Most confident mistakes first. Confidence is the probability that the model gives to its own
-    answer.</p>
+    <p>Most confident mistakes first. The percentage is the probability that the model gives to its own
+    answer; # is the image's place in the test file, from 0.</p>
     ${filters(data.names)}
     <p class="status" id="mistakes-status" role="status">${
     integer(Math.min(CARDS_AT_A_TIME, wrong.length))
@@ -48,7 +48,7 @@ function card({ test, names }: ReportData, mistake: Mistake): Html {
     <span class="answer">${nameTag(label)} <span class="arrow">read as</span> ${
     nameTag(predicted)
   }</span>
-    <span class="sure">${percent(mistake.confidence, 1)}</span>
+    <span class="sure">${percent(mistake.confidence, 1)} sure</span>
     <span class="index">#${mistake.index}</span>
   </li>`;
 }

@@ -32,13 +32,17 @@ function facts(data: ReportData): [name: string, value: Html | string][] {
   return [
     ["Data set", html`${nameTag(catalogue.dataset)}, ${data.names.length} classes`],
     ["Test images", `${integer(data.metrics.examples)} of ${shape} pixels`],
-    ["Normalisation", `${method}: x = q × ${short(scale)} + ${short(offset)}, pixels q from 0 to 255`],
+    ["Normalisation", `${method}: x = q × ${short(scale)}${shift(offset)} for a pixel q from 0 to 255`],
     ["Model", `${model.weights.shape.join(" × ")} weights and ${model.bias.data.length} biases`],
     ["Training", first && last
       ? `${integer(last.epoch)} epochs, learning rate ${short(first.learningRate)} at first, ` +
         `${short(last.learningRate)} at last`
       : "none"],
   ];
+}
+
+function shift(offset: number): string {
+  return offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${short(Math.abs(offset))}`;
 }
 
 /** A setting with six significant digits, without trailing zeros. */

@@ -1,0 +1,89 @@
+/**
+ * `run`: brings stages up to date, writes the report, ends with the headline figures.
+ *
+ * @module
+ */
+import type { Engine, RunRequest } from "../../engine/engine.ts";
+import { toFileUrl } from "../../engine/paths.ts";
+import type { RunResult } from "../../engine/result.ts";
+import type { Command, Session } from "../command.ts";
+import { exitCodeOf } from "../exit_code.ts";
+import { PARAM_FLAGS, STAGE_FLAGS } from "../flags.ts";
+import { integerOf, isGiven } from "../given.ts";
+import { openStore } from "../open_store.ts";
+import { shownPath } from "../permissions.ts";
+import { type Reported, reportFile } from "../report_file.ts";
+import { runDocument } from "../run_document.ts";
+import { signalExitCode } from "../stop.ts";
+import { hyperlink } from "../style.ts";
+import { type Course, supervised } from "../supervise.ts";
+import type { StopSignal } from "../surroundings.ts";
+import { doneLine, failureLines, metricLines } from "../summary.ts";
+
+/** The command. */
+export const run: Command = {
+  name: "run",
+  summary: "brings every stage up to date and writes the report",
+  operands: [],
+  flags: [...PARAM_FLAGS, ...STAGE_FLAGS, "jobs", "keep-going"],
+  execute,
+};
+
+async function execute(session: Session): Promise<number> {
+  using engine = await openStore(session, { executes: true });
+  const { value, received } = await supervised(
+    session,
+    (course) => runAndReport(session, engine, course),
+  );
+  return tellResult(session, value, received);
+}
+
+async function runAndReport(session: Session, engine: Engine, course: Course): Promise<Reported> {
+  const jobs = integerOf(session.given, "jobs");
+  const settings: RunRequest = {
+    ...session.request,
+    ...course,
+    ...(jobs === undefined ? {} : { jobs }),
+    keepGoing: isGiven(session.given, "keep-going"),
+  };
+  const result = await engine.run(settings);
+  if (result.outcome === "cancelled") return { result, path: null };
+  // What was forced has run by now.
+  const again = () => engine.run({ ...settings, force: [] });
+  return await reportFile(session, engine, result, again);
+}
+
+function tellResult(
+  session: Session,
+  { result, path }: Reported,
+  received: StopSignal | null,
+): number {
+  const { output, surroundings, artifacts } = session;
+  const report = path === null ? null : shownPath(path, surroundings.folder);
+  output.document(runDocument(result, report));
+  if (received !== null || result.outcome === "cancelled") {
+    output.warn("Stopped. Run the same command again; it goes on from here.");
+    return signalExitCode(received ?? "SIGINT");
+  }
+  const failures = failureLines(result, shownPath(artifacts, surroundings.folder));
+  if (failures.length > 0) output.warn("", ...failures);
+  else output.say(...finalLines(session, result, path));
+  return exitCodeOf(result);
+}
+
+function finalLines(session: Session, result: RunResult, path: string | null): string[] {
+  const { output } = session;
+  return [
+    ...(result.run === null ? [] : [""]),
+    doneLine(result),
+    ...metricLines(result.metrics, output.style, output.people.columns()),
+    ...(path === null ? [] : [linkTo(path, session)]),
+  ];
+}
+
+function linkTo(path: string, { output, surroundings }: Session): string {
+  const { people, style } = output;
+  if (!people.isTerminal) return shownPath(path, surroundings.folder);
+  const url = toFileUrl(path);
+  return style.colour ? hyperlink(url, url) : url;
+}

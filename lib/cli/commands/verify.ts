@@ -1,0 +1,121 @@
+/**
+ * `verify`: reads every object and checks its SHA-256; with `--repair` it sets aside what is damaged
+ * and makes it again.
+ *
+ * @module
+ */
+import type { DamagedObject, Engine } from "../../engine/engine.ts";
+import { EXIT } from "../../engine/errors.ts";
+import type { RunResult } from "../../engine/result.ts";
+import type { Command, Session } from "../command.ts";
+import { exitCodeOf } from "../exit_code.ts";
+import { PARAM_FLAGS } from "../flags.ts";
+import { isGiven } from "../given.ts";
+import { openStore } from "../open_store.ts";
+import { shownPath } from "../permissions.ts";
+import { signalExitCode } from "../stop.ts";
+import { failureLines } from "../summary.ts";
+import { type Course, supervised } from "../supervise.ts";
+import { count } from "../units.ts";
+
+/** The command. */
+export const verify: Command = {
+  name: "verify",
+  summary: "reads every object of the store and checks its SHA-256",
+  operands: [],
+  flags: [...PARAM_FLAGS, "repair"],
+  execute,
+};
+
+/** What a repair did. */
+interface Repair {
+  readonly result: RunResult;
+  /** Objects that still have the wrong bytes. */
+  readonly left: readonly DamagedObject[];
+}
+
+async function execute(session: Session): Promise<number> {
+  const { given, output } = session;
+  const repairs = isGiven(given, "repair");
+  using engine = await openStore(session, { executes: repairs });
+  const { checked, damaged } = await engine.verify();
+  output.warn(...damaged.map(damageLine));
+  const { value: repair, received } = repairs && damaged.length > 0
+    ? await supervised(session, (course) => repaired(session, engine, damaged, course))
+    : { value: null, received: null };
+  output.document({
+    schema: "verify/1",
+    checked,
+    damaged,
+    repair: repair === null ? null : {
+      outcome: repair.result.outcome,
+      run: repair.result.run,
+      executed: executedStages(repair.result),
+      left: repair.left,
+    },
+  });
+  if (received !== null) return signalExitCode(received);
+  return repair === null
+    ? tellChecked(session, checked, damaged)
+    : tellRepair(session, repair, damaged);
+}
+
+function damageLine({ digest, stage, output, problem }: DamagedObject): string {
+  const problems = {
+    missing: "is missing",
+    size: "has the wrong size",
+    content: "has other bytes than its name says",
+  } as const;
+  const name = stage === null ? "an object of no record" : `${stage}.${output}`;
+  return `damaged: ${name} ${problems[problem]}, sha256 ${digest}`;
+}
+
+async function repaired(
+  { request }: Session,
+  engine: Engine,
+  damaged: readonly DamagedObject[],
+  course: Course,
+): Promise<Repair> {
+  await engine.quarantine(damaged);
+  const result = await engine.run({ ...request, ...course });
+  // What is missing and not needed now is made again when a run wants it.
+  const left = (await engine.verify()).damaged.filter(({ problem }) => problem !== "missing");
+  return { result, left };
+}
+
+function executedStages({ stages }: RunResult): string[] {
+  return stages.filter(({ state }) => state === "ran").map(({ name }) => name);
+}
+
+function tellChecked(
+  { output }: Session,
+  checked: number,
+  damaged: readonly DamagedObject[],
+): number {
+  if (damaged.length === 0) {
+    output.say(`${count(checked, "object")} checked, all as they should be.`);
+    return EXIT.done;
+  }
+  output.warn(
+    `${count(checked, "object")} checked, ${damaged.length} damaged. ` +
+      '"verify --repair" sets them aside and makes them again.',
+  );
+  return EXIT.integrity;
+}
+
+function tellRepair(
+  { output, artifacts, surroundings }: Session,
+  { result, left }: Repair,
+  damaged: readonly DamagedObject[],
+): number {
+  output.warn(...failureLines(result, shownPath(artifacts, surroundings.folder)));
+  output.warn(...left.map((object) => `still ${damageLine(object)}`));
+  if (result.outcome !== "ok") return Math.max(EXIT.stage, exitCodeOf(result));
+  if (left.length > 0) return EXIT.integrity;
+  const executed = executedStages(result);
+  const again = executed.length === 0
+    ? "nothing had to be made again"
+    : `ran ${executed.join(", ")}`;
+  output.say(`${count(damaged.length, "damaged object")} set aside, ${again}; all is well.`);
+  return EXIT.done;
+}

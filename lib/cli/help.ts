@@ -1,0 +1,122 @@
+/**
+ * Help text, read from the tables of commands and flags and from the pipeline itself.
+ *
+ * @module
+ */
+import { EXIT } from "../engine/errors.ts";
+import type { ParamSpec } from "../engine/params.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./command_table.ts";
+import { COMMON_FLAGS, FLAG_NAMES, type FlagName, flagSpec } from "./flags.ts";
+import type { Output } from "./output.ts";
+import type { Program } from "./program.ts";
+import { valueWords } from "./words.ts";
+
+/** Prints the help of a command, or of the whole program. */
+export async function tellHelp(
+  program: Program,
+  command: Command | null,
+  output: Output,
+): Promise<number> {
+  const lines = command === null ? await programHelp(program) : commandHelp(command);
+  output.answer(...lines);
+  output.document({ schema: "help/1", text: lines.join("\n") });
+  return EXIT.done;
+}
+
+async function programHelp(program: Program): Promise<string[]> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  return [
+    "Usage: deno task pipeline [COMMAND] [FLAGS]",
+    "",
+    ...section("Commands (run, if none is named)", commands.map((c) => [usageOf(c), c.summary])),
+    ...section("Flags", FLAG_NAMES.map(flagRow)),
+    ...pipelineSections(program),
+    ...EXIT_CODES,
+    "",
+    "deno task pipeline COMMAND --help says which flags a command takes.",
+  ];
+}
+
+function commandHelp(command: Command): string[] {
+  const taken: readonly FlagName[] = [...command.flags, ...COMMON_FLAGS];
+  return [
+    `Usage: deno task pipeline ${usageOf(command)} [FLAGS]`,
+    "",
+    `${command.name} ${command.summary}.`,
+    "",
+    ...section("Flags", FLAG_NAMES.filter((name) => taken.includes(name)).map(flagRow)),
+    "deno task pipeline --help lists commands, stages, presets and params.",
+  ];
+}
+
+function pipelineSections({ presets, pipeline }: Program): string[] {
+  const presetRows = Object.entries(presets).map(([name, { description }]) => [name, description]);
+  const stageRows = pipeline.nodes.map(({ name, stage }) => [name, stage.description]);
+  const paramRows = pipeline.nodes.flatMap(({ name, stage }) =>
+    Object.entries(stage.params).flatMap(([param, spec]) => [
+      [`${name}.${param}`, spec.description],
+      ["", paramWords(spec)],
+    ])
+  );
+  return [
+    ...section("Stages", stageRows),
+    ...section("Presets", presetRows),
+    ...section("Params", paramRows),
+  ];
+}
+
+function usageOf({ name, operands }: Command): string {
+  return [name, ...operands.map((operand) => operand.name)].join(" ");
+}
+
+function flagRow(name: FlagName): string[] {
+  const { short, placeholder, valueOptional, summary } = flagSpec(name);
+  const value = placeholder === undefined
+    ? ""
+    : valueOptional
+    ? `[=${placeholder}]`
+    : ` ${placeholder}`;
+  return [`${short === undefined ? "" : `-${short}, `}--${name}${value}`, summary];
+}
+
+/** Type, bounds and default. */
+function paramWords(spec: ParamSpec): string {
+  const words = spec.type === "choice"
+    ? `one of ${spec.choices.join(", ")}`
+    : spec.type === "boolean"
+    ? "true or false"
+    : spec.type === "string"
+    ? "a text"
+    : `${spec.type === "integer" ? "a whole number" : "a number"}${boundsWords(spec)}`;
+  return `${words}; default ${valueWords(spec.default)}`;
+}
+
+function boundsWords({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` from ${min}`;
+  return max === undefined ? "" : ` up to ${max}`;
+}
+
+/** Rows of two columns below a title; nothing without rows. */
+function section(title: string, rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(([left = ""]) => left.length));
+  return [
+    `${title}:`,
+    ...rows.map(([left = "", right]) => `  ${left.padEnd(width)}  ${right}`),
+    "",
+  ];
+}
+
+const EXIT_CODES = [
+  "Exit codes:",
+  `  ${EXIT.done}    done`,
+  `  ${EXIT.stage}    a stage failed`,
+  `  ${EXIT.usage}    usage or configuration; nothing was run`,
+  `  ${EXIT.environment}    environment: disk, network, permissions`,
+  `  ${EXIT.integrity}    integrity: wrong bytes in the store, a download or a data file`,
+  `  ${EXIT.work}   plan --exit-code found work`,
+  `  ${EXIT.interrupted}  SIGINT`,
+  `  ${EXIT.terminated}  SIGTERM`,
+];

@@ -1,0 +1,45 @@
+/**
+ * Work that a person watches and may stop: shows its course, and passes signals on to it.
+ *
+ * @module
+ */
+import type { RunRequest } from "../engine/engine.ts";
+import type { Session } from "./command.ts";
+import { runView } from "./run_view.ts";
+import { stopOnSignals } from "./stop.ts";
+import type { StopSignal } from "./surroundings.ts";
+
+/** What work that runs stages passes on to the engine. */
+export type Course = Required<Pick<RunRequest, "observe" | "signal">>;
+
+/** What came of supervised work. */
+export interface Supervised<T> {
+  readonly value: T;
+  /** The signal that asked it to stop; `null` if none did. */
+  readonly received: StopSignal | null;
+}
+
+/** Does `work` under supervision. */
+export async function supervised<T>(
+  { output, surroundings }: Session,
+  work: (course: Course) => Promise<T>,
+): Promise<Supervised<T>> {
+  const view = runView(output, surroundings.now);
+  using stop = stopOnSignals(surroundings, {
+    asked: (signal) =>
+      view.observe({ type: "warning", message: `${signal}: stopping; what is finished is kept` }),
+    forced: (signal) => {
+      view.close();
+      const message = `${signal}: ended while a stage was computing; what is finished is kept`;
+      output.warn(`warning: ${message}`);
+      const errors = [{ subject: signal, message, nearest: null }];
+      output.document({ schema: "error/1", errors });
+    },
+  });
+  try {
+    const value = await work({ observe: view.observe, signal: stop.signal });
+    return { value, received: stop.received };
+  } finally {
+    view.close();
+  }
+}

@@ -1,0 +1,179 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import type { Normalization, Split } from "../../lib/data/artifacts.ts";
+import type { ParamValues } from "../../lib/engine/stage.ts";
+import { random } from "../../lib/ml/random.ts";
+import { batches } from "../../lib/ml/sgd.ts";
+import { dLoss } from "../../lib/ml/softmax_regression.ts";
+import { run, train } from "../../stages/train.ts";
+import { stageContext } from "../support/stage_context.ts";
+import { syntheticSplit } from "./synthetic_split.ts";
+
+type Params = ParamValues<typeof train.params>;
+
+const TRAIN = syntheticSplit(100, 3, 1);
+const HELD = syntheticSplit(30, 3, 2);
+const NONE = syntheticSplit(0, 3, 3);
+const UNIT: Normalization = { method: "unit", scale: 1 / 255, offset: 0 };
+const RECIPE: Params = {
+  seed: 1,
+  epochs: 3,
+  batchSize: 32,
+  learningRate: 0.5,
+  schedule: "constant",
+  stepEpochs: 1,
+  stepFactor: 0.9,
+  l2: 0.001,
+};
+
+function trained(
+  params: Partial<Params> = {},
+  normalization = UNIT,
+  validation: Split = HELD,
+  training: Split = TRAIN,
+) {
+  const context = stageContext<Parameters<typeof run>[0]["inputs"], typeof train.params>({
+    inputs: { train: training, validation, normalization },
+    params: { ...RECIPE, ...params },
+    assets: {},
+  });
+  return { ...run(context), context };
+}
+
+/** The same recipe by the textbook's dense gradient: weights (K, D) and bias (K). */
+function textbook({ scale, offset }: Normalization): { weights: Float64Array; bias: Float64Array } {
+  const [D, K] = [12, 3];
+  const model = { weights: new Float64Array(K * D), bias: new Float64Array(K) };
+  const shuffles = random(RECIPE.seed);
+  for (let epoch = 0; epoch < RECIPE.epochs; epoch++) {
+    for (const rows of batches(100, RECIPE.batchSize, shuffles)) {
+      const pick = (data: Uint8Array, width: number) =>
+        [...rows].flatMap((i) => [...data.subarray(i * width, (i + 1) * width)]);
+      const x = pick(TRAIN.images.data, D).map((q) => q * scale + offset);
+      const { dWeights, dBias } = dLoss(x, pick(TRAIN.oneHot.data, K), model, RECIPE.l2);
+      dWeights.forEach((d, j) => model.weights[j]! -= RECIPE.learningRate * d);
+      dBias.forEach((d, k) => model.bias[k]! -= RECIPE.learningRate * d);
+    }
+  }
+  return model;
+}
+
+const MAPS: readonly Normalization[] = [
+  UNIT,
+  { method: "centered", scale: 1 / 255, offset: -0.5 },
+  { method: "standardized", scale: 1 / 78.5, offset: -0.4241 },
+];
+for (const normalization of MAPS) {
+  Deno.test(`train fits the textbook's model, ${normalization.method}`, () => {
+    const { weights, bias } = trained({}, normalization).model;
+    const expected = textbook(normalization);
+    assertEquals([weights.shape, bias.shape], [[3, 12], [3]]);
+    // Half a unit in the last place of single precision below 2.
+    weights.data.forEach((w, j) => assertAlmostEquals(w, expected.weights[j]!, 6e-8));
+    bias.data.forEach((b, k) => assertAlmostEquals(b, expected.bias[k]!, 6e-8));
+  });
+}
+
+Deno.test("train gives the same bytes twice, and others from another seed", () => {
+  const [first, second, other] = [trained(), trained(), trained({ seed: 2 })];
+  assertEquals(first.model, second.model);
+  assertEquals(first.history, second.history);
+  assert(first.model.bias.data[0] !== other.model.bias.data[0]);
+});
+
+Deno.test("train keeps one entry of history an epoch, and learns", () => {
+  const { epochs } = trained({ epochs: 5 }).history;
+  assertEquals(epochs.map(({ epoch }) => epoch), [1, 2, 3, 4, 5]);
+  assert(epochs[4]!.trainLoss < epochs[0]!.trainLoss);
+  assert(epochs[4]!.trainLoss < Math.log(3));
+});
+
+Deno.test("train has null for validation figures without validation examples", () => {
+  const { history, context } = trained({}, UNIT, NONE);
+  for (const { validationLoss, validationAccuracy } of history.epochs) {
+    assertEquals([validationLoss, validationAccuracy], [null, null]);
+  }
+  assertEquals([...context.metrics.keys()], ["train.loss", "train.accuracy"]);
+});
+
+Deno.test("train's model does not depend on the validation split", () => {
+  assertEquals(trained().model, trained({}, UNIT, NONE).model);
+});
+
+Deno.test("train reports progress, a log line an epoch and the last epoch's figures", () => {
+  const { history, context } = trained();
+  const last = history.epochs.at(-1)!;
+  assertEquals(context.progressed.map(({ done, total, unit }) => `${done}/${total} ${unit}`), [
+    "0/3 epoch",
+    "1/3 epoch",
+    "2/3 epoch",
+    "3/3 epoch",
+  ]);
+  const percent = (100 * last.validationAccuracy!).toFixed(1);
+  assertEquals(
+    context.progressed.at(-1)!.note,
+    `loss ${last.trainLoss.toFixed(4)}, validation ${percent} %`,
+  );
+  assertEquals(context.lines.length, 3);
+  assert(context.lines[0]!.startsWith("epoch 1 of 3: learning rate 0.500, train loss "));
+  assertEquals([...context.metrics], [
+    ["train.loss", last.trainLoss],
+    ["train.accuracy", last.trainAccuracy],
+    ["validation.loss", last.validationLoss],
+    ["validation.accuracy", last.validationAccuracy],
+  ]);
+});
+
+Deno.test("train's defaults are the recipe that was chosen on validation loss", () => {
+  const defaults = Object.entries(train.params).map(([name, spec]) => [name, spec.default]);
+  assertEquals(Object.fromEntries(defaults), {
+    seed: 1,
+    epochs: 15,
+    batchSize: 128,
+    learningRate: 1,
+    schedule: "cosine",
+    stepEpochs: 1,
+    stepFactor: 0.9,
+    l2: 1e-4,
+  });
+});
+
+Deno.test("train follows its schedule", () => {
+  const rates = (params: Partial<Params>) =>
+    trained({ epochs: 4, ...params }).history.epochs.map(({ learningRate }) => learningRate);
+  assertEquals(rates({}), [0.5, 0.5, 0.5, 0.5]);
+  assertEquals(rates({ schedule: "step", stepEpochs: 2, stepFactor: 0.5 }), [0.5, 0.5, 0.25, 0.25]);
+  assertEquals(rates({ schedule: "cosine" })[2], 0.25);
+});
+
+Deno.test("train stops where the loss is no number any more, naming epoch and step", () => {
+  const wild = { learningRate: 1000, l2: 1000, epochs: 100 };
+  const { message } = assertThrows(() => trained(wild), RangeError);
+  assertEquals(
+    message,
+    "Cannot go on training: the loss after epoch 13, step 4 is NaN, expected a finite number; " +
+      "most likely the learning rate of 1000 is too high (L2 1000): try a tenth of it",
+  );
+});
+
+Deno.test("train refuses a weight that single precision cannot hold", () => {
+  const params = { learningRate: 1000, l2: 1000, epochs: 2, batchSize: 100 };
+  const white = { ...UNIT, scale: 1e33 };
+  assertThrows(() => trained(params, white), RangeError, "beyond the range of single precision");
+});
+
+Deno.test("train refuses splits that are empty or do not fit together", () => {
+  assertThrows(() => trained({}, UNIT, HELD, NONE), RangeError, "has no examples");
+  const otherClasses = syntheticSplit(10, 4, 4);
+  assertThrows(
+    () => trained({}, UNIT, otherClasses),
+    RangeError,
+    "the validation split has 12 features and 4 classes, expected 12 and 3",
+  );
+});
+
+Deno.test("train copes with one class alone", () => {
+  const { model, history } = trained({}, UNIT, syntheticSplit(5, 1, 1), syntheticSplit(9, 1, 1));
+  assertEquals(model.weights.data, new Float32Array(12));
+  assertEquals(history.epochs.at(-1)!.trainLoss, 0);
+  assertEquals(history.epochs.at(-1)!.trainAccuracy, 1);
+});

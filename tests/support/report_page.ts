@@ -1,0 +1,35 @@
+/**
+ * The report as the pipeline makes it, without the engine's caching: the stage's own bundle makes the
+ * page, script and style sheets included.
+ *
+ * @module
+ */
+import { bundleStage } from "../../lib/engine/code/bundle.ts";
+import { fromFileUrl } from "../../lib/engine/paths.ts";
+import type { ReportInputs } from "../../lib/report/report_data.ts";
+import { report } from "../../stages/report.ts";
+import { stageContext } from "./stage_context.ts";
+
+type Assets = Parameters<typeof report.run>[0]["assets"];
+
+let bundled: Promise<Assets> | undefined;
+
+/** The stage's assets, as the engine hands them over. */
+export function reportAssets(): Promise<Assets> {
+  return bundled ??= bundleAssets();
+}
+
+/** The page that shows `inputs`. */
+export async function reportPage(inputs: ReportInputs): Promise<string> {
+  const context = stageContext({ inputs, params: {}, assets: await reportAssets() });
+  return (await report.run(context)).page;
+}
+
+async function bundleAssets(): Promise<Assets> {
+  const root = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+  const { code } = await bundleStage(report, root);
+  // The bundle sets a variable; a module of it gives the variable away.
+  const module = `${code}\nexport const { assets } = stage;`;
+  const { assets } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
+  return assets;
+}
