@@ -24,8 +24,8 @@ export interface Pack {
 /** Every tensor starts at a multiple of this many bytes. */
 export const ALIGNMENT = 8;
 
-/** `memory` is stated because the library's own default goes through `Math.log`. */
-const DEFLATE = { level: 9, mem: 12 } as const;
+/** `mem` is stated because the library's own default goes through `Math.log`. */
+const DEFLATE = { level: 6, mem: 8 } as const;
 
 /**
  * Packs `tensors` under their names.

@@ -5,6 +5,7 @@
  */
 import { tensor } from "../codec/value.ts";
 import type { Epoch } from "../data/artifacts.ts";
+import { PAYLOAD_ID } from "./anchors.ts";
 import { shortName } from "./class_name.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { findMistakes, type Mistake } from "./mistakes.ts";
@@ -25,9 +26,6 @@ export interface Payload {
    */
   readonly pack: Pack;
 }
-
-/** Anchor of the element that holds the payload. */
-export const PAYLOAD_ID = "report-data";
 
 /** What the mistakes may add to the page. All of MNIST's need about 170 kB. */
 const PACK_BUDGET_BYTES = 260_000;

@@ -13,8 +13,8 @@ export type Rgba = readonly [red: number, green: number, blue: number, alpha: nu
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const INDEXED_COLOUR = 3;
 
-/** `memory` is stated because the library's own default goes through `Math.log`. */
-const DEFLATE = { level: 9, mem: 4 } as const;
+/** `mem` is stated because the library's own default goes through `Math.log`. */
+const DEFLATE = { level: 9, mem: 0 } as const;
 
 /**
  * A `data:` URL of the picture whose `pixels` (row by row, first row first) are places in `palette`.

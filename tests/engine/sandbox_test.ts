@@ -149,7 +149,10 @@ engineTest("outputs that do not fit the declaration fail the stage, all named", 
   const message = failureOf(stage);
   assertStringIncludes(message, `"x" is declared but was not returned`);
   assertStringIncludes(message, `"y" was returned but is not declared`);
-  assertStringIncludes(failureOf((await runStage(`export const run = () => 5;`)).stage), "returned 5");
+  assertStringIncludes(
+    failureOf((await runStage(`export const run = () => 5;`)).stage),
+    "returned 5",
+  );
 });
 
 engineTest("an output that does not encode fails the stage and names the path", async () => {
@@ -161,21 +164,27 @@ engineTest("an output that does not encode fails the stage and names the path", 
 engineTest("a computed import is refused before anything runs", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": "export const run = (c) => import(c.params.name);" });
-  using engine = openEngine({ pipeline: { nodes: [nodeOf(folder.path, "stage")] }, root: folder.path });
+  using engine = openEngine({
+    pipeline: { nodes: [nodeOf(folder.path, "stage")] },
+    root: folder.path,
+  });
   const error = await engine.plan().then(() => null, (error: Error) => error);
   assertStringIncludes(error?.message ?? "", "import");
 });
 
-engineTest("a stage that takes too long fails, and is tried again as often as it says", async () => {
-  const retries: number[] = [];
-  const { stage } = await runStage(
-    `export async function run({ log }) { log("try"); await new Promise(() => {}); }`,
-    { timeoutMs: 150, retries: 2 },
-    { observe: (event) => event.type === "stage-retry" && retries.push(event.attempt) },
-  );
-  assertStringIncludes(failureOf(stage), "took longer than its 150 ms");
-  assertEquals(retries, [2, 3]);
-});
+engineTest(
+  "a stage that takes too long fails, and is tried again as often as it says",
+  async () => {
+    const retries: number[] = [];
+    const { stage } = await runStage(
+      `export async function run({ log }) { log("try"); await new Promise(() => {}); }`,
+      { timeoutMs: 150, retries: 2 },
+      { observe: (event) => event.type === "stage-retry" && retries.push(event.attempt) },
+    );
+    assertStringIncludes(failureOf(stage), "took longer than its 150 ms");
+    assertEquals(retries, [2, 3]);
+  },
+);
 
 engineTest("a cancelled stage stops where it reports progress, and leaves no record", async () => {
   const controller = new AbortController();

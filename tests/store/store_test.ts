@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { artifactDigest, cacheKey, codeDigest } from "../../lib/codec/digest.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
@@ -160,7 +166,13 @@ Deno.test("memos, bundles and runs come back as they were put", async () => {
     sha256: "f".repeat(64),
     readAtMs: 1700000009000,
   };
-  const run = { id: "r", startedAt: "2026", elapsedMs: null, outcome: "running", summary: 1 } as const;
+  const run = {
+    id: "r",
+    startedAt: "2026",
+    elapsedMs: null,
+    outcome: "running",
+    summary: 1,
+  } as const;
   {
     using store = await prepared(folder.path);
     store.putBundle(bundle);
@@ -195,7 +207,10 @@ Deno.test("questions to a store change none of its bytes", async () => {
     assertEquals(store.allRecords().length, 1);
   }
   assertEquals(await Deno.readFile(`${folder.path}/state.db`), before);
-  assertEquals([...Deno.readDirSync(folder.path)].some(({ name }) => name.includes("journal")), false);
+  assertEquals(
+    [...Deno.readDirSync(folder.path)].some(({ name }) => name.includes("journal")),
+    false,
+  );
 });
 
 Deno.test("a database that is not one is refused and left as it was", async () => {

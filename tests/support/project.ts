@@ -11,7 +11,11 @@ import { fromFileUrl } from "../../lib/engine/paths.ts";
 export const REPOSITORY = fromFileUrl(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Options that the tasks give to Deno, permissions aside. */
-const DENO_OPTIONS = ["--no-prompt", "--no-check", "--v8-flags=--disallow-code-generation-from-strings"];
+const DENO_OPTIONS = [
+  "--no-prompt",
+  "--no-check",
+  "--v8-flags=--disallow-code-generation-from-strings",
+];
 
 /** What a process left behind. */
 export interface Finished {
@@ -31,7 +35,14 @@ export interface StageJson {
     readonly before?: unknown;
     readonly after?: unknown;
   }[];
-  readonly outputs: Readonly<Record<string, { readonly digest: string; readonly sizeBytes: number }>>;
+  readonly outputs: Readonly<
+    Record<string, { readonly digest: string; readonly sizeBytes: number }>
+  >;
+}
+
+/** Where a package of the project's own lies; it looks like one that Deno installed. */
+export function packagePath(name: string, version: string): string {
+  return `./vendor/node_modules/.deno/${name}@${version}/node_modules/${name}/index.js`;
 }
 
 /** A project to experiment on. */
@@ -49,13 +60,26 @@ export class TestProject implements AsyncDisposable {
     for (const room of ["engine", "store", "codec", "cli", "std"]) {
       await copy(`${REPOSITORY}/lib/${room}`, `${root}/lib/${room}`);
     }
-    for (const file of ["deno.json", "deno.lock"]) {
-      await Deno.copyFile(`${REPOSITORY}/${file}`, `${root}/${file}`);
-    }
+    await Deno.copyFile(`${REPOSITORY}/deno.lock`, `${root}/deno.lock`);
+    const config = JSON.parse(await Deno.readTextFile(`${REPOSITORY}/deno.json`));
+    Object.assign(config.imports, { tiny: packagePath("tiny", "1.0.0"), other: "./other/1.ts" });
+    await Deno.writeTextFile(`${root}/deno.json`, JSON.stringify(config));
     await Deno.symlink(`${REPOSITORY}/node_modules`, `${root}/node_modules`, { type: "dir" });
     const project = new TestProject(root);
     await project.write("data/extra.txt", "7");
+    for (const version of ["1.0.0", "1.1.0"]) {
+      const code = `export const lengthOf = (text) => text.length; // ${version}\n`;
+      const changed = code.replace("text.length", "text.length + 1");
+      await project.write(packagePath("tiny", version), version === "1.0.0" ? code : changed);
+    }
     return project;
+  }
+
+  /** The whole project, artifacts included, in another folder. */
+  async clone(): Promise<TestProject> {
+    const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "pipeline-test-" }));
+    await copy(this.root, root, { overwrite: true });
+    return new TestProject(root);
   }
 
   /** Writes a file of the project, making folders on the way. */
@@ -68,7 +92,9 @@ export class TestProject implements AsyncDisposable {
   /** Replaces the one place where `from` stands in a file. */
   async edit(path: string, from: string, to: string): Promise<void> {
     const text = await Deno.readTextFile(`${this.root}/${path}`);
-    if (text.split(from).length !== 2) throw new Error(`"${from}" does not stand once in "${path}"`);
+    if (text.split(from).length !== 2) {
+      throw new Error(`"${from}" does not stand once in "${path}"`);
+    }
     await this.write(path, text.replace(from, () => to));
   }
 

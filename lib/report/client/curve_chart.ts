@@ -1,7 +1,6 @@
 /**
  * A line chart over epochs: hover or arrow keys show the values of an epoch, check boxes switch
- * curves, dragging zooms in and a double click zooms out. Epochs of all charts on the page are
- * pointed at together.
+ * curves, dragging zooms in and a double click zooms out.
  *
  * @module
  */
@@ -37,32 +36,41 @@ const HEIGHT = 280;
 
 /** A chart inside a figure. Curves without any value are left out. */
 export class CurveChart {
+  readonly #spec: CurveChartSpec;
   readonly #plot: uPlot;
-  readonly #last: number;
   readonly #legend: CurveLegend;
 
-  constructor(figure: HTMLElement, spec: CurveChartSpec) {
-    const shown = { ...spec, curves: spec.curves.filter(({ values }) => values.some(isNumber)) };
-    const place = element("div", {
-      class: "plot",
-      tabindex: "0",
-      role: "group",
-      "aria-roledescription": "line chart",
-      "aria-label": `${spec.title}. Arrow keys go from epoch to epoch; the table below holds the numbers.`,
-    });
-    this.#last = spec.epochs.length - 1;
-    this.#legend = new CurveLegend(shown, (curve, show) => {
+  /** `onPoint` is told which epoch is pointed at; it is to call `pointAt` of all charts. */
+  constructor(
+    figure: HTMLElement,
+    spec: CurveChartSpec,
+    onPoint: (index: number | null) => void,
+  ) {
+    this.#spec = { ...spec, curves: spec.curves.filter(({ values }) => values.some(isNumber)) };
+    this.#legend = new CurveLegend(this.#spec, (curve, show) => {
       this.#plot.setSeries(curve + 1, { show });
     });
+    const place = plotPlace(spec.title);
     figure.append(place, this.#legend.root);
     this.#plot = new uPlot(
-      chartOptions(shown, place.clientWidth, HEIGHT, (index) => this.#legend.show(index ?? this.#last)),
-      [[...spec.epochs], ...shown.curves.map(({ values }) => [...values])],
+      chartOptions(this.#spec, place.clientWidth, HEIGHT),
+      [[...spec.epochs], ...this.#spec.curves.map(({ values }) => [...values])],
       place,
     );
-    this.#legend.show(this.#last);
-    place.addEventListener("keydown", (event) => this.#onKey(event));
+    this.pointAt(null);
+    const { over } = this.#plot;
+    over.addEventListener("mousemove", ({ offsetX }) => onPoint(this.#plot.posToIdx(offsetX)));
+    over.addEventListener("mouseleave", () => onPoint(null));
+    place.addEventListener("keydown", (event) => this.#onKey(event, onPoint));
     new ResizeObserver(() => this.#fit(place.clientWidth)).observe(place);
+  }
+
+  /** Marks an epoch and shows its values; `null` marks none and shows the last one's. */
+  pointAt(index: number | null): void {
+    const epoch = index === null ? undefined : this.#spec.epochs[index];
+    const left = epoch === undefined ? -10 : this.#plot.valToPos(epoch, "x");
+    this.#plot.setCursor({ left, top: epoch === undefined ? -10 : 0 });
+    this.#legend.show(index ?? this.#spec.epochs.length - 1);
   }
 
   /** Draws again, in the colours that the page has now. */
@@ -74,14 +82,24 @@ export class CurveChart {
     if (width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height: HEIGHT });
   }
 
-  #onKey(event: KeyboardEvent): void {
-    const next = nextIndex(event.key, this.#plot.cursor.idx ?? this.#last, this.#last);
+  #onKey(event: KeyboardEvent, onPoint: (index: number | null) => void): void {
+    const last = this.#spec.epochs.length - 1;
+    const next = nextIndex(event.key, this.#plot.cursor.idx ?? last, last);
     if (next === null) return;
     event.preventDefault();
-    const epoch = this.#plot.data[0][next]!;
-    this.#plot.setCursor({ left: this.#plot.valToPos(epoch, "x"), top: this.#plot.bbox.height / 4 });
+    onPoint(next);
     this.#legend.announce(next);
   }
+}
+
+function plotPlace(title: string): HTMLElement {
+  return element("div", {
+    class: "plot",
+    tabindex: "0",
+    role: "group",
+    "aria-roledescription": "line chart",
+    "aria-label": `${title}. Arrow keys go from epoch to epoch; the table below holds the numbers.`,
+  });
 }
 
 function nextIndex(key: string, index: number, last: number): number | null {

@@ -16,24 +16,15 @@ const EPOCH_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_00
 /** Told apart without colour, too. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 4]];
 
-/** Key of all charts whose cursors go together. */
-const SYNC_KEY = "epochs";
-
-/** Options for a chart of this size; `onEpoch` is told which epoch is pointed at. */
-export function chartOptions(
-  spec: CurveChartSpec,
-  width: number,
-  height: number,
-  onEpoch: (index: number | null) => void,
-): uPlot.Options {
-  const [lowest, highest] = spec.limits;
+/** Options for a chart of this size, in CSS pixels. */
+export function chartOptions(spec: CurveChartSpec, width: number, height: number): uPlot.Options {
   return {
     width,
     height,
     legend: { show: false },
     scales: {
       x: { time: false, range: (_, min, max) => widened(min, max) },
-      y: { range: { min: { pad: 0.1, hard: lowest }, max: { pad: 0.1, hard: highest ?? Infinity } } },
+      y: { range: (_, min, max) => padded(min, max, spec.limits) },
     },
     axes: [
       { ...axis("epoch"), size: 32, incrs: EPOCH_STEPS, values: (_, splits) => splits.map(String) },
@@ -43,12 +34,7 @@ export function chartOptions(
       { label: "epoch" },
       ...spec.curves.map(({ label }, i) => series(label, i, spec.epochs.length)),
     ],
-    cursor: {
-      y: false,
-      points: { size: 9 },
-      sync: { key: SYNC_KEY, setSeries: false, scales: ["x", null] },
-    },
-    hooks: { setCursor: [(plot) => onEpoch(plot.cursor.idx ?? null)] },
+    cursor: { y: false, points: { size: 9, fill: (_, i) => colour(`--series-${i}`) } },
   };
 }
 
@@ -77,7 +63,17 @@ function axis(label: string): uPlot.Axis {
 
 /** A single epoch gets room on both sides. */
 function widened(min: number, max: number): [number, number] {
-  return min === max ? [min - 1, max + 1] : [min, max];
+  return min === max ? [min - 0.5, max + 0.5] : [min, max];
+}
+
+/** A tenth of room above and below, within the limits; equal values get some, too. */
+function padded(
+  min: number,
+  max: number,
+  [lowest, highest]: CurveChartSpec["limits"],
+): [number, number] {
+  const room = (max - min || Math.abs(max) || 1) / 10;
+  return [Math.max(lowest, min - room), Math.min(highest ?? Infinity, max + room)];
 }
 
 /** As many decimals as the distance of two marks needs. */

@@ -8,16 +8,18 @@ import type { Epoch } from "../../data/artifacts.ts";
 import { decimal, percent } from "../format.ts";
 import { CurveChart, type CurveChartSpec } from "./curve_chart.ts";
 
-/** Draws a chart into each figure with `data-chart`. */
-export function startCurves(epochs: readonly Epoch[]): void {
-  if (epochs.length === 0) return;
-  const charts = chartSpecs(epochs).flatMap((spec) => {
+/**
+ * Draws a chart into each figure with `data-chart`; all of them point at the same epoch. Returns what
+ * draws them again in the page's present colours.
+ */
+export function startCurves(epochs: readonly Epoch[]): () => void {
+  const charts: CurveChart[] = [];
+  const pointAll = (index: number | null) => charts.forEach((chart) => chart.pointAt(index));
+  for (const spec of epochs.length === 0 ? [] : chartSpecs(epochs)) {
     const figure = document.querySelector<HTMLElement>(`[data-chart="${spec.name}"]`);
-    return figure === null ? [] : [new CurveChart(figure, spec)];
-  });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const chart of charts) chart.redraw();
-  });
+    if (figure !== null) charts.push(new CurveChart(figure, spec, pointAll));
+  }
+  return () => charts.forEach((chart) => chart.redraw());
 }
 
 function chartSpecs(epochs: readonly Epoch[]): CurveChartSpec[] {

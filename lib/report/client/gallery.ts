@@ -4,6 +4,7 @@
  * @module
  */
 /// <reference lib="dom" />
+import { CARDS_AT_A_TIME, CARDS_ID, FILTERS_ID, MORE_ID, STATUS_ID } from "../anchors.ts";
 import { integer } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import type { Unpacked } from "../unpack.ts";
@@ -11,18 +12,15 @@ import { mistakeCard } from "./mistake_card.ts";
 import { mistakeColumns, type MistakeQuery, selectMistakes } from "./mistake_list.ts";
 import { byId } from "./page_payload.ts";
 
-/** Cards that are added at a time. */
-const CARDS_AT_A_TIME = 24;
-
 const ORDERS: readonly MistakeQuery["order"][] = ["confident", "unsure", "index"];
 
 /** Makes the filters work. A page without mistakes has none. */
 export function startGallery(payload: Payload, tensors: Unpacked): void {
   if (payload.mistakeCount === 0) return;
-  const form = byId("mistake-filters", HTMLFormElement);
-  const cards = byId("mistake-cards", HTMLOListElement);
-  const more = byId("more-mistakes", HTMLButtonElement);
-  const status = byId("mistakes-status", HTMLElement);
+  const form = byId(FILTERS_ID, HTMLFormElement);
+  const cards = byId(CARDS_ID, HTMLOListElement);
+  const more = byId(MORE_ID, HTMLButtonElement);
+  const status = byId(STATUS_ID, HTMLElement);
   const columns = mistakeColumns(tensors);
   let places = selectMistakes(columns, readQuery(form));
 
@@ -31,7 +29,8 @@ export function startGallery(payload: Payload, tensors: Unpacked): void {
       cards.append(mistakeCard(payload, columns, place));
     }
     more.hidden = cards.childElementCount >= places.length;
-    status.textContent = statusText(cards.childElementCount, places.length, payload.mistakeCount);
+    const packed = columns.index.length;
+    status.textContent = statusText(cards.childElementCount, places.length, packed, payload.mistakeCount);
   };
   form.addEventListener("change", () => {
     places = selectMistakes(columns, readQuery(form));
@@ -57,11 +56,13 @@ function readQuery(form: HTMLFormElement): MistakeQuery {
   };
 }
 
-function statusText(shown: number, found: number, all: number): string {
-  const of = found === all ? `${integer(all)} mistakes` : `${integer(found)} found (of ${
-    integer(all)
-  } mistakes)`;
-  return `${integer(shown)} of ${of}`;
+function statusText(shown: number, found: number, packed: number, all: number): string {
+  const among = packed === all
+    ? `${integer(all)} mistakes`
+    : `the ${integer(packed)} most confident of ${integer(all)} mistakes`;
+  return `Showing ${integer(shown)} of ${
+    found === packed ? among : `${integer(found)} found among ${among}`
+  }`;
 }
 
 /** The button that was pressed is gone: the keyboard goes on at the first new card. */

@@ -10,11 +10,12 @@ import { unpack } from "../unpack.ts";
 import { startCurves } from "./curves.ts";
 import { startGallery } from "./gallery.ts";
 import { readPayload } from "./page_payload.ts";
-import { openDetailsForPrint } from "./print.ts";
+import { prepareForPrint } from "./print.ts";
 
 const payload = readPayload();
-openDetailsForPrint();
-startCurves(payload.epochs);
+const redrawCurves = startCurves(payload.epochs);
+prepareForPrint(redrawCurves);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
 void unpack(payload.pack).then((tensors) => {
   startGallery(payload, tensors);
   document.documentElement.dataset["ready"] = "true";

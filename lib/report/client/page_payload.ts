@@ -4,10 +4,8 @@
  * @module
  */
 /// <reference lib="dom" />
+import { PAYLOAD_ID } from "../anchors.ts";
 import type { Payload } from "../payload.ts";
-
-/** Anchor of the element that holds it; `payload.ts` writes the same. */
-const PAYLOAD_ID = "report-data";
 
 /**
  * The payload that `payloadElement` wrote.

@@ -1,19 +1,24 @@
 /**
- * Paper cannot be clicked: everything that is folded is opened before printing, and folded again
- * after it.
+ * Paper is white and cannot be clicked: before printing the page takes its light colours and opens
+ * what is folded, and after it everything is as it was.
  *
  * @module
  */
 /// <reference lib="dom" />
 
-/** Watches for printing. */
-export function openDetailsForPrint(): void {
+/** Watches for printing; `redraw` is called whenever the colours have changed. */
+export function prepareForPrint(redraw: () => void): void {
+  const { classList } = document.documentElement;
   let opened: HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll<HTMLDetailsElement>("main details:not([open])")];
     for (const details of opened) details.open = true;
+    classList.add("printing");
+    redraw();
   });
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
+    classList.remove("printing");
+    redraw();
   });
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { CARDS_AT_A_TIME, CARDS_ID, FILTERS_ID, MORE_ID, STATUS_ID } from "../anchors.ts";
 import { nameTag, nameText, shortName } from "../class_name.ts";
 import { digitPicture } from "../digit_picture.ts";
 import { integer, percent } from "../format.ts";
@@ -15,9 +16,6 @@ import type { Section } from "../section.ts";
 /** The gallery of wrong answers. */
 export const mistakes: Section = { id: "mistakes", title: "What it gets wrong", render };
 
-/** Cards that stand in the page without the script, and that the script adds at a time. */
-export const CARDS_AT_A_TIME = 24;
-
 function render(data: ReportData): Html {
   const wrong = findMistakes(data.test, data.predictions);
   if (wrong.length === 0) return html`<p>Nothing: every test image is named correctly.</p>`;
@@ -25,13 +23,13 @@ function render(data: ReportData): Html {
     <p>Most confident mistakes first. The percentage is the probability that the model gives to its own
     answer; # is the image's place in the test file, from 0.</p>
     ${filters(data.names)}
-    <p class="status" id="mistakes-status" role="status">${
+    <p class="status" id="${STATUS_ID}" role="status">Showing ${
     integer(Math.min(CARDS_AT_A_TIME, wrong.length))
   } of ${integer(wrong.length)} mistakes</p>
-    <ol class="cards" id="mistake-cards">
+    <ol class="cards" id="${CARDS_ID}">
       ${wrong.slice(0, CARDS_AT_A_TIME).map((mistake) => card(data, mistake))}
     </ol>
-    <button type="button" id="more-mistakes" hidden>Show more</button>
+    <button type="button" id="${MORE_ID}" hidden>Show more</button>
     <noscript><p class="note">The other mistakes are shown by the page's script.</p></noscript>`;
 }
 
@@ -55,7 +53,7 @@ function card({ test, names }: ReportData, mistake: Mistake): Html {
 
 function filters(names: readonly string[]): Html {
   return html`
-    <form class="filters" id="mistake-filters" hidden>
+    <form class="filters" id="${FILTERS_ID}" hidden>
       ${select("label", "True class", ["any", ...names], -1)}
       ${select("predicted", "Read as", ["any", ...names], -1)}
       ${select("order", "Order", ["most confident first", "least confident first", "by index"], 0)}

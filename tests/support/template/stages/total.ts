@@ -1,4 +1,4 @@
-import { packedLength } from "../shapes/packed_length.ts";
+import { lengthOf } from "tiny";
 import { defineStage, type ParamSchema, type StageContext } from "../lib/engine/stage.ts";
 
 const schema = {
@@ -11,7 +11,7 @@ export function run({ inputs, params, metric }: StageContext<Inputs, typeof sche
   const total = inputs.squares.reduce((sum, n) => sum + n, 0);
   const odd = inputs.parity.reduce((sum, n) => sum + n, 0);
   metric("total", total);
-  return { total: { label: params.label, total, odd, packed: packedLength(params.label) } };
+  return { total: { label: params.label, total, odd, length: lengthOf(params.label) } };
 }
 
 export const total = defineStage({

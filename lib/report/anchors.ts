@@ -1,0 +1,23 @@
+/**
+ * What the page and its script must agree on: the places that the script looks for.
+ *
+ * @module
+ */
+
+/** The element that holds the payload. */
+export const PAYLOAD_ID = "report-data";
+
+/** The filters of the gallery, hidden until the script is there. */
+export const FILTERS_ID = "mistake-filters";
+
+/** How many mistakes are shown. */
+export const STATUS_ID = "mistakes-status";
+
+/** The list of mistakes. */
+export const CARDS_ID = "mistake-cards";
+
+/** The button that shows more of them. */
+export const MORE_ID = "more-mistakes";
+
+/** Cards that stand in the page without the script, and that the script adds at a time. */
+export const CARDS_AT_A_TIME = 24;
