@@ -10,7 +10,10 @@ import { reportData, type ReportInputs } from "../lib/report/report_data.ts";
 
 const schema = {} as const satisfies ParamSchema;
 
-type Asset = "script" | "chartStyle" | "chartLicence" | "base" | "figures" | "gallery" | "print";
+/** The page's style sheets, in their order. */
+const STYLES = ["base", "headline", "tables", "charts", "gallery", "print"] as const;
+
+type Asset = "script" | "chartStyle" | "chartLicence" | typeof STYLES[number];
 
 /**
  * Makes the page.
@@ -22,7 +25,7 @@ export async function run(
 ): Promise<{ page: string }> {
   const page = await renderPage(reportData(inputs), {
     script: assets.script,
-    styles: [assets.chartStyle, assets.base, assets.figures, assets.gallery, assets.print],
+    styles: [assets.chartStyle, ...STYLES.map((name) => assets[name])],
     chartLicence: assets.chartLicence,
   });
   log(`the page has ${page.length} characters`);
@@ -50,7 +53,9 @@ export const report = defineStage({
     chartStyle: { text: "uplot/dist/uPlot.min.css" },
     chartLicence: { text: "uplot/LICENSE" },
     base: { text: "../lib/report/style/base.css" },
-    figures: { text: "../lib/report/style/figures.css" },
+    headline: { text: "../lib/report/style/headline.css" },
+    tables: { text: "../lib/report/style/tables.css" },
+    charts: { text: "../lib/report/style/charts.css" },
     gallery: { text: "../lib/report/style/gallery.css" },
     print: { text: "../lib/report/style/print.css" },
   },

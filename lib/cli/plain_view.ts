@@ -5,7 +5,7 @@
  * @module
  */
 import type { RunEvent } from "../engine/result.ts";
-import type { Observer } from "./narration.ts";
+import { narrationOn, type Observer } from "./narration.ts";
 import type { Output } from "./output.ts";
 import { progressWords } from "./progress_words.ts";
 
@@ -18,8 +18,9 @@ export interface RunView {
   close(): void;
 }
 
-/** A plain view: `narrate` gets every event, too. */
-export function plainView(output: Output, narrate: Observer, now: () => number): RunView {
+/** A plain view. */
+export function plainView(output: Output, now: () => number): RunView {
+  const narrate = narrationOn(output);
   const toldAt = new Map<string, number>();
   let nameWidth = 0;
   const observe = (event: RunEvent) => {

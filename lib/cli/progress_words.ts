@@ -7,7 +7,8 @@ import type { Progress } from "../engine/stage.ts";
 import { printable } from "./printable.ts";
 import { duration, size } from "./units.ts";
 
-const BAR_WIDTH = 20;
+const LONGEST_BAR = 24;
+const SHORTEST_BAR = 5;
 
 /**
  * What is done of what: `epoch 12 of 30`, or for bytes `12.3 MB of 47.0 MB`; then the note.
@@ -29,23 +30,38 @@ export function progressWords({ done, total, unit, note }: Progress): string {
 }
 
 /**
- * The same with a bar, a percentage and the time left, in at most `columns` characters. The bar is
- * left out where it does not fit.
+ * The same with a percentage, the time left and, as far as there is room, a bar, in at most `columns`
+ * characters.
  *
- * @param elapsedMs Since the stage started; the time left is in proportion to it.
+ * @param leftMs Milliseconds left; `null` where that is not known.
+ *
+ * @example
+ * ```ts
+ * import { progressLine } from "./progress_words.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const progress = { done: 3, total: 6, unit: "epoch" };
+ * assertEquals(progressLine(progress, 2_000, 40), "███░░░  50 %  epoch 3 of 6, 2.0 s left");
+ * assertEquals(progressLine(progress, null, 24), " 50 %  epoch 3 of 6");
+ * ```
  */
-export function progressLine(progress: Progress, elapsedMs: number, columns: number): string {
-  const share = progress.total > 0 ? Math.min(1, Math.max(0, progress.done / progress.total)) : 0;
+export function progressLine(progress: Progress, leftMs: number | null, columns: number): string {
+  const share = shareOf(progress);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
-  const left = share > 0 && share < 1 ? `, ${duration(elapsedMs * (1 - share) / share)} left` : "";
+  const left = leftMs === null ? "" : `, ${duration(leftMs)} left`;
   const words = `${percent}  ${progressWords(progress)}${left}`;
-  const line = `${bar(share)} ${words}`;
-  return shortened([...line].length <= columns ? line : words.trimStart(), columns);
+  const room = Math.min(LONGEST_BAR, columns - [...words].length - 1);
+  return room < SHORTEST_BAR ? shortened(words, columns) : `${bar(share, room)} ${words}`;
 }
 
-function bar(share: number): string {
-  const filled = Math.floor(share * BAR_WIDTH);
-  return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
+/** How much of the work is done, from 0 to 1. */
+export function shareOf({ done, total }: Progress): number {
+  return total > 0 ? Math.min(1, Math.max(0, done / total)) : 0;
+}
+
+function bar(share: number, width: number): string {
+  const filled = Math.floor(share * width);
+  return "█".repeat(filled) + "░".repeat(width - filled);
 }
 
 /** `text` with an ellipsis in place of what is beyond `columns` characters. */

@@ -10,9 +10,6 @@ import { terminalView } from "./terminal_view.ts";
 
 /** A view of a run on `output`, until it is closed. */
 export function runView(output: Output, now: () => number): RunView {
-  const narrate = narrationOn(output);
-  if (output.quiet) return { observe: narrate, close: () => {} };
-  return output.people.isTerminal
-    ? terminalView(output.people, narrate, now)
-    : plainView(output, narrate, now);
+  if (output.quiet) return { observe: narrationOn(output), close: () => {} };
+  return output.people.isTerminal ? terminalView(output, now) : plainView(output, now);
 }

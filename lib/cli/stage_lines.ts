@@ -34,7 +34,8 @@ export function stageLines(result: StageResult, settings: LineSettings): string[
 }
 
 function timeOf(result: StageResult): string {
-  return result.state === "ran" || result.state === "failed" ? duration(result.elapsedMs) : "";
+  const { state, elapsedMs } = result;
+  return state === "ran" || (state === "failed" && elapsedMs > 0) ? duration(elapsedMs) : "";
 }
 
 function whyOf(result: StageResult, verbose: boolean): string {

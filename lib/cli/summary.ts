@@ -60,7 +60,7 @@ export function failureLines({ stages }: RunResult, artifacts: string): string[]
 function failedStageLines({ name, key, elapsedMs, error }: Failed): string[] {
   const [headline = "", ...more] = printableLines(error.message);
   return [
-    `Stage "${name}" failed after ${duration(elapsedMs)}: ${headline}`,
+    `Stage "${name}" failed${elapsedMs > 0 ? ` after ${duration(elapsedMs)}` : ""}: ${headline}`,
     ...more.map((line) => `  ${line}`),
     ...(error.at === null ? [] : [`  at ${printable(error.at)}`]),
     ...(error.cause === null ? [] : [`  cause: ${printable(error.cause)}`]),

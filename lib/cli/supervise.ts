@@ -4,6 +4,7 @@
  * @module
  */
 import type { RunRequest } from "../engine/engine.ts";
+import type { RunEvent } from "../engine/result.ts";
 import type { Session } from "./command.ts";
 import { runView } from "./run_view.ts";
 import { stopOnSignals } from "./stop.ts";
@@ -36,10 +37,19 @@ export async function supervised<T>(
       output.document({ schema: "error/1", errors });
     },
   });
+  const observe = (event: RunEvent) => {
+    if (!(stop.received !== null && isStoppedStage(event))) view.observe(event);
+  };
   try {
-    const value = await work({ observe: view.observe, signal: stop.signal });
+    const value = await work({ observe, signal: stop.signal });
     return { value, received: stop.received };
   } finally {
     view.close();
   }
+}
+
+/** A stage that was told to stop counts as failed, which to a person would look like a fault. */
+function isStoppedStage(event: RunEvent): boolean {
+  return event.type === "stage-finished" &&
+    (event.result.state === "failed" || event.result.state === "blocked");
 }

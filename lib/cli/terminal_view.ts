@@ -6,10 +6,10 @@
  */
 import type { RunEvent } from "../engine/result.ts";
 import type { Progress } from "../engine/stage.ts";
-import type { Observer } from "./narration.ts";
+import { narrationOn } from "./narration.ts";
+import type { Output } from "./output.ts";
 import type { RunView } from "./plain_view.ts";
-import { progressLine, shortened } from "./progress_words.ts";
-import type { Stream } from "./surroundings.ts";
+import { progressLine, shareOf, shortened } from "./progress_words.ts";
 import { count, duration } from "./units.ts";
 
 /** Milliseconds between two drawings. */
@@ -22,44 +22,42 @@ const SHOW_CURSOR = "\x1b[?25h";
 
 interface Running {
   readonly since: number;
-  progress: Progress | null;
+  readonly progress: Progress | null;
+  /** When there was progress. */
+  readonly at: number;
 }
 
-/** A view on a terminal: `narrate` gets every event while the redrawn lines are away. */
-export function terminalView(stream: Stream, narrate: Observer, now: () => number): RunView {
+/** A view on the terminal that people's text goes to. */
+export function terminalView(output: Output, now: () => number): RunView {
+  const { people } = output;
   const running = new Map<string, Running>();
   let drawnLines = 0;
   let drawnAt = -Infinity;
 
+  const eraser = () => (drawnLines > 0 ? `\x1b[${drawnLines}A\x1b[J` : "");
   const erase = () => {
-    if (drawnLines > 0) stream.write(`\x1b[${drawnLines}A\x1b[J${SHOW_CURSOR}`);
+    if (drawnLines > 0) people.write(eraser() + SHOW_CURSOR);
     drawnLines = 0;
   };
   const draw = () => {
-    const lines = linesOf(running, now(), stream.columns() - 1);
-    const up = drawnLines > 0 ? `\x1b[${drawnLines}A\x1b[J` : "";
+    const lines = linesOf(running, now(), people.columns() - 1);
+    if (lines.length === 0) return erase();
+    people.write(eraser() + HIDE_CURSOR + lines.join("\n") + "\n");
     drawnLines = lines.length;
     drawnAt = now();
-    if (up === "" && lines.length === 0) return;
-    stream.write(up + (lines.length > 0 ? HIDE_CURSOR : SHOW_CURSOR) + lines.map(ended).join(""));
   };
+  const after = (write: Output["say"]): Output["say"] => (...lines) => {
+    erase();
+    write(...lines);
+  };
+  const narrate = narrationOn({ ...output, say: after(output.say), warn: after(output.warn) });
 
   const observe = (event: RunEvent) => {
-    if (event.type === "stage-progress") {
-      const stage = running.get(event.stage);
-      if (stage !== undefined) stage.progress = event.progress;
-      if (now() - drawnAt >= FRAME_MS) draw();
-      return;
-    }
-    erase();
+    follow(running, event, now());
     narrate(event);
-    if (event.type === "stage-started") running.set(event.stage, { since: now(), progress: null });
-    if (event.type === "stage-finished") running.delete(event.result.name);
-    draw();
+    if (event.type !== "stage-progress" || now() - drawnAt >= FRAME_MS) draw();
   };
-  const timer = setInterval(() => {
-    if (running.size > 0) draw();
-  }, 2 * FRAME_MS);
+  const timer = setInterval(draw, 2 * FRAME_MS);
   return {
     observe,
     close: () => {
@@ -69,21 +67,34 @@ export function terminalView(stream: Stream, narrate: Observer, now: () => numbe
   };
 }
 
+function follow(running: Map<string, Running>, event: RunEvent, now: number): void {
+  if (event.type === "stage-started") {
+    running.set(event.stage, { since: now, progress: null, at: now });
+  } else if (event.type === "stage-progress") {
+    const since = running.get(event.stage)?.since ?? now;
+    running.set(event.stage, { since, progress: event.progress, at: now });
+  } else if (event.type === "stage-finished") {
+    running.delete(event.result.name);
+  }
+}
+
 function linesOf(running: ReadonlyMap<string, Running>, now: number, columns: number): string[] {
   const stages = [...running];
   const width = Math.max(0, ...stages.map(([name]) => name.length));
-  const lines = stages.slice(0, SHOWN).map(([name, { since, progress }]) => {
+  const lines = stages.slice(0, SHOWN).map(([name, stage]) => {
     const head = `${name.padEnd(width)}  `;
-    const elapsedMs = now - since;
-    const tail = progress === null
-      ? `running, ${duration(elapsedMs)}`
-      : progressLine(progress, elapsedMs, columns - head.length);
+    const tail = stage.progress === null
+      ? `running, ${duration(now - stage.since)}`
+      : progressLine(stage.progress, leftMs(stage, stage.progress, now), columns - head.length);
     return shortened(head + tail, columns);
   });
   const hidden = stages.length - lines.length;
   return hidden > 0 ? [...lines, `and ${count(hidden, "other")}`] : lines;
 }
 
-function ended(line: string): string {
-  return `${line}\n`;
+/** In proportion to the time until the last progress, counted down since. */
+function leftMs({ since, at }: Running, progress: Progress, now: number): number | null {
+  const share = shareOf(progress);
+  if (share === 0 || share === 1 || at === since) return null;
+  return Math.max(0, (at - since) * (1 - share) / share - (now - at));
 }

@@ -1,5 +1,6 @@
 /**
- * A summary of a value as lines: a map has a line for each field, everything else is one line.
+ * A summary of a value as lines: a list or a map has a line for each part, unless all of them are
+ * numbers; everything else is one line.
  *
  * @module
  */
@@ -10,32 +11,33 @@ import type { Summary } from "./value_summary.ts";
 /** Characters of a line, at most. */
 const LINE = 100;
 
-/** The lines of `summary`; those of a map are indented below `name`. */
+type Container = Extract<Summary, { readonly type: "list" | "map" }>;
+
+/** The lines of `summary`; those of its parts are indented below `name`. */
 export function valueLines(name: string, summary: Summary, indent = "  "): string[] {
   const head = indent + printable(name);
-  if (summary.type === "list") {
-    const items = summary.preview.flatMap((item, i) => valueLines(`[${i}]`, item, `${indent}  `));
-    return [`${head}  list of ${summary.length}`, ...items, ...rest(summary, indent)];
+  if (summary.type !== "list" && summary.type !== "map") {
+    return [shorten(`${head}  ${inOneLine(summary)}`)];
   }
-  if (summary.type !== "map") return [shorten(`${head}  ${inOneLine(summary)}`)];
-  const fields = Object.entries(summary.preview);
-  if (fields.length > 0 && fields.every(([, { type }]) => type === "number" || type === "null")) {
-    const pairs = fields.map(([key, field]) => `${printable(key)} ${inOneLine(field)}`);
-    return [shorten(`${head}  ${pairs.join(", ")}`), ...rest(summary, indent)];
+  const parts = partsOf(summary);
+  const hidden = summary.length - parts.length;
+  const more = hidden > 0 ? [`and ${hidden} more`] : [];
+  if (
+    parts.length > 0 && parts.every(([, part]) => part.type === "number" || part.type === "null")
+  ) {
+    const numbers = parts.map(([key, part]) => `${key} ${inOneLine(part)}`.trimStart());
+    return [shorten(`${head}  ${[...numbers, ...more].join(", ")}`)];
   }
-  return [
-    `${head}  map of ${summary.length}`,
-    ...fields.flatMap(([key, field]) => valueLines(key, field, `${indent}  `)),
-    ...rest(summary, indent),
-  ];
+  const inner = `${indent}  `;
+  const lines = parts.flatMap(([key, part], i) => valueLines(key || `[${i}]`, part, inner));
+  return [`${head}  ${inOneLine(summary)}`, ...lines, ...more.map((line) => inner + line)];
 }
 
-function rest(
-  { length, preview }: Extract<Summary, { length: number; preview: object }>,
-  indent: string,
-): string[] {
-  const hidden = length - Object.keys(preview).length;
-  return hidden > 0 ? [`${indent}  and ${hidden} more`] : [];
+/** Parts by name; those of a list have none. */
+function partsOf(summary: Container): (readonly [key: string, part: Summary])[] {
+  return summary.type === "list"
+    ? summary.preview.map((part) => ["", part] as const)
+    : Object.entries(summary.preview).map(([key, part]) => [printable(key), part] as const);
 }
 
 function inOneLine(summary: Summary): string {
@@ -43,14 +45,11 @@ function inOneLine(summary: Summary): string {
     case "null":
       return "null";
     case "boolean":
-    case "number":
       return String(summary.value);
-    case "text": {
-      const isWhole = summary.preview.length === summary.length;
-      return isWhole
-        ? printable(JSON.stringify(summary.preview))
-        : `text of ${summary.length}: ${printable(JSON.stringify(summary.preview))}…`;
-    }
+    case "number":
+      return short(summary.value);
+    case "text":
+      return textWords(summary);
     case "bytes":
       return `bytes, ${size(summary.sizeBytes)}: ${summary.preview}…`;
     case "tensor":
@@ -63,18 +62,24 @@ function inOneLine(summary: Summary): string {
   }
 }
 
-function tensorWords(
-  { dtype, shape, preview }: Extract<Summary, { readonly type: "tensor" }>,
-): string {
-  const elements = preview.map((element) => (element === null ? "NaN" : short(element)));
-  if (shape.length === 0) return `${dtype}  ${elements.join("")}`;
-  const total = shape.reduce((product, n) => product * n, 1);
-  const more = total > preview.length ? ", …" : "";
-  return `${dtype} (${shape.join(", ")})  ${elements.join(", ")}${more}`;
+function textWords({ length, preview }: Extract<Summary, { readonly type: "text" }>): string {
+  const quoted = printable(JSON.stringify(preview));
+  return preview.length === length ? quoted : `text of ${length} characters: ${quoted}…`;
 }
 
-function short(element: number): string {
-  return Number.isInteger(element) ? String(element) : String(Number(element.toPrecision(4)));
+function tensorWords(
+  { dtype, shape, min, max, preview }: Extract<Summary, { readonly type: "tensor" }>,
+): string {
+  const elements = preview.map((element) => (element === null ? "not finite" : short(element)));
+  if (shape.length === 0) return `${dtype}  ${elements.join("")}`;
+  const total = shape.reduce((product, n) => product * n, 1);
+  const range = min === null || max === null ? "" : `  ${short(min)} to ${short(max)}`;
+  const more = total > preview.length ? ", …" : "";
+  return `${dtype} (${shape.join(", ")})${range}: ${elements.join(", ")}${more}`;
+}
+
+function short(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
 function shorten(line: string): string {

@@ -14,11 +14,16 @@ export type Summary =
   | { readonly type: "text"; readonly length: number; readonly preview: string }
   /** `preview` is hexadecimal. */
   | { readonly type: "bytes"; readonly sizeBytes: number; readonly preview: string }
-  /** The first elements in `preview`; NaN and infinities are `null`. */
+  /**
+   * `min` and `max` are over the finite elements, `null` if there is none; `preview` has the first
+   * elements, NaN and infinities as `null`.
+   */
   | {
     readonly type: "tensor";
     readonly dtype: Tensor["dtype"];
     readonly shape: readonly number[];
+    readonly min: number | null;
+    readonly max: number | null;
     readonly preview: readonly (number | null)[];
   }
   | { readonly type: "list"; readonly length: number; readonly preview: readonly Summary[] }
@@ -72,9 +77,17 @@ export function summarise(value: Value): Summary {
 }
 
 function tensorSummary({ dtype, shape, data }: Tensor): Summary {
-  const preview = Array.from(
-    data.subarray(0, PREVIEW.elements),
-    (element) => (Number.isFinite(element) ? element : null),
-  );
-  return { type: "tensor", dtype, shape, preview };
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    const element = data[i]!;
+    if (element < min && element > -Infinity) min = element;
+    if (element > max && element < Infinity) max = element;
+  }
+  const preview = Array.from(data.subarray(0, PREVIEW.elements), finite);
+  return { type: "tensor", dtype, shape, min: finite(min), max: finite(max), preview };
+}
+
+function finite(element: number): number | null {
+  return Number.isFinite(element) ? element : null;
 }

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { sha256 } from "./sha256.ts";
 
 /** Text that is known to be a digest of something of this kind, which only the compiler sees. */
 export type DigestOf<Kind extends string> = string & { readonly __kind: Kind };
@@ -20,41 +19,34 @@ export type CacheKey = DigestOf<"key">;
 const HEX_DIGEST = /^[0-9a-f]{64}$/;
 
 /**
- * Bytes up to which hashing in TypeScript is quicker than loading `node:crypto`, which takes about
- * 20 ms once: as long as a process that finds nothing to do runs altogether.
- */
-const SHORT_BYTES = 1 << 18;
-
-/**
- * SHA-256 as lower-case hex.
+ * SHA-256 as lower-case hex. WebCrypto's, because it is there from the start: loading `node:crypto`
+ * takes as long as a whole run that finds nothing to do.
  *
  * @example
  * ```ts
  * import { sha256Hex } from "./digest.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(sha256Hex(new Uint8Array()).slice(0, 8), "e3b0c442");
+ * assertEquals((await sha256Hex(new Uint8Array())).slice(0, 8), "e3b0c442");
  * ```
  */
-export function sha256Hex(bytes: Uint8Array): string {
-  if (bytes.byteLength <= SHORT_BYTES) return sha256(bytes).toHex();
-  const { createHash } = globalThis.process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(bytes).digest("hex");
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 /** The digest of an artifact's bytes. */
-export function artifactDigest(bytes: Uint8Array): Digest {
-  return branded<"artifact">(sha256Hex(bytes));
+export async function artifactDigest(bytes: Uint8Array<ArrayBuffer>): Promise<Digest> {
+  return branded<"artifact">(await sha256Hex(bytes));
 }
 
 /** The digest of a bundle's bytes. */
-export function codeDigest(bytes: Uint8Array): CodeDigest {
-  return branded<"code">(sha256Hex(bytes));
+export async function codeDigest(bytes: Uint8Array<ArrayBuffer>): Promise<CodeDigest> {
+  return branded<"code">(await sha256Hex(bytes));
 }
 
 /** The key for the canonical bytes of what identifies a run. */
-export function cacheKey(bytes: Uint8Array): CacheKey {
-  return branded<"key">(sha256Hex(bytes));
+export async function cacheKey(bytes: Uint8Array<ArrayBuffer>): Promise<CacheKey> {
+  return branded<"key">(await sha256Hex(bytes));
 }
 
 /**
@@ -67,7 +59,7 @@ export function cacheKey(bytes: Uint8Array): CacheKey {
  * import { artifactDigest, parseDigest } from "./digest.ts";
  * import { assertEquals, assertThrows } from "@std/assert";
  *
- * const digest = artifactDigest(new Uint8Array([1]));
+ * const digest = await artifactDigest(new Uint8Array([1]));
  * assertEquals(parseDigest(`${digest}`), digest);
  * assertThrows(() => parseDigest("../../x"), TypeError);
  * ```

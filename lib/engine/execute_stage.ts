@@ -8,8 +8,8 @@ import { decodeArtifact, encodeArtifact } from "../codec/msgpack.ts";
 import type { Value } from "../codec/value.ts";
 import { artifactDigest, type CacheKey, type Digest, sha256Hex } from "../codec/digest.ts";
 import type { StageRecord, Store, StoredOutput } from "../store/store.ts";
+import { DamagedInput } from "./damaged_input.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
-import type { Edge } from "./graph.ts";
 import type { Identity, Project } from "./identity.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
@@ -25,18 +25,6 @@ export interface Execution {
   readonly onLog: (line: string) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onRetry: (attempt: number, error: unknown) => void;
-}
-
-/** An input that the store could not give. Whoever made it can make it again. */
-export class DamagedInput extends Error {
-  override readonly name = "DamagedInput";
-  readonly edge: Edge<unknown>;
-  readonly digest: Digest;
-  constructor(edge: Edge<unknown>, digest: Digest, cause: IntegrityError) {
-    super(cause.message, { cause });
-    this.edge = edge;
-    this.digest = digest;
-  }
 }
 
 /**

@@ -8,7 +8,7 @@
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { StageRecord, Store } from "../store/store.ts";
 import { CancelledError, failureKind, IntegrityError, type StageError } from "./errors.ts";
-import { DamagedInput, executeStage } from "./execute_stage.ts";
+import { DamagedInput } from "./damaged_input.ts";
 import type { Edge } from "./graph.ts";
 import type { Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
@@ -138,6 +138,8 @@ export class Executor {
         }
         if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
         observe({ type: "stage-started", stage: name, reasons });
+        // Only now: a run of hits needs neither codec nor sandbox.
+        const { executeStage } = await import("./execute_stage.ts");
         const record = await executeStage(
           {
             identity,

@@ -76,7 +76,7 @@ export function percent(share: number | null, digits = 2): string {
 export function duration(elapsedMs: number): string {
   const wholeMs = Math.round(elapsedMs);
   if (wholeMs < 1000) return wholeMs + NO_BREAK_SPACE + "ms";
-  if (wholeMs < 60_000) return decimal(wholeMs / 1000, 2) + NO_BREAK_SPACE + "s";
+  if (wholeMs < 59_995) return decimal(wholeMs / 1000, 2) + NO_BREAK_SPACE + "s";
   const seconds = Math.round(wholeMs / 1000);
   return [Math.floor(seconds / 60), "min", seconds % 60, "s"].join(NO_BREAK_SPACE);
 }

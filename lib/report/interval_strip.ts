@@ -36,20 +36,37 @@ export function intervalStrip(
     `the lecture: ${LECTURE.accuracies.map((a) => percent(a)).join(" and ")}`;
   return html`
     <svg class="strip" role="img" aria-label="${label}">
-      ${ticks(low, high).map((tick) => html`
-        <line class="grid" x1="${at(tick)}" x2="${at(tick)}" y1="24" y2="62"/>
-        ${text(at(tick), 78, "axis", percent(tick, 1))}`)}
+      ${ticks(low, high).map((tick) =>
+        html`
+          <line class="grid" x1="${at(tick)}" x2="${at(tick)}" y1="24" y2="62" />
+          ${text(at(tick), 78, "axis", percent(tick, 1))}
+        `
+      )}
       <line class="interval" x1="${at(lower)}" x2="${at(upper)}" y1="34" y2="34"/>
       <circle class="estimate" cx="${at(accuracy)}" cy="34" r="6"/>
       ${text(at(accuracy), 16, "estimate-label", "this model")}
-      ${LECTURE.accuracies.map((value) => html`
-        <line class="lecture-mark" x1="${at(value)}" x2="${at(value)}" y1="46" y2="60"/>`)}
+      ${LECTURE.accuracies.map((value) =>
+        html`
+          <line class="lecture-mark" x1="${at(value)}" x2="${at(value)}" y1="46" y2="60" />
+        `
+      )}
       ${text(at(LECTURE.accuracies[0]), 57, "lecture-label", "lecture", "end", -6)}
-    </svg>`;
+    </svg>
+  `;
 }
 
-function text(x: string, y: number, name: string, content: string, anchor = "middle", dx = 0): Html {
-  return html`<text class="${name}" x="${x}" y="${y}" dx="${dx}" text-anchor="${anchor}">${content}</text>`;
+function text(
+  x: string,
+  y: number,
+  name: string,
+  content: string,
+  anchor = "middle",
+  dx = 0,
+): Html {
+  return html`
+    <text class="${name}" x="${x}" y="${y}" dx="${dx}"
+      text-anchor="${anchor}">${content}</text>
+  `;
 }
 
 function ticks(low: number, high: number): number[] {

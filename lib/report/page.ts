@@ -62,24 +62,25 @@ export async function renderPage(data: ReportData, assets: PageAssets): Promise<
   const script = inline("script", assets.script);
   const style = inline("style", assets.styles.map(smallStyle).join("\n"));
   const policy = await contentSecurityPolicy(script.toString(), style.toString());
-  return html`<!DOCTYPE html>
+  return html`
+    <!DOCTYPE html>
     <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>${title(data)}</title>
-    <link rel="icon" href="data:,">
-    <style>${style}</style>
-    </head>
-    <body>
-    ${body(data, assets.chartLicence)}
-    ${payloadElement(payload(data))}
-    <script>${script}</script>
-    </body>
+      <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="${policy}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>${title(data)}</title>
+        <link rel="icon" href="data:,">
+        <style>${style}</style>
+      </head>
+      <body>
+        ${body(data, assets.chartLicence)}
+        ${payloadElement(payload(data))}
+        <script>${script}</script>
+        </body>
     </html>
-    `.toString();
+  `.toString().trimStart();
 }
 
 function title({ catalogue, metrics }: ReportData): string {
@@ -90,9 +91,11 @@ function title({ catalogue, metrics }: ReportData): string {
 function body(data: ReportData, chartLicence: string): Html {
   return html`
     <a class="skip" href="#content">Skip to the content</a>
-    <nav aria-label="Sections"><ul>
+    <nav aria-label="Sections">
+      <ul>
       ${SECTIONS.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-    </ul></nav>
+      </ul>
+    </nav>
     <main id="content">
       ${headline(data)}
       ${SECTIONS.map((section) => sectionMarkup(section, data))}
@@ -102,14 +105,17 @@ function body(data: ReportData, chartLicence: string): Html {
         <summary>Licence of uPlot, the chart library in this page</summary>
         <pre>${chartLicence}</pre>
       </details>
-    </footer>`;
+    </footer>
+  `;
 }
 
 function inline(element: "script" | "style", text: string): Html {
   const found = text.match(/<\/(?:script|style)|<!--/i);
   if (found === null) return trusted(text);
   throw new RangeError(
-    `Cannot put the ${element} into the page: it holds "${found[0]}" at ${found.index}, which could ` +
+    `Cannot put the ${element} into the page: it holds "${
+      found[0]
+    }" at ${found.index}, which could ` +
       "end its element; write it in two parts",
   );
 }

@@ -35,18 +35,27 @@ export function reliabilityDiagram(bins: readonly CalibrationBin[]): Html {
       ${TICKS.map(tick)}
       <line class="diagonal" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
       ${bins.map((bin) => dot(bin, most))}
-      <text class="axis-title" x="${LEFT + SIDE / 2}" y="408" text-anchor="middle">mean confidence</text>
+      <text class="axis-title" x="${LEFT +
+        SIDE / 2}" y="408" text-anchor="middle">mean confidence</text>
       <text class="axis-title" x="12" y="${TOP + SIDE / 2}" text-anchor="middle"
         transform="rotate(-90 12 ${TOP + SIDE / 2})">accuracy</text>
-    </svg>`;
+    </svg>
+  `;
 }
 
 function tick(value: number): Html {
   return html`
-    <line class="grid" x1="${x(value)}" y1="${y(0)}" x2="${x(value)}" y2="${y(1)}"/>
-    <line class="grid" x1="${x(0)}" y1="${y(value)}" x2="${x(1)}" y2="${y(value)}"/>
-    <text class="axis" x="${x(value)}" y="${y(0) + 20}" text-anchor="middle">${percent(value, 0)}</text>
-    <text class="axis" x="${x(0) - 6}" y="${y(value) + 5}" text-anchor="end">${percent(value, 0)}</text>`;
+    <line class="grid" x1="${x(value)}" y1="${y(0)}" x2="${x(value)}" y2="${y(1)}" />
+    <line class="grid" x1="${x(0)}" y1="${y(value)}" x2="${x(1)}" y2="${y(value)}" />
+    <text class="axis" x="${x(value)}" y="${y(0) + 20}" text-anchor="middle">${percent(
+      value,
+      0,
+    )}</text>
+    <text class="axis" x="${x(0) - 6}" y="${y(value) + 5}" text-anchor="end">${percent(
+      value,
+      0,
+    )}</text>
+  `;
 }
 
 function dot({ count, meanConfidence, accuracy }: CalibrationBin, most: number): Html | null {
@@ -54,8 +63,9 @@ function dot({ count, meanConfidence, accuracy }: CalibrationBin, most: number):
   const [cx, cy] = [rounded(x(meanConfidence)), rounded(y(accuracy))];
   const radius = Math.max(SMALLEST_RADIUS, rounded(LARGEST_RADIUS * Math.sqrt(count / most)));
   return html`
-      <line class="gap" x1="${cx}" y1="${rounded(y(meanConfidence))}" x2="${cx}" y2="${cy}"/>
-      <circle class="bin" cx="${cx}" cy="${cy}" r="${radius}"/>`;
+    <line class="gap" x1="${cx}" y1="${rounded(y(meanConfidence))}" x2="${cx}" y2="${cy}" />
+    <circle class="bin" cx="${cx}" cy="${cy}" r="${radius}" />
+  `;
 }
 
 const x = (value: number): number => LEFT + value * SIDE;

@@ -77,7 +77,9 @@ function finite(what: string, numbers: Float32Array): void {
   const place = numbers.findIndex((value) => !Number.isFinite(value));
   if (place === -1) return;
   throw new RangeError(
-    `Cannot make the report: ${what} holds ${numbers[place]} at ${place}, expected finite numbers; ` +
+    `Cannot make the report: ${what} holds ${
+      numbers[place]
+    } at ${place}, expected finite numbers; ` +
       "train with a smaller learning rate",
   );
 }

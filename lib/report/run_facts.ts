@@ -89,19 +89,28 @@ function runFactsMarkup(facts: RunFacts): Html {
   const { versions, machine } = facts;
   return html`
     <dl class="facts">
-      <div><dt>Run</dt><dd>${facts.run ?? "everything was up to date"}</dd></div>
-      <div><dt>Finished</dt><dd><time>${facts.finishedAt}</time>, after ${
-    duration(facts.elapsedMs)
-  }</dd></div>
-      <div><dt>Machine</dt><dd>${machine.os}, ${machine.arch}, ${machine.cores} cores</dd></div>
-      <div><dt>Versions</dt><dd>Deno ${versions.deno}, V8 ${versions.v8}, TypeScript ${
-    versions.typescript
-  }</dd></div>
+      <div>
+        <dt>Run</dt>
+        <dd>${facts.run ?? "everything was up to date"}</dd>
+      </div>
+      <div>
+        <dt>Finished</dt>
+        <dd><time>${facts.finishedAt}</time>, after ${duration(facts.elapsedMs)}</dd>
+      </div>
+      <div>
+        <dt>Machine</dt>
+        <dd>${machine.os}, ${machine.arch}, ${machine.cores} cores</dd>
+      </div>
+      <div>
+        <dt>Versions</dt>
+        <dd>Deno ${versions.deno}, V8 ${versions.v8}, TypeScript ${versions.typescript}</dd>
+      </div>
     </dl>
     <p>This command makes the same artifacts again, with the digests below:</p>
     <pre class="command"><code>${facts.command}</code></pre>
     ${scrollable("Stages of the run", stageTable(facts.stages))}
-    ${facts.stages.map(stageDetails)}`;
+    ${facts.stages.map(stageDetails)}
+  `;
 }
 
 function stageTable(stages: readonly StageFacts[]): Html {
@@ -116,15 +125,19 @@ function stageTable(stages: readonly StageFacts[]): Html {
           <th scope="col">Why</th>
         </tr>
       </thead>
-      <tbody>${stages.map(({ name, state, elapsedMs, reasons }) => html`
-        <tr>
-          <th scope="row"><bdi>${name}</bdi></th>
-          <td><span class="state">${state}</span></td>
-          <td class="number">${duration(elapsedMs)}</td>
-          <td>${reasons.map((reason) => html`<div><bdi>${reason}</bdi></div>`)}</td>
-        </tr>`)}
+      <tbody>${stages.map(({ name, state, elapsedMs, reasons }) =>
+        html`
+          <tr>
+            <th scope="row"><bdi>${name}</bdi></th>
+            <td><span class="state">${state}</span></td>
+            <td class="number">${duration(elapsedMs)}</td>
+            <td>${reasons.map((reason) => html`<div><bdi>${reason}</bdi></div>`)}</td>
+          </tr>
+        `
+      )}
       </tbody>
-    </table>`;
+    </table>
+  `;
 }
 
 function stageDetails({ name, key, params, outputs }: StageFacts): Html {
@@ -132,12 +145,25 @@ function stageDetails({ name, key, params, outputs }: StageFacts): Html {
     <details>
       <summary><bdi>${name}</bdi>: params, key and digests</summary>
       <dl class="facts">
-        ${Object.entries(params).map(([param, value]) => html`
-        <div><dt><bdi>${param}</bdi></dt><dd><bdi>${String(value)}</bdi></dd></div>`)}
+        ${Object.entries(params).map(([param, value]) =>
+          html`
+            <div>
+              <dt><bdi>${param}</bdi></dt>
+              <dd><bdi>${String(value)}</bdi></dd>
+            </div>
+          `
+        )}
         <div><dt>cache key</dt><dd><code>${key}</code></dd></div>
-        ${outputs.map((output) => html`
-        <div><dt>output <bdi>${output.name}</bdi></dt><dd>${byteSize(output.sizeBytes)}, SHA-256
-          <code>${output.digest}</code></dd></div>`)}
+        ${outputs.map((output) =>
+          html`
+            <div>
+              <dt>output <bdi>${output.name}</bdi></dt>
+              <dd>${byteSize(output.sizeBytes)}, SHA-256
+              <code>${output.digest}</code></dd>
+            </div>
+          `
+        )}
       </dl>
-    </details>`;
+    </details>
+  `;
 }

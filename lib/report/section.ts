@@ -35,7 +35,8 @@ export function sectionMarkup({ id, title, render }: Section, data: ReportData):
     <section id="${id}" aria-labelledby="${id}-title">
       <h2 id="${id}-title">${title}</h2>
       ${render(data)}
-    </section>`;
+    </section>
+  `;
 }
 
 /**

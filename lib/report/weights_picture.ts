@@ -40,8 +40,9 @@ export function weightsPicture(
   limit: number,
 ): string {
   const pixels = Uint8Array.from(weights, (w) => {
-    const level = limit === 0 ? 0 : Math.round((w / limit) * LEVELS);
-    return Math.max(-LEVELS, Math.min(LEVELS, level)) + LEVELS;
+    // The size is rounded, not the weight: half steps would go up on both sides of zero.
+    const level = limit === 0 ? 0 : Math.min(LEVELS, Math.round((Math.abs(w) / limit) * LEVELS));
+    return LEVELS + (w < 0 ? -level : level);
   });
   return pngUrl(imageShape, pixels, PALETTE);
 }

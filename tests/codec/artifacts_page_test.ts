@@ -38,9 +38,9 @@ Deno.test("the page shows the very value that this test encodes", () => {
   assert(shown.includes('labels: tensor("uint8", [3], new Uint8Array([7, 2, 1])),'), shown);
 });
 
-Deno.test("the page's example has the pinned digest", () => {
+Deno.test("the page's example has the pinned digest", async () => {
   assertEquals<string>(
-    artifactDigest(documented()),
+    await artifactDigest(documented()),
     "e92d0e6b2ada4f7f8ad3348d25cafd01dec0195f96dfc942af946701732acd6e",
   );
 });

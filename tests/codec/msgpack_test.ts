@@ -64,14 +64,14 @@ for (const [name, value, expected] of golden) {
   });
 }
 
-Deno.test("encodeArtifact() of a small model has the pinned digest", () => {
+Deno.test("encodeArtifact() of a small model has the pinned digest", async () => {
   const bytes = encodeArtifact({
     weights: tensor("float32", [2, 3], new Float32Array([0, -0, NaN, Infinity, 1.5, -2])),
     classNames: ["zero", "one"],
     history: [{ epoch: 1, loss: 0.27441, accuracy: null }],
   });
   assertEquals<string>(
-    artifactDigest(bytes),
+    await artifactDigest(bytes),
     "92001cd127221c127f4324b273f770269a35e306ccf5f10eb59a99df3a9e2ebf",
   );
 });

@@ -53,7 +53,11 @@ export function fixture(options: FixtureOptions): ReportInputs {
     predictions,
     model: {
       weights: tensor("float32", [classes, height * width], waves(classes, height, width)),
-      bias: tensor("float32", [classes], Float32Array.from({ length: classes }, (_, k) => k / 8 - 0.5)),
+      bias: tensor(
+        "float32",
+        [classes],
+        Float32Array.from({ length: classes }, (_, k) => k / 8 - 0.5),
+      ),
     },
     history: {
       epochs: options.wrongEvery === 0
@@ -90,7 +94,11 @@ function predict(labels: Uint8Array, classes: number, wrongEvery: number): Predi
   };
 }
 
-function measure(labels: Uint8Array, { predicted, probabilities }: Predictions, classes: number): Metrics {
+function measure(
+  labels: Uint8Array,
+  { predicted, probabilities }: Predictions,
+  classes: number,
+): Metrics {
   const confusion = new Uint32Array(classes * classes);
   const answers = predicted.data;
   labels.forEach((label, i) => confusion[label * classes + answers[i]!]!++);

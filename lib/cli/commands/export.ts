@@ -53,7 +53,7 @@ async function execute(session: Session): Promise<number> {
   const bytes = await encoded(engine, artifacts[target.output!]!, target, format);
   await writeFile(file, bytes);
   const path = shownPath(file, surroundings.folder);
-  const digest = sha256Hex(bytes);
+  const digest = await sha256Hex(bytes);
   output.document({
     schema: "export/1",
     artifact: from,
@@ -71,7 +71,7 @@ async function encoded(
   artifact: ArtifactInfo,
   { stage, output, fields }: Target,
   format: string,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   if (format === "msgpack" && fields.length === 0) return await engine.readBytes(artifact);
   const whole = await engine.read(artifact);
   const value = partOf(whole, fields);
@@ -82,7 +82,7 @@ async function encoded(
   throw unfit([stage, output, ...fields].join("."), value);
 }
 
-function jsonBytes(value: Value): Uint8Array {
+function jsonBytes(value: Value): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const parts = Iterator.from(jsonChunks(value)).map((chunk) => encoder.encode(chunk)).toArray();
   const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 1));

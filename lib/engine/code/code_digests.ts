@@ -11,7 +11,7 @@ import type { FileDigests } from "../file_digests.ts";
 import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
 import type { Bundle } from "./bundle.ts";
-import { packageOf } from "./resolve.ts";
+import { packageOf } from "./package_of.ts";
 import type { Source, SourcePart } from "./source_part.ts";
 
 /** What is remembered of a bundling; JSON. */

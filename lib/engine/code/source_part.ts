@@ -6,7 +6,7 @@
  */
 import { decode } from "@jridgewell/sourcemap-codec";
 import { sha256Hex } from "../../codec/digest.ts";
-import { packageOf } from "./resolve.ts";
+import { packageOf } from "./package_of.ts";
 
 /** A source file of a bundle. */
 export interface SourcePart {

@@ -29,7 +29,8 @@ export interface Outside {
 export function prelude(config: PreludeConfig): Outside {
   const { stage, allowed, exactMath, advice } = config;
   const clock = performance;
-  const post: Outside["post"] = Reflect.get(globalThis, "postMessage").bind(globalThis);
+  const worker: object = globalThis;
+  const post: Outside["post"] = Reflect.get(worker, "postMessage").bind(worker);
   const listen = globalThis.addEventListener.bind(globalThis);
   const { load } = Atomics;
   const digest = crypto.subtle.digest.bind(crypto.subtle);

@@ -27,7 +27,12 @@ export function chartOptions(spec: CurveChartSpec, width: number, height: number
       y: { range: (_, min, max) => padded(min, max, spec.limits) },
     },
     axes: [
-      { ...axis("epoch"), size: 32, incrs: EPOCH_STEPS, values: (_, splits) => splits.map(String) },
+      {
+        ...axis("epoch"),
+        size: 32,
+        incrs: EPOCH_STEPS,
+        values: (_, splits) => splits.map((at) => epochMark(at, spec.epochs)),
+      },
       { ...axis(spec.axis), size: 56, values: (_, splits, __, ___, step) => marks(splits, step) },
     ],
     series: [
@@ -74,6 +79,11 @@ function padded(
 ): [number, number] {
   const room = (max - min || Math.abs(max) || 1) / 10;
   return [Math.max(lowest, min - room), Math.min(highest ?? Infinity, max + room)];
+}
+
+/** Nothing where no epoch is: beside a single one. */
+function epochMark(at: number, epochs: readonly number[]): string {
+  return epochs.includes(at) ? String(at) : "";
 }
 
 /** As many decimals as the distance of two marks needs. */

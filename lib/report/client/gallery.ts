@@ -30,7 +30,12 @@ export function startGallery(payload: Payload, tensors: Unpacked): void {
     }
     more.hidden = cards.childElementCount >= places.length;
     const packed = columns.index.length;
-    status.textContent = statusText(cards.childElementCount, places.length, packed, payload.mistakeCount);
+    status.textContent = statusText(
+      cards.childElementCount,
+      places.length,
+      packed,
+      payload.mistakeCount,
+    );
   };
   form.addEventListener("change", () => {
     places = selectMistakes(columns, readQuery(form));

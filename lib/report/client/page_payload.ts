@@ -26,6 +26,8 @@ export function byId<E extends Element>(id: string, type: new () => E): E {
   const element = document.getElementById(id);
   if (element instanceof type) return element;
   throw new TypeError(
-    `Cannot find #${id} in the page: found ${element?.nodeName ?? "nothing"}, expected ${type.name}`,
+    `Cannot find #${id} in the page: found ${
+      element?.nodeName ?? "nothing"
+    }, expected ${type.name}`,
   );
 }

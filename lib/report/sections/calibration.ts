@@ -22,7 +22,10 @@ function render({ metrics }: ReportData): Html {
   return html`
     <p>Of the images on which the model is 80 % sure it should get 80 % right.
     ${verdict(bins, metrics.accuracy)} The expected calibration error, the mean gap over the bins
-    weighted by their counts, is ${decimal(expectedCalibrationError, 4)}; the Brier score (0 is best,
+    weighted by their counts, is ${decimal(
+      expectedCalibrationError,
+      4,
+    )}; the Brier score (0 is best,
     2 worst) is ${decimal(brierScore, 4)}.</p>
     <div class="side-by-side">
       <figure>
@@ -31,7 +34,8 @@ function render({ metrics }: ReportData): Html {
         ${reliabilityDiagram(bins)}
       </figure>
       ${scrollable("Calibration by bin", table(bins))}
-    </div>`;
+    </div>
+  `;
 }
 
 function verdict(bins: readonly CalibrationBin[], accuracy: number): string {
@@ -60,16 +64,20 @@ function table(bins: readonly CalibrationBin[]): Html {
           <th scope="col">Gap (points)</th>
         </tr>
       </thead>
-      <tbody>${bins.map((bin) => html`
-        <tr>
-          <th scope="row">${percent(bin.lower, 1)} to ${percent(bin.upper, 1)}</th>
-          <td>${integer(bin.count)}</td>
-          <td>${percent(bin.meanConfidence, 1)}</td>
-          <td>${percent(bin.accuracy, 1)}</td>
-          <td>${decimal(gap(bin), 1)}</td>
-        </tr>`)}
+      <tbody>${bins.map((bin) =>
+        html`
+          <tr>
+            <th scope="row">${percent(bin.lower, 1)} to ${percent(bin.upper, 1)}</th>
+            <td>${integer(bin.count)}</td>
+            <td>${percent(bin.meanConfidence, 1)}</td>
+            <td>${percent(bin.accuracy, 1)}</td>
+            <td>${decimal(gap(bin), 1)}</td>
+          </tr>
+        `
+      )}
       </tbody>
-    </table>`;
+    </table>
+  `;
 }
 
 /** Accuracy minus confidence in percentage points. */

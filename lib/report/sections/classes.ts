@@ -20,8 +20,10 @@ function render(data: ReportData): Html {
     images of the class.</p>
     ${scrollable("Figures of each class", table(data))}
     ${hasGap(data.metrics.perClass) && html`
-    <p class="note">${MISSING} stands where there is nothing to divide by: a class without test
-    images, or one that was never predicted.</p>`}`;
+      <p class="note">${MISSING} stands where there is nothing to divide by: a class without test
+      images, or one that was never predicted.</p>
+    `}
+  `;
 }
 
 function extremes({ metrics, names }: ReportData): Html | string {
@@ -57,24 +59,31 @@ function table({ metrics, names }: ReportData): Html {
       <tbody>
         ${metrics.perClass.map((of, k) => row(names[k]!, of, missed[k]!, most))}
       </tbody>
-    </table>`;
+    </table>
+  `;
 }
 
 function row(name: string, of: ClassMetrics, missed: number, most: number): Html {
-  return html`<tr>
-    <th scope="row"><bdi class="full-name">${name}</bdi></th>
-    <td>${decimal(of.precision, 3)}</td>
-    <td>${decimal(of.recall, 3)}</td>
-    <td>${decimal(of.f1, 3)}</td>
-    <td>${integer(of.support)}</td>
-    <td><span class="bar"><span>${integer(missed)}</span>${
-    bar(most === 0 ? 0 : missed / most)
-  }</span></td>
-  </tr>`;
+  return html`
+    <tr>
+      <th scope="row"><bdi class="full-name">${name}</bdi></th>
+      <td>${decimal(of.precision, 3)}</td>
+      <td>${decimal(of.recall, 3)}</td>
+      <td>${decimal(of.f1, 3)}</td>
+      <td>${integer(of.support)}</td>
+      <td><span class="bar"><span>${integer(missed)}</span>${bar(
+        most === 0 ? 0 : missed / most,
+      )}</span></td>
+    </tr>
+  `;
 }
 
 function bar(share: number): Html {
-  return html`<svg aria-hidden="true"><rect width="${decimal(share * 100, 1)}%" height="100%"/></svg>`;
+  return html`
+    <svg aria-hidden="true">
+      <rect width="${decimal(share * 100, 1)}%" height="100%" />
+    </svg>
+  `;
 }
 
 function missedOf(confusion: Uint32Array, label: number, classes: number): number {

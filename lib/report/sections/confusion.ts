@@ -29,18 +29,23 @@ function render(data: ReportData): Html {
     <div class="matrix-and-pairs">
       ${scrollable("Confusion matrix", table(data, pairs[0]?.count ?? 0))}
       ${pairs.length > 0 && pairList(data, pairs.slice(0, PAIRS_SHOWN))}
-    </div>`;
+    </div>
+  `;
 }
 
 function pairList({ names }: ReportData, pairs: readonly Pair[]): Html {
   return html`
     <div>
       <h3>Most often confused</h3>
-      <ol class="pairs">${pairs.map(({ label, predicted, count }) => html`
-        <li><span>${nameTag(names[label]!)} read as ${nameTag(names[predicted]!)}</span>
-        <span class="number">${integer(count)} ${count === 1 ? "time" : "times"}</span></li>`)}
+      <ol class="pairs">${pairs.map(({ label, predicted, count }) =>
+        html`
+          <li><span>${nameTag(names[label]!)} read as ${nameTag(names[predicted]!)}</span>
+          <span class="number">${integer(count)} ${count === 1 ? "time" : "times"}</span></li>
+        `
+      )}
       </ol>
-    </div>`;
+    </div>
+  `;
 }
 
 function table({ metrics, names }: ReportData, most: number): Html {
@@ -59,15 +64,19 @@ function table({ metrics, names }: ReportData, most: number): Html {
           ${names.map((name) => html`<th scope="col">${nameTag(name)}</th>`)}
         </tr>
       </thead>
-      <tbody>${names.map((name, label) => html`
-        <tr>
-          <th scope="row">${nameTag(name)}</th>
-          ${names.map((_, predicted) =>
-            cell(counts[label * names.length + predicted]!, label === predicted, most)
-          )}
-        </tr>`)}
+      <tbody>${names.map((name, label) =>
+        html`
+          <tr>
+            <th scope="row">${nameTag(name)}</th>
+            ${names.map((_, predicted) =>
+              cell(counts[label * names.length + predicted]!, label === predicted, most)
+            )}
+          </tr>
+        `
+      )}
       </tbody>
-    </table>`;
+    </table>
+  `;
 }
 
 function cell(count: number, right: boolean, most: number): Html {

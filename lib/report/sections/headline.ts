@@ -42,22 +42,28 @@ export function headline(data: ReportData): Html {
         ${figures(data).map((figure) => figureMarkup(figure, compared))}
       </dl>
       ${compared && html`
-      <figure class="beside">
-        <figcaption><strong>Chance or progress?</strong> The accuracy in its 95 % interval, and the
-        lecture's two runs</figcaption>
-        ${intervalStrip(data.metrics.accuracy, data.metrics.accuracyInterval)}
-      </figure>`}
-    </header>`;
+        <figure class="beside">
+          <figcaption><strong>Chance or progress?</strong> The accuracy in its 95 % interval, and the
+          lecture's two runs</figcaption>
+          ${intervalStrip(data.metrics.accuracy, data.metrics.accuracyInterval)}
+        </figure>
+      `}
+    </header>
+  `;
 }
 
-function figureMarkup({ name, label, value, text, note, lecture }: Figure, compared: boolean): Html {
+function figureMarkup(
+  { name, label, value, text, note, lecture }: Figure,
+  compared: boolean,
+): Html {
   return html`
     <div class="figure">
       <dt>${label}</dt>
       <dd class="value"><data value="${value}" data-metric="${name}">${text}</data></dd>
       <dd class="note">${note}</dd>
       ${compared && html`<dd class="lecture">Lecture: ${lecture}</dd>`}
-    </div>`;
+    </div>
+  `;
 }
 
 function figures({ metrics }: ReportData): Figure[] {

@@ -23,7 +23,8 @@ function render({ history: { epochs } }: ReportData): Html {
     <details>
       <summary>Every epoch as a table</summary>
       ${scrollable("Loss and accuracy by epoch", table(epochs))}
-    </details>`;
+    </details>
+  `;
 }
 
 function chart(name: string, title: string, unit: string): Html {
@@ -32,7 +33,8 @@ function chart(name: string, title: string, unit: string): Html {
       <figcaption><strong>${title}</strong> ${unit}</figcaption>
       <noscript><p class="note">The curve is drawn by the page's script; the table below holds its
       numbers.</p></noscript>
-    </figure>`;
+    </figure>
+  `;
 }
 
 function summary(epochs: readonly Epoch[]): string {
@@ -69,14 +71,17 @@ function table(epochs: readonly Epoch[]): Html {
           <th scope="col">Learning rate</th>
           <th scope="col">Training loss</th>
           <th scope="col">Training accuracy</th>
-          ${validated && html`<th scope="col">Validation loss</th>
-          <th scope="col">Validation accuracy</th>`}
+          ${validated && html`
+            <th scope="col">Validation loss</th>
+            <th scope="col">Validation accuracy</th>
+          `}
         </tr>
       </thead>
       <tbody>
         ${epochs.map((epoch) => row(epoch, validated))}
       </tbody>
-    </table>`;
+    </table>
+  `;
 }
 
 function row(epoch: Epoch, validated: boolean): Html {
@@ -85,7 +90,11 @@ function row(epoch: Epoch, validated: boolean): Html {
     <td>${String(Number(epoch.learningRate.toPrecision(4)))}</td>
     <td>${decimal(epoch.trainLoss, 4)}</td>
     <td>${percent(epoch.trainAccuracy)}</td>
-    ${validated && html`<td>${decimal(epoch.validationLoss, 4)}</td>
-    <td>${percent(epoch.validationAccuracy)}</td>`}
+    ${
+    validated && html`
+      <td>${decimal(epoch.validationLoss, 4)}</td>
+      <td>${percent(epoch.validationAccuracy)}</td>
+    `
+  }
   </tr>`;
 }

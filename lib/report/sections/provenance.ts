@@ -16,13 +16,20 @@ export const provenance: Section = { id: "provenance", title: "Where this comes 
 
 function render(data: ReportData): Html {
   return html`
-    <dl class="facts">${facts(data).map(([name, value]) => html`
-      <div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    <dl class="facts">${facts(data).map(([name, value]) =>
+      html`
+        <div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>
+      `
+    )}
     </dl>
     ${trusted(RUN_FACTS_BEGIN)}
     <p class="note">This page shows no facts of a run: it is the bare artifact of the report stage.
     The command line adds them to the copy that it writes beside the artifacts.</p>
-    ${trusted(RUN_FACTS_END)}`;
+    ${trusted(RUN_FACTS_END)}
+  `;
 }
 
 function facts(data: ReportData): [name: string, value: Html | string][] {
@@ -32,12 +39,18 @@ function facts(data: ReportData): [name: string, value: Html | string][] {
   return [
     ["Data set", html`${nameTag(catalogue.dataset)}, ${data.names.length} classes`],
     ["Test images", `${integer(data.metrics.examples)} of ${shape} pixels`],
-    ["Normalisation", `${method}: x = q × ${short(scale)}${shift(offset)} for a pixel q from 0 to 255`],
+    [
+      "Normalisation",
+      `${method}: x = q × ${short(scale)}${shift(offset)} for a pixel q from 0 to 255`,
+    ],
     ["Model", `${model.weights.shape.join(" × ")} weights and ${model.bias.data.length} biases`],
-    ["Training", first && last
-      ? `${integer(last.epoch)} epochs, learning rate ${short(first.learningRate)} at first, ` +
-        `${short(last.learningRate)} at last`
-      : "none"],
+    [
+      "Training",
+      first && last
+        ? `${integer(last.epoch)} epochs, learning rate ${short(first.learningRate)} at first, ` +
+          `${short(last.learningRate)} at last`
+        : "none",
+    ],
   ];
 }
 

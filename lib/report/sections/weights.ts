@@ -22,11 +22,23 @@ function render({ model, names, test }: ReportData): Html {
     <span class="for">blue</span> speaks for the class, on <span class="against">orange</span>
     against it, on blank ground it does not matter.</p>
     <ul class="weights">
-      ${names.map((name, k) => html`
-      <li>${picture(name, all.subarray(k * features, (k + 1) * features), test.imageShape, limit)}
-        <span>${nameTag(name)} <small>bias ${decimal(model.bias.data[k]!, 2)}</small></span></li>`)}
+      ${names.map((name, k) =>
+        html`
+          <li>${picture(
+            name,
+            all.subarray(k * features, (k + 1) * features),
+            test.imageShape,
+            limit,
+          )}
+            <span>${nameTag(name)} <small>bias ${decimal(
+              model.bias.data[k]!,
+              2,
+            )}</small></span></li>
+        `
+      )}
     </ul>
-    ${scale(limit)}`;
+    ${scale(limit)}
+  `;
 }
 
 function picture(
@@ -37,7 +49,9 @@ function picture(
 ): Html {
   const [most, least] = [row.indexOf(Math.max(...row)), row.indexOf(Math.min(...row))];
   const text = `Weights of class ${nameText(name)}: the largest, ${decimal(row[most]!, 2)}, at ` +
-    `${place(most, shape[1])}; the smallest, ${decimal(row[least]!, 2)}, at ${place(least, shape[1])}`;
+    `${place(most, shape[1])}; the smallest, ${decimal(row[least]!, 2)}, at ${
+      place(least, shape[1])
+    }`;
   return html`<img src="${weightsPicture(row, shape, limit)}" alt="${text}" width="${
     shape[1]
   }" height="${shape[0]}">`;
@@ -49,7 +63,10 @@ function place(pixel: number, width: number): string {
 
 function scale(limit: number): Html {
   return html`
-    <p class="scale"><span>${decimal(-limit, 2)} and less</span><span class="ramp"></span><span>${
-    decimal(limit, 2)
-  } and more</span></p>`;
+    <p
+      class="scale"><span>${decimal(
+        -limit,
+        2,
+      )} and less</span><span class="ramp"></span><span>${decimal(limit, 2)} and more</span></p>
+  `;
 }

@@ -1,0 +1,107 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import { fixture } from "../report/fixture.ts";
+import { reportPage } from "../support/report_page.ts";
+import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
+import { openPage } from "./open_page.ts";
+
+/** Colours of every text in `main`, and of the ground that it stands on. */
+async function textColours(
+  page: Page,
+): Promise<{ text: string; ink: number[]; ground: number[] }[]> {
+  return await page.evaluate(`(() => {
+    const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const rgba = (colour) => {
+      paint.clearRect(0, 0, 1, 1);
+      paint.fillStyle = colour;
+      paint.fillRect(0, 0, 1, 1);
+      return [...paint.getImageData(0, 0, 1, 1).data];
+    };
+    const groundOf = (element) => {
+      for (let at = element; at; at = at.parentElement) {
+        const ground = rgba(getComputedStyle(at).backgroundColor);
+        if (ground[3] === 255) return ground;
+      }
+    };
+    return [...document.querySelectorAll("body *")]
+      .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+      .map((e) => {
+        const style = getComputedStyle(e);
+        const ink = e instanceof SVGElement ? style.fill : style.color;
+        return { text: e.textContent.slice(0, 40), ink: rgba(ink), ground: groundOf(e) };
+      });
+  })()`);
+}
+
+/** Contrast ratio as WCAG 2.2 defines it. */
+function contrast(a: readonly number[], b: readonly number[]): number {
+  const [x, y] = [luminance(a), luminance(b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}
+
+function luminance(colour: readonly number[]): number {
+  const [red, green, blue] = colour.slice(0, 3).map((byte) => {
+    const value = byte / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
+Deno.test({
+  name: "who uses the report otherwise, in a real Chromium",
+  ignore: !HAS_CHROMIUM,
+  fn: (t) =>
+    withBrowser(async (browser) => {
+      const html = await reportPage(fixture({ examples: 10_000, imageShape: [8, 8] }));
+
+      for (const colorScheme of ["light", "dark"] as const) {
+        await t.step(`every text stands out from its ground at 4.5:1, ${colorScheme}`, async () => {
+          await using open = await openPage(browser, html, { colorScheme });
+          const colours = await textColours(open.page);
+          assert(colours.length > 300);
+          const faint = colours
+            .map(({ text, ink, ground }) => ({ text, ratio: contrast(ink, ground) }))
+            .filter(({ ratio }) => ratio < 4.5);
+          assertEquals(faint, []);
+        });
+      }
+
+      for (const width of [320, 768, 1440]) {
+        await t.step(`nothing sticks out of a page of ${width} px`, async () => {
+          await using open = await openPage(browser, html, { viewport: { width, height: 800 } });
+          assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
+        });
+      }
+
+      await t.step("the keyboard reaches everything, and shows where it is", async () => {
+        await using open = await openPage(browser, html);
+        const reached: string[] = [];
+        for (let i = 0; i < 80; i++) {
+          await open.page.keyboard.press("Tab");
+          const [name, outline] = await open.page.evaluate(`(() => {
+            const { id, nodeName, className } = document.activeElement;
+            const { outlineStyle } = getComputedStyle(document.activeElement);
+            return [id || className || nodeName.toLowerCase(), outlineStyle];
+          })()`) as [string, string];
+          if (name === "body") break;
+          assert(outline !== "none", `${name} has no outline`);
+          reached.push(name);
+        }
+        assertEquals(reached[0], "skip");
+        for (const name of ["plot", "scroll", "input", "select", "more-mistakes", "summary"]) {
+          assert(reached.includes(name), `${name} was not reached: ${reached}`);
+        }
+      });
+
+      await t.step("every table has headers and a caption, every picture its words", async () => {
+        await using open = await openPage(browser, html);
+        const count = (selector: string) => open.page.locator(selector).count();
+        assert(await count("table") >= 4);
+        assertEquals(await count("table:not(:has(caption))"), 0);
+        assertEquals(await count("th:not([scope])"), 0);
+        assertEquals(await count("img:not([alt]), img[alt='']"), 0);
+        assertEquals(await count("svg:not([aria-label]):not([aria-hidden='true'])"), 0);
+        assertEquals(await count("h1"), 1);
+      });
+    }),
+});

@@ -1,0 +1,107 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Page } from "playwright-core";
+import { fixture } from "../report/fixture.ts";
+import { reportPage } from "../support/report_page.ts";
+import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
+import { openPage, textOf } from "./open_page.ts";
+
+const INPUTS = fixture({ examples: 700, wrongEvery: 5 });
+
+interface Wrong {
+  readonly index: number;
+  readonly label: number;
+  readonly predicted: number;
+  readonly confidence: number;
+}
+
+/** The mistakes, found here from the artifacts alone. */
+const WRONG: readonly Wrong[] = [...INPUTS.test.labels.data].flatMap((label, index) => {
+  const predicted = INPUTS.predictions.predicted.data[index]!;
+  const confidence = INPUTS.predictions.probabilities.data[index * 10 + predicted]!;
+  return label === predicted ? [] : [{ index, label, predicted, confidence }];
+}).sort((a, b) => b.confidence - a.confidence || a.index - b.index);
+
+function cardText({ index, label, predicted, confidence }: Wrong): string {
+  return `${label} read as ${predicted} ${(confidence * 100).toFixed(1)} % sure #${index}`;
+}
+
+async function cards(page: Page): Promise<string[]> {
+  const texts = await page.locator("#mistake-cards li").allInnerTexts();
+  return texts.map((text) => text.replace(/\s+/g, " ").trim());
+}
+
+/** Opacity of the ink on a card's canvas. */
+async function inkOf(page: Page, card: number): Promise<number[]> {
+  return await page.evaluate(`(() => {
+    const canvas = document.querySelectorAll("#mistake-cards li")[${card}].querySelector("canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return [...data].filter((_, i) => i % 4 === 3);
+  })()`);
+}
+
+Deno.test({
+  name: "the gallery of mistakes in a real Chromium",
+  ignore: !HAS_CHROMIUM,
+  fn: (t) =>
+    withBrowser(async (browser) => {
+      const html = await reportPage(INPUTS);
+
+      await t.step("starts with the 24 most confident mistakes", async () => {
+        await using open = await openPage(browser, html);
+        assertEquals(await cards(open.page), WRONG.slice(0, 24).map(cardText));
+        assertEquals(
+          await textOf(open.page, "#mistakes-status"),
+          `Showing 24 of ${WRONG.length} mistakes`,
+        );
+      });
+
+      await t.step(
+        "shows all of them, 24 at a time, and the keyboard goes on where it was",
+        async () => {
+          await using open = await openPage(browser, html);
+          const more = open.page.getByRole("button", { name: "Show more" });
+          await more.focus();
+          while (await more.isVisible()) await open.page.keyboard.press("Enter");
+          assertEquals(await cards(open.page), WRONG.map(cardText));
+          const first = Math.floor((WRONG.length - 1) / 24) * 24;
+          const focused = await open.page.evaluate(
+            "[...document.querySelectorAll('#mistake-cards li')].indexOf(document.activeElement)",
+          );
+          assertEquals(focused, first);
+        },
+      );
+
+      await t.step(
+        "filters by true and by predicted class, and says how many it found",
+        async () => {
+          await using open = await openPage(browser, html);
+          const { label, predicted } = WRONG[3]!;
+          await open.page.getByLabel("True class").selectOption(String(label));
+          await open.page.getByLabel("Read as").selectOption(String(predicted));
+          const found = WRONG.filter((w) => w.label === label && w.predicted === predicted);
+          assertEquals(await cards(open.page), found.slice(0, 24).map(cardText));
+          assertStringIncludes(
+            await textOf(open.page, "#mistakes-status"),
+            `of ${found.length} found among ${WRONG.length} mistakes`,
+          );
+        },
+      );
+
+      await t.step("orders by index and by least confidence", async () => {
+        await using open = await openPage(browser, html);
+        await open.page.getByLabel("Order").selectOption("by index");
+        const byIndex = WRONG.toSorted((a, b) => a.index - b.index);
+        assertEquals(await cards(open.page), byIndex.slice(0, 24).map(cardText));
+        await open.page.getByLabel("Order").selectOption("least confident first");
+        assertEquals(await cards(open.page), WRONG.toReversed().slice(0, 24).map(cardText));
+      });
+
+      await t.step("draws the very pixels of the test images", async () => {
+        await using open = await openPage(browser, html);
+        await open.page.getByLabel("Order").selectOption("by index");
+        const first = Math.min(...WRONG.map(({ index }) => index));
+        const pixels = INPUTS.test.images.data.subarray(first * 784, (first + 1) * 784);
+        assertEquals(await inkOf(open.page, 0), [...pixels]);
+      });
+    }),
+});

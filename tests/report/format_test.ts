@@ -1,0 +1,51 @@
+import { assertEquals } from "@std/assert";
+import { classNames, shortName } from "../../lib/report/class_name.ts";
+import { byteSize, decimal, duration, integer, percent } from "../../lib/report/format.ts";
+
+Deno.test("numbers never show a negative zero", () => {
+  assertEquals([decimal(-0, 2), decimal(-0.004, 2), percent(-0.00001, 1)], [
+    "0.00",
+    "0.00",
+    "0.0\u00A0%",
+  ]);
+});
+
+Deno.test("integer() sets thousands apart from four digits on", () => {
+  assertEquals([0, 999, 1000, 123456, -1234567].map(integer), [
+    "0",
+    "999",
+    "1,000",
+    "123,456",
+    "\u22121,234,567",
+  ]);
+});
+
+Deno.test("duration() and byteSize() change unit before a number would round to a full one", () => {
+  assertEquals([999.4, 999.6, 59_994, 59_996].map(duration), [
+    "999\u00A0ms",
+    "1.00\u00A0s",
+    "59.99\u00A0s",
+    "1\u00A0min\u00A00\u00A0s",
+  ]);
+  assertEquals([999, 1000, 999_949, 999_950].map(byteSize), [
+    "999\u00A0B",
+    "1.0\u00A0kB",
+    "999.9\u00A0kB",
+    "1.0\u00A0MB",
+  ]);
+});
+
+Deno.test("a missing value is a dash", () => {
+  assertEquals([decimal(null, 3), percent(null)], ["–", "–"]);
+});
+
+Deno.test("shortName() cuts between code points, never inside one", () => {
+  assertEquals(shortName("😀".repeat(24)), "😀".repeat(24));
+  assertEquals(shortName("😀".repeat(25)), "😀".repeat(23) + "…");
+  assertEquals(Array.from(shortName("a" + "😀".repeat(5000))).length, 24);
+});
+
+Deno.test("classNames() takes a class's number where no name, or an empty one, is given", () => {
+  assertEquals(classNames(["", "Coat"], 3), ["0", "Coat", "2"]);
+  assertEquals(classNames(["a", "b", "c"], 2), ["a", "b"]);
+});

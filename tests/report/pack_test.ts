@@ -1,0 +1,56 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { inflateSync } from "node:zlib";
+import { tensor } from "../../lib/codec/value.ts";
+import { fromBase64, toBase64 } from "../../lib/report/base64.ts";
+import { pack } from "../../lib/report/pack.ts";
+import { numbersOf, unpack } from "../../lib/report/unpack.ts";
+
+const TENSORS = {
+  odd: tensor("uint8", [3, 1], new Uint8Array([1, 2, 255])),
+  wide: tensor("uint32", [2], new Uint32Array([0, 4_294_967_295])),
+  none: tensor("uint8", [0, 784], new Uint8Array(0)),
+  real: tensor("float32", [3], new Float32Array([-0.5, 1e-20, NaN])),
+};
+
+Deno.test("unpack() gives back every tensor that was packed, empty ones too", async () => {
+  const tensors = await unpack(pack(TENSORS));
+  assertEquals([...tensors], Object.entries(TENSORS));
+});
+
+Deno.test("a pack is a zlib stream of tensors that start at multiples of 8", () => {
+  const bytes = inflateSync(fromBase64(pack(TENSORS).data));
+  assertEquals([...bytes.subarray(0, 8)], [1, 2, 255, 0, 0, 0, 0, 0]);
+  assertEquals([...bytes.subarray(8, 16)], [0, 0, 0, 0, 255, 255, 255, 255]);
+  assertEquals(bytes.length, 16 + 12);
+});
+
+Deno.test("unpack() refuses a pack with a flipped bit, and one that is cut", async () => {
+  const packed = pack(TENSORS);
+  const bytes = fromBase64(packed.data);
+  bytes[bytes.length - 1]! ^= 1;
+  await assertRejects(() => unpack({ ...packed, data: toBase64(bytes) }), TypeError);
+  await assertRejects(() => unpack({ ...packed, data: toBase64(bytes.subarray(0, 12)) }), Error);
+});
+
+Deno.test("unpack() refuses entries that need more bytes than there are", async () => {
+  const packed = pack(TENSORS);
+  const entries = [...packed.entries, ["more", "uint8", [100]] as const];
+  await assertRejects(() => unpack({ ...packed, entries }), RangeError);
+});
+
+Deno.test("numbersOf() names what it found and what it wanted", async () => {
+  const tensors = await unpack(pack(TENSORS));
+  assertEquals(numbersOf(tensors, "odd", "uint8"), TENSORS.odd.data);
+  assertThrows(
+    () => numbersOf(tensors, "odd", "float32"),
+    TypeError,
+    "found uint8, expected float32",
+  );
+  assertThrows(() => numbersOf(tensors, "nil", "uint8"), TypeError, "found nothing");
+});
+
+Deno.test("toBase64() takes more bytes than a call has arguments", () => {
+  const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+  assertEquals(fromBase64(toBase64(bytes)), bytes);
+  assert(toBase64(bytes).length === 400_000);
+});

@@ -1,0 +1,52 @@
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { digitPicture } from "../../lib/report/digit_picture.ts";
+import { pngUrl } from "../../lib/report/png.ts";
+import { colourLimit, weightsPicture } from "../../lib/report/weights_picture.ts";
+import { decodePng } from "./png_pixels.ts";
+
+Deno.test("pngUrl() gives a file that another decoder reads back, pixel by pixel", () => {
+  const palette = [[1, 2, 3, 0], [250, 128, 7, 255], [9, 9, 9, 77]] as const;
+  const pixels = new Uint8Array([0, 1, 2, 2, 1, 0]);
+  const { width, height, colours } = decodePng(pngUrl([2, 3], pixels, palette));
+  assertEquals([height, width], [2, 3]);
+  assertEquals(colours, [...pixels].map((place) => [...palette[place]!]));
+});
+
+Deno.test("pngUrl() refuses a shape that is not that of the pixels, and too many colours", () => {
+  const colour = [0, 0, 0, 255] as const;
+  assertThrows(() => pngUrl([2, 2], new Uint8Array(5), [colour]), RangeError, "got 5 pixels");
+  assertThrows(() => pngUrl([0, 7], new Uint8Array(0), [colour]), RangeError, "got 0 pixels");
+  const colours = Array.from({ length: 257 }, () => colour);
+  assertThrows(() => pngUrl([1, 1], new Uint8Array(1), colours), RangeError, "257 colours");
+});
+
+Deno.test("weightsPicture() is clear at zero, symmetric around it, and full at the limit", () => {
+  const weights = new Float32Array([0, 0.5, -0.5, 1, -1, 7, -7]);
+  const [zero, half, minusHalf, full, minusFull, beyond, minusBeyond] =
+    decodePng(weightsPicture(weights, [1, 7], 1)).colours;
+  assertEquals(zero![3], 0);
+  assertEquals(half![3], minusHalf![3]);
+  assertEquals([full![3], minusFull![3]], [255, 255]);
+  assertEquals([beyond, minusBeyond], [full, minusFull]);
+  assertNotEquals(full!.slice(0, 3), minusFull!.slice(0, 3));
+});
+
+Deno.test("weightsPicture() of an untrained model is clear all over", () => {
+  const { colours } = decodePng(weightsPicture(new Float32Array(4), [2, 2], 0));
+  assertEquals(colours.map((colour) => colour[3]), [0, 0, 0, 0]);
+});
+
+Deno.test("colourLimit() is not moved by one extreme weight in a thousand", () => {
+  const weights = Float32Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? 0.25 : -0.25));
+  weights[500] = 1e6;
+  assertEquals(colourLimit(weights), 0.25);
+  assertEquals(colourLimit(new Float32Array(0)), 0);
+});
+
+Deno.test("digitPicture() puts ink where the pixels are bright, within one of 15 shades", () => {
+  const pixels = Uint8Array.from({ length: 256 }, (_, q) => q);
+  decodePng(digitPicture(pixels, [16, 16])).colours.forEach(([red, green, blue, alpha], q) => {
+    assertEquals([red, green, blue], [0, 0, 0]);
+    assertEquals(Math.abs(alpha! - q) <= 255 / 30, true, `pixel ${q} has opacity ${alpha}`);
+  });
+});

@@ -1,0 +1,41 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { createHash } from "node:crypto";
+import { report } from "../../stages/report.ts";
+import { fixture } from "../report/fixture.ts";
+import { reportAssets, reportPage } from "../support/report_page.ts";
+import { stageContext } from "../support/stage_context.ts";
+
+Deno.test("report makes the same page of the same artifacts, byte for byte", async () => {
+  assertEquals(await reportPage(fixture({})), await reportPage(fixture({})));
+});
+
+Deno.test("report leaves its inputs as they were", async () => {
+  const inputs = fixture({});
+  await reportPage(inputs);
+  assertEquals(inputs, fixture({}));
+});
+
+Deno.test("report carries its script within the page, and the policy names the script's digest", async () => {
+  const { script } = await reportAssets();
+  const page = await reportPage(fixture({}));
+  assert(script.length > 10_000);
+  assert(page.includes(`<script>${script}</script>`));
+  assert(page.includes(createHash("sha256").update(script).digest("base64")));
+});
+
+Deno.test("report stays under 500 kB with a thousand mistakes on dense images", async () => {
+  const inputs = fixture({ examples: 10_000, wrongEvery: 5 });
+  let state = 7; // a dense image that hardly compresses
+  inputs.test.images.data.forEach((_, i, pixels) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    pixels[i] = i % 3 === 0 ? 0 : state >>> 24;
+  });
+  const sizeBytes = new TextEncoder().encode(await reportPage(inputs)).length;
+  assert(sizeBytes < 500_000, `the page has ${sizeBytes} bytes`);
+});
+
+Deno.test("report refuses artifacts of different models", async () => {
+  const inputs = { ...fixture({}), model: fixture({ classes: 3 }).model };
+  const context = stageContext({ inputs, params: {}, assets: await reportAssets() });
+  await assertRejects(async () => await report.run(context), RangeError, "model.weights has shape");
+});
