@@ -41,7 +41,7 @@ export function progressWords({ done, total, unit, note }: Progress): string {
  * import { assertEquals } from "@std/assert";
  *
  * const progress = { done: 3, total: 6, unit: "epoch" };
- * assertEquals(progressLine(progress, 2_000, 40), "███░░░  50 %  epoch 3 of 6, 2.0 s left");
+ * assertEquals(progressLine(progress, 2_000, 40), "████░░░░  50 %  epoch 3 of 6, 2.0 s left");
  * assertEquals(progressLine(progress, null, 24), " 50 %  epoch 3 of 6");
  * ```
  */

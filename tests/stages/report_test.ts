@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { report } from "../../stages/report.ts";
 import { fixture } from "../report/fixture.ts";
-import { reportAssets, reportPage } from "../support/report_page.ts";
+import { REPORT_ASSETS, reportPage } from "../support/report_page.ts";
 import { stageContext } from "../support/stage_context.ts";
 
 Deno.test("report makes the same page of the same artifacts, byte for byte", async () => {
@@ -16,7 +16,7 @@ Deno.test("report leaves its inputs as they were", async () => {
 });
 
 Deno.test("report carries its script within the page, and the policy names the script's digest", async () => {
-  const { script } = await reportAssets();
+  const { script } = REPORT_ASSETS;
   const page = await reportPage(fixture({}));
   assert(script.length > 10_000);
   assert(page.includes(`<script>${script}</script>`));
@@ -36,6 +36,6 @@ Deno.test("report stays under 500 kB with a thousand mistakes on dense images", 
 
 Deno.test("report refuses artifacts of different models", async () => {
   const inputs = { ...fixture({}), model: fixture({ classes: 3 }).model };
-  const context = stageContext({ inputs, params: {}, assets: await reportAssets() });
+  const context = stageContext({ inputs, params: {}, assets: REPORT_ASSETS });
   await assertRejects(async () => await report.run(context), RangeError, "model.weights has shape");
 });

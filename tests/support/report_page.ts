@@ -1,6 +1,6 @@
 /**
- * The report as the pipeline makes it, without the engine's caching: the stage's own bundle makes the
- * page, script and style sheets included.
+ * The report as the pipeline makes it, without the engine's caching: with the very assets of the
+ * stage's bundle, script and style sheets.
  *
  * @module
  */
@@ -12,16 +12,12 @@ import { stageContext } from "./stage_context.ts";
 
 type Assets = Parameters<typeof report.run>[0]["assets"];
 
-let bundled: Promise<Assets> | undefined;
-
-/** The stage's assets, as the engine hands them over. */
-export function reportAssets(): Promise<Assets> {
-  return bundled ??= bundleAssets();
-}
+/** The stage's assets, as the engine hands them over. Made outside any test: the bundler keeps a timer. */
+export const REPORT_ASSETS: Assets = await bundleAssets();
 
 /** The page that shows `inputs`. */
 export async function reportPage(inputs: ReportInputs): Promise<string> {
-  const context = stageContext({ inputs, params: {}, assets: await reportAssets() });
+  const context = stageContext({ inputs, params: {}, assets: REPORT_ASSETS });
   return (await report.run(context)).page;
 }
 

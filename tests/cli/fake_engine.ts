@@ -1,0 +1,104 @@
+/**
+ * An engine that does what a test tells it, and remembers what it was asked.
+ *
+ * @module
+ */
+import { encodeArtifact } from "../../lib/codec/msgpack.ts";
+import type { Value } from "../../lib/codec/value.ts";
+import type { DamagedObject, Engine, Request, RunRequest } from "../../lib/engine/engine.ts";
+import { IntegrityError } from "../../lib/engine/errors.ts";
+import type { Pipeline } from "../../lib/engine/graph.ts";
+import type {
+  ArtifactInfo,
+  Plan,
+  RunEvent,
+  RunResult,
+  StagePlan,
+} from "../../lib/engine/result.ts";
+import { digestFor, VALUES } from "./sample_program.ts";
+
+/** What the engine gives. */
+export interface Script {
+  readonly plan?: readonly StagePlan[];
+  /** One result a call of `run`; the last one goes on. */
+  readonly results?: readonly RunResult[];
+  /** What happens in a run before its stages are finished. */
+  readonly events?: readonly RunEvent[];
+  /** Called in `run` before it gives its result. */
+  readonly during?: (request: RunRequest) => void | Promise<void>;
+  /** One list a call of `verify`; the last one goes on. */
+  readonly damaged?: readonly (readonly DamagedObject[])[];
+  /** Digests whose first reading fails. */
+  readonly unreadable?: Set<string>;
+}
+
+/** A scripted engine. */
+export class FakeEngine implements Engine {
+  readonly pipeline: Pipeline;
+  readonly #script: Script;
+  /** Requests, by method, in order. */
+  readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
+  reads = 0;
+  isDisposed = false;
+  #runs = 0;
+  #verifications = 0;
+
+  constructor(pipeline: Pipeline, script: Script) {
+    this.pipeline = pipeline;
+    this.#script = script;
+  }
+
+  plan(request: Request = {}): Promise<Plan> {
+    this.requests.push({ method: "plan", request });
+    return Promise.resolve({ stages: this.#script.plan ?? [] });
+  }
+
+  async run(request: RunRequest = {}): Promise<RunResult> {
+    this.requests.push({ method: "run", request });
+    const { results = [], events = [], during } = this.#script;
+    const result = results[Math.min(this.#runs++, results.length - 1)];
+    if (result === undefined) throw new Error("the script has no result");
+    const observe = request.observe ?? (() => {});
+    observe({ type: "run-started", stages: this.pipeline.nodes.map(({ name }) => name) });
+    for (const event of events) observe(event);
+    await during?.(request);
+    for (const stage of result.stages) observe({ type: "stage-finished", result: stage });
+    return result;
+  }
+
+  async read(artifact: ArtifactInfo): Promise<Value> {
+    this.reads += 1;
+    if (this.#script.unreadable?.delete(artifact.digest) === true) {
+      throw new IntegrityError(`object ${artifact.digest} is damaged`);
+    }
+    return await Promise.resolve(valueOf(artifact));
+  }
+
+  readBytes(artifact: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>> {
+    this.reads += 1;
+    return Promise.resolve(encodeArtifact(valueOf(artifact)));
+  }
+
+  verify(): Promise<{ checked: number; damaged: readonly DamagedObject[] }> {
+    const { damaged = [[]] } = this.#script;
+    const found = damaged[Math.min(this.#verifications++, damaged.length - 1)]!;
+    return Promise.resolve({ checked: 4, damaged: found });
+  }
+
+  quarantine(damaged: readonly DamagedObject[]): Promise<void> {
+    for (const { digest } of damaged) {
+      this.requests.push({ method: `quarantine ${digest}`, request: {} });
+    }
+    return Promise.resolve();
+  }
+
+  [Symbol.dispose](): void {
+    this.isDisposed = true;
+  }
+}
+
+function valueOf({ digest }: ArtifactInfo): Value {
+  const found = Object.entries(VALUES).find(([name]) => digestFor(name) === digest);
+  if (found === undefined) throw new IntegrityError(`no object ${digest}`);
+  return found[1];
+}

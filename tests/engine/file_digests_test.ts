@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { sha256Hex } from "../../lib/codec/digest.ts";
+import { FileDigests } from "../../lib/engine/file_digests.ts";
+import type { FileMemo } from "../../lib/store/store.ts";
+import { temporaryFolder } from "../support/temporary.ts";
+
+const digestOf = (text: string): Promise<string> => sha256Hex(new TextEncoder().encode(text));
+
+/** A memo of the file as it is, with a digest that only the memo can give. */
+function memoOf(root: string, name: string, change: Partial<FileMemo> = {}): Map<string, FileMemo> {
+  const info = Deno.statSync(`${root}/${name}`);
+  const memo: FileMemo = {
+    path: name,
+    dev: info.dev,
+    ino: info.ino ?? 0,
+    sizeBytes: info.size,
+    mtimeMs: info.mtime!.getTime(),
+    ctimeMs: info.ctime?.getTime() ?? 0,
+    sha256: "from the memo",
+    readAtMs: Date.now() + 60_000,
+    ...change,
+  };
+  return new Map([[name, memo]]);
+}
+
+Deno.test("a file is read, and its digest is that of its bytes", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(`${folder.path}/a`, "hello");
+  const files = new FileDigests(folder.path, new Map());
+  assertEquals(await files.digest(`${folder.path}/a`), await digestOf("hello"));
+  assertEquals(await files.digest(`${folder.path}/b`), null);
+});
+
+Deno.test("an unchanged file is not read again", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(`${folder.path}/a`, "hello");
+  const files = new FileDigests(folder.path, memoOf(folder.path, "a"));
+  assertEquals(await files.digest(`${folder.path}/a`), "from the memo");
+});
+
+Deno.test("a memo that differs in anything is not trusted", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(`${folder.path}/a`, "hello");
+  const changes: Partial<FileMemo>[] = [
+    { dev: -1 },
+    { ino: -1 },
+    { sizeBytes: 4 },
+    { mtimeMs: 1 },
+    { ctimeMs: 1 },
+  ];
+  for (const change of changes) {
+    const files = new FileDigests(folder.path, memoOf(folder.path, "a", change));
+    assertEquals(await files.digest(`${folder.path}/a`), await digestOf("hello"));
+  }
+});
+
+Deno.test("a memo is not trusted if the file had changed within a second before it was read", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(`${folder.path}/a`, "hello");
+  const memos = memoOf(folder.path, "a");
+  const { ctimeMs } = memos.get("a")!;
+  const young = memoOf(folder.path, "a", { readAtMs: ctimeMs + 1000 });
+  assertEquals(
+    await new FileDigests(folder.path, young).digest(`${folder.path}/a`),
+    await digestOf("hello"),
+  );
+});
+
+Deno.test("only what will be trusted is worth remembering", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(`${folder.path}/a`, "hello");
+  const files = new FileDigests(folder.path, new Map());
+  await files.digest(`${folder.path}/a`);
+  assertEquals(files.learned(), []);
+  const info = await Deno.stat(`${folder.path}/a`);
+  files.learn(`${folder.path}/a`, info.ctime!.getTime() + 5000, info, "later");
+  assertEquals(files.learned().map(({ path, sha256 }) => [path, sha256]), [["a", "later"]]);
+});
