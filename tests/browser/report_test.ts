@@ -131,6 +131,17 @@ Deno.test({
       });
 
       await t.step(
+        "runs no script and loads no picture but its own, should one get in",
+        async () => {
+          const intruder = `<script>document.title = "taken over"</script><img src="leak.png">`;
+          await using open = await openPage(browser, html.replace("</main>", `${intruder}</main>`));
+          assertStringIncludes(await open.page.title(), "softmax regression");
+          const refused = open.faults.filter((fault) => fault.includes("Content Security Policy"));
+          assertEquals(refused.length, 2, open.faults.join());
+        },
+      );
+
+      await t.step(
         "is readable without scripts: headline, tables, weights, first mistakes",
         async () => {
           await using open = await openPage(browser, html, { javaScriptEnabled: false });

@@ -7,8 +7,8 @@ import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import {
   artifactDigest,
-  cacheKey,
   type CacheKey,
+  cacheKey,
   codeDigest,
   parseCacheKey,
   parseCodeDigest,

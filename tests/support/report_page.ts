@@ -4,15 +4,13 @@
  *
  * @module
  */
-import { bundleStage } from "../../lib/engine/code/bundle.ts";
-import { fromFileUrl } from "../../lib/engine/paths.ts";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 import { report } from "../../stages/report.ts";
 import { stageContext } from "./stage_context.ts";
 
 type Assets = Parameters<typeof report.run>[0]["assets"];
 
-/** The stage's assets, as the engine hands them over. Made outside any test: the bundler keeps a timer. */
+/** The stage's assets, as the engine hands them over. */
 export const REPORT_ASSETS: Assets = await bundleAssets();
 
 /** The page that shows `inputs`. */
@@ -22,10 +20,14 @@ export async function reportPage(inputs: ReportInputs): Promise<string> {
 }
 
 async function bundleAssets(): Promise<Assets> {
-  const root = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
-  const { code } = await bundleStage(report, root);
-  // The bundle sets a variable; a module of it gives the variable away.
-  const module = `${code}\nexport const { assets } = stage;`;
-  const { assets } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
-  return assets;
+  const url = new URL("./report_assets_worker.ts", import.meta.url);
+  const worker = new Worker(url, { type: "module" });
+  const { promise, resolve, reject } = Promise.withResolvers<Assets>();
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = ({ message }) => reject(new Error(`Cannot bundle the report: ${message}`));
+  try {
+    return await promise;
+  } finally {
+    worker.terminate();
+  }
 }

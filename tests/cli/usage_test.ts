@@ -1,0 +1,107 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { done, fresh, resultOf } from "./sample_program.ts";
+import { Machine } from "./terminal.ts";
+
+const SCRIPT = {
+  plan: [fresh("source"), fresh("total"), fresh("page")],
+  results: [resultOf([done("source", "hit"), done("total", "hit"), done("page", "hit")])],
+};
+
+Deno.test("everything that is wrong is said at once, with the nearest names, before anything runs", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const { code, stdout, stderr } = await machine.run(
+    "plna",
+    "--jsno",
+    "--until=totla",
+    "--set=source.cont=1",
+    "--preset=mny",
+  );
+  assertEquals([code, stdout, machine.engine], [2, "", null]);
+  assertEquals(
+    stderr,
+    `error: Unknown command "plna"; did you mean "plan"?
+error: Unknown flag "--jsno"; did you mean "--json"?
+error: Unknown stage "totla"; did you mean "total"?
+error: Unknown preset "mny"; did you mean "many"?
+error: Unknown param "source.cont"; did you mean "source.count"?
+Nothing was run. --help lists commands, flags and params.
+`,
+  );
+});
+
+Deno.test("under --json the errors are one document on stdout", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const { code, stdout } = await machine.run("why", "totl", "extra", "--json", "--jobs=2");
+  assertEquals(code, 2);
+  assertEquals(JSON.parse(stdout), {
+    schema: "error/1",
+    errors: [
+      { subject: "--jobs", message: '"why" does not take --jobs', nearest: null },
+      { subject: "extra", message: '"why" takes STAGE, got "extra" too', nearest: null },
+      { subject: "totl", message: 'Unknown stage "totl"', nearest: "total" },
+    ],
+  });
+});
+
+Deno.test("operands that are missing, unknown or of no known format are refused", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const messages = async (...args: string[]): Promise<string[]> => {
+    const { code, stdout } = await machine.run(...args, "--json");
+    assertEquals(code, 2);
+    return JSON.parse(stdout).errors.map(({ message }: { message: string }) => message);
+  };
+  assertEquals(await messages("show"), ['"show" needs STAGE[.OUTPUT]']);
+  assertEquals(await messages("show", "total.sun"), ['Unknown output "total.sun"']);
+  assertEquals(await messages("export", "total", "x.csv"), [
+    '"total" names no output; known: total.sum',
+    'Cannot tell the format of "x.csv"; end its name in one of .msgpack, .json, .npy',
+  ]);
+  assertEquals(await messages("export", "totl.sum"), [
+    '"export" needs FILE',
+    'Unknown stage "totl"',
+  ]);
+});
+
+Deno.test("a stage that is forced and left out contradicts itself", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const { code, stderr } = await machine.run("--until", "source", "--force=page");
+  assertEquals(code, 2);
+  assertStringIncludes(
+    stderr,
+    '--force=page and --until contradict each other: --until leaves "page" out',
+  );
+});
+
+Deno.test("flags reach the engine as a request", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  await machine.run("--force", "--until=total", "--jobs", "3", "--keep-going");
+  const { observe: _, signal: __, ...request } = machine.engine!.requests[0]!.request as Record<
+    string,
+    unknown
+  >;
+  assertEquals(request, { params: {}, force: "all", until: "total", jobs: 3, keepGoing: true });
+  await machine.run("run", "--force=total", "--force=source", "--only", "total");
+  assertEquals(machine.engine?.requests[0]?.request.force, ["total", "source"]);
+  assertEquals(machine.engine?.requests[0]?.request.only, "total");
+});
+
+Deno.test("--artifacts is read from the current folder, and its default from the project", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  await machine.run("plan", "--artifacts", "a/../b");
+  assertEquals(machine.opened?.artifacts, `${machine.root}/b`);
+  await machine.run("plan");
+  assertEquals(machine.opened?.artifacts, `${machine.root}/artifacts`);
+});
+
+Deno.test("an error that nobody expected exits 1, with its stack under --verbose only", async () => {
+  await using machine = await Machine.create({ plan: [] });
+  const plain = await machine.run();
+  assertEquals(plain.code, 1);
+  assertEquals(
+    plain.stderr,
+    "error: The program failed in a way that it does not know: the script has no result; " +
+      "please report it, with what --verbose prints\n",
+  );
+  const verbose = await machine.run("--verbose");
+  assertStringIncludes(verbose.stderr, "fake_engine.ts:");
+});

