@@ -8,6 +8,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fromFileUrl } from "../../lib/engine/paths.ts";
 import { REPOSITORY, type StageJson } from "../support/project.ts";
+import { runPipeline, taskFlags } from "../support/task.ts";
 
 /**
  * Digests of the default recipe's artifacts. They hold on every machine; when a stage's mathematics
@@ -26,21 +27,10 @@ interface RunJson {
   readonly report: string;
 }
 
-/** The flags of `deno task pipeline`. */
-async function taskFlags(): Promise<string[]> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(`${REPOSITORY}/deno.json`));
-  return tasks.pipeline.split(" ").slice(1, -1);
-}
-
 async function pipeline(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...await taskFlags(), "pipeline.ts", ...args],
-    cwd: REPOSITORY,
-    stdin: "null",
-  }).output();
-  const text = new TextDecoder().decode(stdout);
-  if (code !== 0) throw new Error(`exit ${code}: ${new TextDecoder().decode(stderr)}\n${text}`);
-  return text;
+  const { code, stdout, stderr } = await runPipeline(await taskFlags(), args);
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}\n${stdout}`);
+  return stdout;
 }
 
 async function run(...args: string[]): Promise<RunJson> {
