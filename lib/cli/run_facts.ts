@@ -65,7 +65,7 @@ function stageFacts(stage: StageResult): StageFacts {
   return {
     name: stage.name,
     state: stage.state,
-    key: stage.state === "blocked" ? "" : stage.key,
+    key: stage.state === "blocked" ? "" : stage.key ?? "",
     elapsedMs: stage.elapsedMs,
     reasons: stage.reasons.map(reasonWords),
     params: stage.params,

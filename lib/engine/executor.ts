@@ -9,8 +9,8 @@ import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { StageRecord, Store } from "../store/store.ts";
 import { CancelledError, failureKind, IntegrityError, type StageError } from "./errors.ts";
 import { DamagedInput } from "./damaged_input.ts";
-import type { Edge } from "./graph.ts";
-import type { Identity, Project } from "./identity.ts";
+import type { AnyParams, Edge, Node } from "./graph.ts";
+import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
 import { artifactsOf, originOf } from "./planner.ts";
 import type { Reason } from "./reason.ts";
@@ -20,7 +20,10 @@ import { sourceLocation } from "./source_location.ts";
 
 /** What an execution of stages is given. */
 export interface ExecutorOptions {
-  readonly identities: readonly Identity[];
+  /** In topological order. */
+  readonly nodes: readonly Node[];
+  readonly params: ReadonlyMap<string, AnyParams>;
+  readonly identities: Identities;
   readonly isForced: (stage: string) => boolean;
   readonly store: Store;
   readonly project: Project;
@@ -37,7 +40,6 @@ type UpToDate = Extract<StageResult, { state: "hit" | "ran" | "cut-off" }>;
 /** Settles the stages of one run. */
 export class Executor {
   readonly #options: ExecutorOptions;
-  readonly #identities: ReadonlyMap<string, Identity>;
   readonly #slots: Slots;
   readonly #settled = new Map<string, Promise<StageResult>>();
   /** Set at the first failure: stages that have not started are then blocked by it. */
@@ -45,15 +47,12 @@ export class Executor {
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
-    this.#identities = new Map(
-      options.identities.map((identity) => [identity.node.name, identity]),
-    );
     this.#slots = new Slots(options.jobs);
   }
 
   /** The results of all stages, in the order given. */
   async settleAll(): Promise<StageResult[]> {
-    const names = [...this.#identities.keys()];
+    const names = this.#options.nodes.map(({ name }) => name);
     await Promise.all(names.map((name) => this.#settle(name)));
     // Only now: a result is replaced when its damaged artifact had to be made again.
     return await Promise.all(names.map((name) => this.#settle(name)));
@@ -62,20 +61,25 @@ export class Executor {
   #settle(name: string): Promise<StageResult> {
     const known = this.#settled.get(name);
     if (known !== undefined) return known;
-    const settling = this.#decide(this.#identities.get(name)!);
+    const settling = this.#decide(this.#options.nodes.find((node) => node.name === name)!);
     this.#settled.set(name, settling);
     return settling;
   }
 
-  async #decide(identity: Identity): Promise<StageResult> {
-    const { node, params } = identity;
+  async #decide(node: Node): Promise<StageResult> {
     const needed = [...new Set(Object.values(node.inputs).map((edge) => edge.node))];
     const upstream = new Map<string, StageResult>();
     for (const result of await Promise.all(needed.map((name) => this.#settle(name)))) {
       upstream.set(result.name, result);
     }
     const broken = [...upstream.values()].find((result) => !isUpToDate(result));
-    if (broken !== undefined) return this.#blocked(identity, broken.name);
+    if (broken !== undefined) return this.#blocked(node, broken.name);
+    let identity: Identity;
+    try {
+      identity = await this.#options.identities.get(node.name)!;
+    } catch (error) {
+      return this.#failure(node, null, error, []);
+    }
 
     const inputs: Record<string, Digest> = {};
     for (const [input, edge] of Object.entries(node.inputs)) {
@@ -95,7 +99,7 @@ export class Executor {
     );
     const isLatest = upstreamRan && store.recordsOf(node.name, 1)[0]?.key === found.key;
     const state = isLatest ? "cut-off" : "hit";
-    return this.#finished(upToDate(state, identity, found.record, [], params));
+    return this.#finished(upToDate(state, identity, found.record, []));
   }
 
   async #execute(
@@ -110,7 +114,7 @@ export class Executor {
         return await this.#slots.use(() => this.#executeNow(identity, inputs, key, reasons));
       } catch (error) {
         if (!(error instanceof DamagedInput)) throw error;
-        if (remade.has(error.digest)) return this.#failure(identity, key, error.cause, []);
+        if (remade.has(error.digest)) return this.#failure(identity.node, key, error.cause, []);
         remade.add(error.digest);
         await this.#remake(error.edge, error.digest);
       }
@@ -126,7 +130,7 @@ export class Executor {
   ): Promise<StageResult> {
     const { store, project, signal, observe, keepGoing, isForced, begin } = this.#options;
     const { name } = identity.node;
-    if (this.#failed !== null && !keepGoing) return this.#blocked(identity, this.#failed);
+    if (this.#failed !== null && !keepGoing) return this.#blocked(identity.node, this.#failed);
     const log: string[] = [];
     try {
       const run = await begin();
@@ -134,7 +138,7 @@ export class Executor {
       return await store.exclusively(key, onWait, async () => {
         const found = await lookUp(identity, inputs, store, project);
         if (found.type === "hit" && !isForced(name) && reasons[0]?.kind !== "damaged") {
-          return this.#finished(upToDate("hit", identity, found.record, reasons, identity.params));
+          return this.#finished(upToDate("hit", identity, found.record, reasons));
         }
         if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
         observe({ type: "stage-started", stage: name, reasons });
@@ -158,11 +162,11 @@ export class Executor {
           store,
           project,
         );
-        return this.#finished(upToDate("ran", identity, record, reasons, identity.params));
+        return this.#finished(upToDate("ran", identity, record, reasons));
       });
     } catch (error) {
       if (error instanceof DamagedInput) throw error;
-      return this.#failure(identity, key, error, log);
+      return this.#failure(identity.node, key, error, log);
     }
   }
 
@@ -172,7 +176,7 @@ export class Executor {
     const subject = `${edge.node}.${edge.output}`;
     observe({ type: "warning", message: `${subject} (${digest}) is damaged; making it again` });
     await store.quarantineObject(digest);
-    const identity = this.#identities.get(edge.node)!;
+    const identity = await this.#options.identities.get(edge.node)!;
     const settled = await this.#settle(edge.node);
     if (!isUpToDate(settled)) return;
     const inputs: Record<string, Digest> = {};
@@ -197,12 +201,20 @@ export class Executor {
     return result;
   }
 
-  #failure(identity: Identity, key: CacheKey, error: unknown, log: readonly string[]): StageResult {
-    const { node, params } = identity;
+  #paramsOf({ name }: Node): AnyParams {
+    return this.#options.params.get(name) ?? {};
+  }
+
+  #failure(
+    node: Node,
+    key: CacheKey | null,
+    error: unknown,
+    log: readonly string[],
+  ): StageResult {
     this.#failed ??= node.name;
     return this.#finished({
       name: node.name,
-      params,
+      params: this.#paramsOf(node),
       state: "failed",
       key,
       reasons: [],
@@ -212,10 +224,10 @@ export class Executor {
     });
   }
 
-  #blocked({ node, params }: Identity, by: string): StageResult {
+  #blocked(node: Node, by: string): StageResult {
     return this.#finished({
       name: node.name,
-      params,
+      params: this.#paramsOf(node),
       state: "blocked",
       reasons: [],
       elapsedMs: 0,
@@ -243,10 +255,9 @@ function artifact(result: StageResult, { output }: Edge<unknown>): UpToDate["out
 
 function upToDate(
   state: UpToDate["state"],
-  { node }: Identity,
+  { node, params }: Identity,
   record: StageRecord,
   reasons: readonly Reason[],
-  params: StageResult["params"],
 ): UpToDate {
   return {
     name: node.name,

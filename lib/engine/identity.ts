@@ -34,13 +34,41 @@ export interface Project {
   readonly code: CodeDigests;
 }
 
+/** Identities by node, some of them still being worked out; a rejected one is a stage that fails. */
+export type Identities = ReadonlyMap<string, Promise<Identity>>;
+
 /**
- * Works out what identifies a node.
+ * Works out what identifies nodes. All files are looked for before this resolves; code is bundled
+ * afterwards, one stage after the other, so that the first can run while the last is bundled.
  *
  * @throws {EnvironmentError} if a declared file does not exist.
  */
-export async function identify(node: Node, params: AnyParams, project: Project): Promise<Identity> {
-  const files = await findFiles(node, params, project);
+export async function identifyAll(
+  nodes: readonly Node[],
+  params: ReadonlyMap<string, AnyParams>,
+  project: Project,
+): Promise<Identities> {
+  const identities = new Map<string, Promise<Identity>>();
+  const given = await Promise.all(nodes.map(async (node) => {
+    const own = params.get(node.name) ?? {};
+    return { node, own, files: await findFiles(node, own, project) };
+  }));
+  let previous: Promise<unknown> = Promise.resolve();
+  for (const { node, own, files } of given) {
+    const identity = previous.then(() => identify(node, own, files, project));
+    // Whoever asks for it gets the error; until then it must not end the process.
+    previous = identity.catch(() => {});
+    identities.set(node.name, identity);
+  }
+  return identities;
+}
+
+async function identify(
+  node: Node,
+  params: AnyParams,
+  files: ReadonlyMap<string, ExternalFile>,
+  project: Project,
+): Promise<Identity> {
   const { stage } = node;
   const parts: OwnParts = {
     schema: KEY_SCHEMA,

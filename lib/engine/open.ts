@@ -11,7 +11,7 @@ import type { DamagedObject, Engine, EngineOptions, Request, RunRequest } from "
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
 import { FileDigests } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
-import { identify, type Identity, type Project } from "./identity.ts";
+import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
 import { type CheckedRequest, checkRequest } from "./request.ts";
 import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
@@ -57,7 +57,7 @@ class LocalEngine implements Engine {
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
     const project = this.#openProject();
-    const identities = await this.#identify(checked, project);
+    const identities = await identifyAll(checked.nodes, checked.params, project);
     return await makePlan(identities, checked, this.#store, project);
   }
 
@@ -65,14 +65,16 @@ class LocalEngine implements Engine {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
     const project = this.#openProject();
-    const identities = await this.#identify(checked, project);
+    const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
 
     const observe = request.observe ?? (() => {});
-    observe({ type: "run-started", stages: identities.map(({ node }) => node.name) });
+    observe({ type: "run-started", stages: [...identities.keys()] });
     const { Executor } = await import("./executor.ts");
     const run = new RunRow(this.#store, request);
     const executor = new Executor({
+      nodes: checked.nodes,
+      params: checked.params,
       identities,
       isForced: checked.isForced,
       store: this.#store,
@@ -134,12 +136,8 @@ class LocalEngine implements Engine {
     return { root: this.#root, files, code };
   }
 
-  #identify({ nodes, params }: CheckedRequest, project: Project): Promise<Identity[]> {
-    return Promise.all(nodes.map((node) => identify(node, params.get(node.name) ?? {}, project)));
-  }
-
   async #refuseStaleInputs(
-    identities: readonly Identity[],
+    identities: Identities,
     checked: CheckedRequest,
     project: Project,
   ): Promise<void> {

@@ -5,23 +5,23 @@
  */
 import type { Digest } from "../codec/digest.ts";
 import type { StageRecord, Store } from "../store/store.ts";
-import type { Identity, Project } from "./identity.ts";
+import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp, reasonsOfMiss } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
 import type { CheckedRequest } from "./request.ts";
 import type { Artifacts, Origin, Plan, StagePlan } from "./result.ts";
 import type { KnownInputs, StoredParts } from "./staleness.ts";
 
-/** Plans stages that are given in topological order. */
+/** Plans stages, which stand in topological order. Throws if one cannot be bundled. */
 export async function makePlan(
-  identities: readonly Identity[],
+  identities: Identities,
   request: CheckedRequest,
   store: Store,
   project: Project,
 ): Promise<Plan> {
   const planned = new Map<string, StagePlan>();
-  for (const identity of identities) {
-    planned.set(identity.node.name, await planStage(identity, planned, request, store, project));
+  for (const [name, identity] of identities) {
+    planned.set(name, await planStage(await identity, planned, request, store, project));
   }
   return { stages: [...planned.values()] };
 }

@@ -69,7 +69,8 @@ export type StageResult =
     }
     | {
       readonly state: "failed";
-      readonly key: CacheKey;
+      /** `null` if the stage's code could not be bundled. */
+      readonly key: CacheKey | null;
       readonly error: StageError;
       readonly log: readonly string[];
     }

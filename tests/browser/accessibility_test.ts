@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
+import type { ReportInputs } from "../../lib/report/report_data.ts";
 import { fixture } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
 import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
@@ -47,12 +48,19 @@ function luminance(colour: readonly number[]): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
+/** A confusion matrix in which all eight shades occur. */
+function withEveryShade(): ReportInputs {
+  const inputs = fixture({ examples: 10_000, imageShape: [8, 8] });
+  inputs.metrics.confusion.data.fill(0).set([980, 1, 2, 3, 4, 5, 6, 7, 8]);
+  return inputs;
+}
+
 Deno.test({
   name: "who uses the report otherwise, in a real Chromium",
   ignore: !HAS_CHROMIUM,
   fn: (t) =>
     withBrowser(async (browser) => {
-      const html = await reportPage(fixture({ examples: 10_000, imageShape: [8, 8] }));
+      const html = await reportPage(withEveryShade());
 
       for (const colorScheme of ["light", "dark"] as const) {
         await t.step(`every text stands out from its ground at 4.5:1, ${colorScheme}`, async () => {

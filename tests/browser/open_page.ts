@@ -5,6 +5,9 @@
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
+/** A hundred times what the page needs. */
+const READY_TIMEOUT_MS = 20_000;
+
 /** A page in a browser; disposing closes it and removes its file. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
@@ -25,7 +28,11 @@ export async function openPage(
   const page = await context.newPage();
   const faults = watch(page, url);
   await page.goto(url);
-  if (options.javaScriptEnabled !== false) await page.locator("html[data-ready]").waitFor();
+  if (options.javaScriptEnabled !== false) {
+    await page.locator("html[data-ready]").waitFor({ timeout: READY_TIMEOUT_MS }).catch((cause) => {
+      throw new Error(`The page's script did not finish: ${faults.join("; ")}`, { cause });
+    });
+  }
   return {
     page,
     faults,

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { outputOn } from "../../lib/cli/output.ts";
 import { terminalView } from "../../lib/cli/terminal_view.ts";
 import { done, resultOf } from "./sample_program.ts";
@@ -7,11 +7,11 @@ import { KeptStream, Machine } from "./terminal.ts";
 /** What a terminal shows after `text`: knows what the view sends, and nothing else. */
 function screen(text: string): string[] {
   const lines = [""];
-  for (const part of text.split(/(\x1b\[\??\d*[A-Za-z]|\n)/)) {
-    const up = /^\x1b\[(\d+)A$/.exec(part);
+  for (const part of text.replaceAll("\x1b[", "␛").split(/(␛\??\d*[A-Za-z]|\n)/)) {
+    const up = /^␛(\d+)A$/.exec(part);
     if (part === "\n") lines.push("");
     else if (up !== null) lines.splice(lines.length - 1 - Number(up[1]), Infinity, "");
-    else if (!part.startsWith("\x1b")) lines[lines.length - 1] += part;
+    else if (!part.startsWith("␛")) lines[lines.length - 1] += part;
   }
   return lines;
 }
@@ -96,7 +96,7 @@ Deno.test("the cursor is shown again when the view is closed, and only hidden wh
   observe({ type: "stage-started", stage: "source", reasons: [] });
   assertStringIncludes(people.text, "\x1b[?25l");
   close();
-  assertMatch(people.text, /\x1b\[\?25h$/);
+  assertEquals(people.text.endsWith("\x1b[?25h"), true);
 });
 
 Deno.test("frames are at most ten a second", () => {

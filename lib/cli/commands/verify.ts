@@ -66,8 +66,7 @@ function damageLine({ digest, stage, output, problem }: DamagedObject): string {
     size: "has the wrong size",
     content: "has other bytes than its name says",
   } as const;
-  const name = stage === null ? "an object of no record" : `${stage}.${output}`;
-  return `damaged: ${name} ${problems[problem]}, sha256 ${digest}`;
+  return `damaged: ${stage}.${output} ${problems[problem]}, sha256 ${digest}`;
 }
 
 async function repaired(

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { BuildOptions, OutputFile, Plugin } from "esbuild-wasm";
+import type { BuildFailure, BuildOptions, OutputFile, Plugin } from "esbuild-wasm";
 import { type CodeDigest, codeDigest, sha256Hex } from "../../codec/digest.ts";
 import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
@@ -37,7 +37,6 @@ const OPTIONS = {
   charset: "utf8",
   target: "esnext",
   platform: "neutral",
-  metafile: true,
   logLevel: "silent",
   tsconfigRaw: "{}",
 } as const satisfies BuildOptions;
@@ -62,6 +61,7 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
       format: "iife",
       globalName: "stage",
       sourcemap: "external",
+      sourcesContent: false,
       define: { "import.meta.url": JSON.stringify(module) },
       logOverride: {
         "unsupported-dynamic-import": "error",
@@ -128,14 +128,28 @@ interface Build {
 
 async function build({ entry, root, sources, options }: Build): Promise<OutputFile[]> {
   const bundler = await esbuild();
-  const result = await bundler.build({
+  const build = bundler.build({
     ...OPTIONS,
     ...options,
     entryPoints: ["entry"],
     outfile: "bundle.js",
     plugins: [filesPlugin(entry, root, sources)],
   });
-  return result.outputFiles ?? [];
+  const { outputFiles = [] } = await build.catch((error: unknown) => {
+    throw new Error(`Cannot bundle: ${messagesOf(error)}`, { cause: error });
+  });
+  return outputFiles;
+}
+
+/** What esbuild complains of, each as `file:line:column: text`. */
+function messagesOf(error: unknown): string {
+  const { errors = [] } = error as Partial<BuildFailure>;
+  if (errors.length === 0) return error instanceof Error ? error.message : String(error);
+  return errors.map(({ text, location }) =>
+    location === null
+      ? text
+      : `${withoutNamespace(location.file)}:${location.line}:${location.column + 1}: ${text}`
+  ).join("\n");
 }
 
 /** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */

@@ -1,0 +1,23 @@
+/**
+ * What a figure was measured on.
+ *
+ * @module
+ */
+
+/** One line: processor, cores, operating system, versions, date. */
+export async function machine(): Promise<string> {
+  const { os, arch } = Deno.build;
+  const processor = await processorName();
+  return [
+    `${processor}, ${navigator.hardwareConcurrency} cores`,
+    `${os} ${arch}`,
+    `Deno ${Deno.version.deno} (V8 ${Deno.version.v8})`,
+    new Date().toISOString().slice(0, 10),
+  ].join(" · ");
+}
+
+async function processorName(): Promise<string> {
+  if (Deno.build.os !== "linux") return "unnamed processor";
+  const text = await Deno.readTextFile("/proc/cpuinfo");
+  return /model name\s*:\s*(.*)/.exec(text)?.[1] ?? "unnamed processor";
+}

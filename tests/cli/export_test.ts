@@ -1,0 +1,60 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { decodeArtifact } from "../../lib/codec/msgpack.ts";
+import { fresh, VALUES } from "./sample_program.ts";
+import { Machine } from "./terminal.ts";
+
+const FRESH = { plan: [fresh("source"), fresh("total"), fresh("page")] };
+
+Deno.test("export writes .msgpack, the artifact's own bytes", async () => {
+  await using machine = await Machine.create(FRESH);
+  const { code, stdout } = await machine.run("export", "source.numbers", "out.msgpack");
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "source.numbers is in out.msgpack, ");
+  const bytes = await Deno.readFile(`${machine.root}/out.msgpack`);
+  assertEquals(decodeArtifact(bytes), VALUES.numbers);
+});
+
+Deno.test("export writes .json, of a field too, over what was there", async () => {
+  await using machine = await Machine.create(FRESH);
+  await Deno.writeTextFile(`${machine.root}/out.json`, "old".repeat(1000));
+  await machine.run("export", "total.sum.parts", "out.json");
+  assertEquals(
+    await Deno.readTextFile(`${machine.root}/out.json`),
+    '[{"at":1,"value":null},{"at":2,"value":0.123456}]\n',
+  );
+  assertEquals([...Deno.readDirSync(machine.root)].length, 2);
+});
+
+Deno.test("export writes .npy for a tensor", async () => {
+  await using machine = await Machine.create(FRESH);
+  await machine.run("export", "source.numbers.images", "out.NPY");
+  const bytes = await Deno.readFile(`${machine.root}/out.NPY`);
+  assertEquals(bytes.subarray(1, 6), new TextEncoder().encode("NUMPY"));
+  assertStringIncludes(
+    new TextDecoder().decode(bytes),
+    "'descr': '|u1', 'fortran_order': False, 'shape': (2, 6)",
+  );
+  assertEquals(bytes.subarray(-12), VALUES.numbers.images.data);
+});
+
+Deno.test("export refuses .npy for what is no tensor, and names the tensors in it", async () => {
+  await using machine = await Machine.create(FRESH);
+  const { code, stderr } = await machine.run("export", "source.numbers", "out.npy");
+  assertEquals(code, 2);
+  assertEquals(
+    stderr.split("\n")[0],
+    "error: source.numbers is no tensor, so that .npy does not fit; .msgpack and .json do; " +
+      "tensors in it are source.numbers.images, source.numbers.labels",
+  );
+  assertEquals([...Deno.readDirSync(machine.root)].length, 1);
+});
+
+Deno.test("export into a folder that does not exist exits 3 and leaves nothing behind", async () => {
+  await using machine = await Machine.create(FRESH);
+  const { code, stderr } = await machine.run("export", "total.sum", "none/out.json");
+  assertEquals(code, 3);
+  assertStringIncludes(stderr, 'Cannot write "/project/none/out.json" (');
+  await Deno.mkdir(`${machine.root}/folder.json`);
+  assertEquals((await machine.run("export", "total.sum", "folder.json")).code, 3);
+  assertEquals([...Deno.readDirSync(machine.root)].length, 2);
+});

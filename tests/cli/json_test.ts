@@ -1,0 +1,96 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { COMMANDS } from "../../lib/cli/command_table.ts";
+import type { Script } from "./fake_engine.ts";
+import { jsonDocs, mismatches } from "./json_schema.ts";
+import {
+  blocked,
+  digestFor,
+  done,
+  failed,
+  fresh,
+  mayRun,
+  resultOf,
+  toRun,
+} from "./sample_program.ts";
+import { Machine } from "./terminal.ts";
+
+const DOCS = await jsonDocs();
+const ERROR = { kind: "stage", message: "no", at: "a.ts:1", cause: "x" } as const;
+const PARAM = { kind: "param", subject: "source.count", before: null, after: 3 } as const;
+const DAMAGED = {
+  digest: digestFor("sum"),
+  stage: "total",
+  output: "sum",
+  problem: "size",
+} as const;
+
+const FRESH: Script = { plan: [fresh("source"), fresh("total"), fresh("page")] };
+const WORK: Script = {
+  plan: [toRun("source", [PARAM]), mayRun("total", [{ kind: "input", subject: "source.numbers" }])],
+};
+const RAN: Script = {
+  results: [
+    resultOf([done("source", "ran", 4, [PARAM]), done("total", "cut-off"), done("page", "hit")]),
+  ],
+};
+const BROKEN: Script = {
+  results: [resultOf([done("source", "hit"), failed("total", ERROR), blocked("page", "total")])],
+};
+const REPAIRED: Script = { ...RAN, damaged: [[DAMAGED]] };
+
+const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
+  ["run/1", RAN, "run"],
+  ["run/1", BROKEN],
+  ["plan/1", FRESH, "plan"],
+  ["plan/1", WORK, "plan"],
+  ["why/1", FRESH, "why", "source"],
+  ["why/1", WORK, "why", "total"],
+  ["dag/1", { plan: [fresh("source"), ...WORK.plan!.slice(1), toRun("page", [])] }, "dag"],
+  ["show/1", FRESH, "show", "source"],
+  ["show/1", FRESH, "show", "total.sum"],
+  ["show/1", FRESH, "show", "source.numbers", "--index=1"],
+  ["export/1", FRESH, "export", "total.sum", "sum.json"],
+  ["verify/1", {}, "verify"],
+  ["verify/1", REPAIRED, "verify", "--repair"],
+  ["error/1", {}, "rnu", "--set=a.b=1"],
+  ["error/1", {}, "run"],
+  ["help/1", {}, "--help"],
+  ["version/1", {}, "--version"],
+];
+
+Deno.test("every command prints one document, as docs/json.md describes it", async () => {
+  for (const [schema, script, ...args] of CASES) {
+    await using machine = await Machine.create(script);
+    const { stdout } = await machine.run(...args, "--json");
+    const document = JSON.parse(stdout);
+    assertEquals(document.schema, schema, args.join(" "));
+    assertEquals(mismatches(DOCS, schema, document), [], args.join(" "));
+  }
+});
+
+Deno.test("docs/json.md describes the document of every command, and each has a case here", () => {
+  const schemas = [...DOCS.entries.keys()].filter((name) => name.endsWith("/1"));
+  const commands = Object.keys(COMMANDS).map((name) => `${name}/1`);
+  assertEquals(new Set(schemas), new Set([...commands, "error/1", "help/1", "version/1"]));
+  assertEquals(new Set(CASES.map(([schema]) => schema)), new Set(schemas));
+});
+
+Deno.test("the examples of docs/json.md are what its tables say", () => {
+  assertNotEquals(DOCS.examples.size, 0);
+  for (const [schema, example] of DOCS.examples) {
+    assertEquals(mismatches(DOCS, schema, example), [], schema);
+  }
+});
+
+Deno.test("the check against docs/json.md finds fields that are missing, unknown or of another type", () => {
+  const example = DOCS.examples.get("error/1") as { errors: Record<string, unknown>[] };
+  const damaged = structuredClone(example);
+  Object.assign(damaged.errors[0]!, { nearest: 1, more: true });
+  delete damaged.errors[0]!["message"];
+  assertEquals(mismatches(DOCS, "error/1", damaged), [
+    "$.errors.0.more is not described",
+    "$.errors.0.message is missing",
+    "$.errors.0.nearest is no string or null",
+    "$.errors.0.nearest is 1, expected string",
+  ]);
+});

@@ -1,0 +1,68 @@
+import { assertEquals } from "@std/assert";
+import type { DamagedObject } from "../../lib/engine/engine.ts";
+import { digestFor, done, failed, resultOf } from "./sample_program.ts";
+import { Machine } from "./terminal.ts";
+
+const DAMAGED: DamagedObject = {
+  digest: digestFor("sum"),
+  stage: "total",
+  output: "sum",
+  problem: "content",
+};
+const OLD: DamagedObject = {
+  digest: digestFor("x"),
+  stage: "source",
+  output: "notes",
+  problem: "size",
+};
+const REPAIRED = resultOf([done("source", "hit"), done("total", "ran", 5), done("page", "hit")]);
+
+Deno.test("verify says that all is well, or what is damaged and exits 4", async () => {
+  await using machine = await Machine.create();
+  assertEquals(await machine.run("verify"), {
+    code: 0,
+    stdout: "4 objects checked, all as they should be.\n",
+    stderr: "",
+  });
+  machine.script = { damaged: [[DAMAGED, OLD]] };
+  assertEquals(await machine.run("verify"), {
+    code: 4,
+    stdout: "",
+    stderr: `damaged: total.sum has other bytes than its name says, sha256 ${digestFor("sum")}
+damaged: source.notes has the wrong size, sha256 ${digestFor("x")}
+4 objects checked, 2 damaged. "verify --repair" sets them aside and makes them again.
+`,
+  });
+});
+
+Deno.test("verify --repair sets damaged objects aside, runs what is needed and exits 0", async () => {
+  await using machine = await Machine.create({
+    damaged: [[DAMAGED, OLD], [{ ...OLD, problem: "missing" }]],
+    results: [REPAIRED],
+  });
+  const { code, stdout } = await machine.run("verify", "--repair");
+  assertEquals(code, 0);
+  assertEquals(machine.engine?.requests.map(({ method }) => method), [
+    `quarantine ${digestFor("sum")}`,
+    `quarantine ${digestFor("x")}`,
+    "run",
+  ]);
+  assertEquals(
+    stdout.split("\n").at(-2),
+    "2 damaged objects set aside, ran total; all is well.",
+  );
+});
+
+Deno.test("verify --repair runs nothing where nothing is damaged", async () => {
+  await using machine = await Machine.create({ results: [REPAIRED] });
+  assertEquals((await machine.run("verify", "--repair")).code, 0);
+  assertEquals(machine.engine?.requests, []);
+});
+
+Deno.test("verify --repair exits 4 if wrong bytes are left, and as the run does if that fails", async () => {
+  await using machine = await Machine.create({ damaged: [[DAMAGED]], results: [REPAIRED] });
+  assertEquals((await machine.run("verify", "--repair")).code, 4);
+  const error = { kind: "environment", message: "no host", at: null, cause: null } as const;
+  machine.script = { damaged: [[DAMAGED], []], results: [resultOf([failed("source", error)])] };
+  assertEquals((await machine.run("verify", "--repair")).code, 3);
+});
