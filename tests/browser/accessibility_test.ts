@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 import { fixture } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
-import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
+import { forEach, inChromium } from "./chromium.ts";
 import { openPage } from "./open_page.ts";
 
 /** Colours of every text in `main`, and of the ground that it stands on. */
@@ -55,61 +55,56 @@ function withEveryShade(): ReportInputs {
   return inputs;
 }
 
-Deno.test({
-  name: "who uses the report otherwise, in a real Chromium",
-  ignore: !HAS_CHROMIUM,
-  fn: (t) =>
-    withBrowser(async (browser) => {
-      const html = await reportPage(withEveryShade());
+const HTML = await reportPage(withEveryShade());
 
-      for (const colorScheme of ["light", "dark"] as const) {
-        await t.step(`every text stands out from its ground at 4.5:1, ${colorScheme}`, async () => {
-          await using open = await openPage(browser, html, { colorScheme });
-          const colours = await textColours(open.page);
-          assert(colours.length > 300);
-          const faint = colours
-            .map(({ text, ink, ground }) => ({ text, ratio: contrast(ink, ground) }))
-            .filter(({ ratio }) => ratio < 4.5);
-          assertEquals(faint, []);
-        });
-      }
+inChromium("who uses the report otherwise", {
+  ...forEach(["light", "dark"], (colorScheme) => ({
+    [`every text stands out from its ground at 4.5:1, ${colorScheme}`]: async (browser) => {
+      await using open = await openPage(browser, HTML, { colorScheme });
+      const colours = await textColours(open.page);
+      assert(colours.length > 300);
+      const faint = colours
+        .map(({ text, ink, ground }) => ({ text, ratio: contrast(ink, ground) }))
+        .filter(({ ratio }) => ratio < 4.5);
+      assertEquals(faint, []);
+    },
+  })),
 
-      for (const width of [320, 768, 1440]) {
-        await t.step(`nothing sticks out of a page of ${width} px`, async () => {
-          await using open = await openPage(browser, html, { viewport: { width, height: 800 } });
-          assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
-        });
-      }
+  ...forEach([320, 768, 1440], (width) => ({
+    [`nothing sticks out of a page of ${width} px`]: async (browser) => {
+      await using open = await openPage(browser, HTML, { viewport: { width, height: 800 } });
+      assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
+    },
+  })),
 
-      await t.step("the keyboard reaches everything, and shows where it is", async () => {
-        await using open = await openPage(browser, html);
-        const reached: string[] = [];
-        for (let i = 0; i < 80; i++) {
-          await open.page.keyboard.press("Tab");
-          const [name, outline] = await open.page.evaluate(`(() => {
+  "the keyboard reaches everything, and shows where it is": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const reached: string[] = [];
+    for (let i = 0; i < 80; i++) {
+      await open.page.keyboard.press("Tab");
+      const [name, outline] = await open.page.evaluate(`(() => {
             const { id, nodeName, className } = document.activeElement;
             const { outlineStyle } = getComputedStyle(document.activeElement);
             return [id || className || nodeName.toLowerCase(), outlineStyle];
           })()`) as [string, string];
-          if (name === "body") break;
-          assert(outline !== "none", `${name} has no outline`);
-          reached.push(name);
-        }
-        assertEquals(reached[0], "skip");
-        for (const name of ["plot", "scroll", "input", "select", "more-mistakes", "summary"]) {
-          assert(reached.includes(name), `${name} was not reached: ${reached}`);
-        }
-      });
+      if (name === "body") break;
+      assert(outline !== "none", `${name} has no outline`);
+      reached.push(name);
+    }
+    assertEquals(reached[0], "skip");
+    for (const name of ["plot", "scroll", "input", "select", "more-mistakes", "summary"]) {
+      assert(reached.includes(name), `${name} was not reached: ${reached}`);
+    }
+  },
 
-      await t.step("every table has headers and a caption, every picture its words", async () => {
-        await using open = await openPage(browser, html);
-        const count = (selector: string) => open.page.locator(selector).count();
-        assert(await count("table") >= 4);
-        assertEquals(await count("table:not(:has(caption))"), 0);
-        assertEquals(await count("th:not([scope])"), 0);
-        assertEquals(await count("img:not([alt]), img[alt='']"), 0);
-        assertEquals(await count("svg:not([aria-label]):not([aria-hidden='true'])"), 0);
-        assertEquals(await count("h1"), 1);
-      });
-    }),
+  "every table has headers and a caption, every picture its words": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const count = (selector: string) => open.page.locator(selector).count();
+    assert(await count("table") >= 4);
+    assertEquals(await count("table:not(:has(caption))"), 0);
+    assertEquals(await count("th:not([scope])"), 0);
+    assertEquals(await count("img:not([alt]), img[alt='']"), 0);
+    assertEquals(await count("svg:not([aria-label]):not([aria-hidden='true'])"), 0);
+    assertEquals(await count("h1"), 1);
+  },
 });

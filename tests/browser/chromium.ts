@@ -13,6 +13,28 @@ export const HAS_CHROMIUM = Deno.build.os === "linux" && Deno.build.arch === "x8
 /** Variables that the package reads or sets while it unpacks. */
 const VARIABLES = ["AWS_LAMBDA_JS_RUNTIME", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "HOME"];
 
+/** What is claimed, and the test of it. */
+export type Claims = Readonly<Record<string, (browser: Browser) => Promise<void>>>;
+
+/** The same claims for each of several cases. */
+export function forEach<T>(cases: readonly T[], claimsOf: (value: T) => Claims): Claims {
+  return Object.assign({}, ...cases.map(claimsOf));
+}
+
+/** One test of `subject` with one browser, and a step for each claim; skipped where none runs. */
+export function inChromium(subject: string, claims: Claims): void {
+  Deno.test({
+    name: `${subject} in a real Chromium`,
+    ignore: !HAS_CHROMIUM,
+    fn: (t) =>
+      withBrowser(async (browser) => {
+        for (const [claim, test] of Object.entries(claims)) {
+          await t.step(claim, () => test(browser));
+        }
+      }),
+  });
+}
+
 /**
  * Runs `test` with a fresh browser and closes it afterwards. Its processes are gone when this ends,
  * so that Deno's sanitizers may watch the test.

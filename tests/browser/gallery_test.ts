@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { fixture } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
-import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
+import { inChromium } from "./chromium.ts";
 import { openPage, textOf } from "./open_page.ts";
 
 const INPUTS = fixture({ examples: 700, wrongEvery: 5 });
@@ -39,72 +39,61 @@ async function inkOf(page: Page, card: number): Promise<number[]> {
   })()`);
 }
 
-Deno.test({
-  name: "the gallery of mistakes in a real Chromium",
-  ignore: !HAS_CHROMIUM,
-  fn: (t) =>
-    withBrowser(async (browser) => {
-      const html = await reportPage(INPUTS);
+const HTML = await reportPage(INPUTS);
 
-      await t.step("starts with the 24 most confident mistakes", async () => {
-        await using open = await openPage(browser, html);
-        assertEquals(await cards(open.page), WRONG.slice(0, 24).map(cardText));
-        assertEquals(
-          await textOf(open.page, "#mistakes-status"),
-          `Showing 24 of ${WRONG.length} mistakes`,
-        );
-      });
+inChromium("the gallery of mistakes", {
+  "starts with the 24 most confident mistakes": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    assertEquals(await cards(open.page), WRONG.slice(0, 24).map(cardText));
+    assertEquals(
+      await textOf(open.page, "#mistakes-status"),
+      `Showing 24 of ${WRONG.length} mistakes`,
+    );
+  },
 
-      await t.step(
-        "shows all of them, 24 at a time, and the keyboard goes on where it was",
-        async () => {
-          await using open = await openPage(browser, html);
-          const more = open.page.getByRole("button", { name: "Show more" });
-          await more.focus();
-          while (await more.isVisible()) await open.page.keyboard.press("Enter");
-          assertEquals(await cards(open.page), WRONG.map(cardText));
-          const first = Math.floor((WRONG.length - 1) / 24) * 24;
-          const focused = await open.page.evaluate(
-            "[...document.querySelectorAll('#mistake-cards li')].indexOf(document.activeElement)",
-          );
-          assertEquals(focused, first);
-        },
-      );
+  "shows all of them, 24 at a time, and the keyboard goes on where it was": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const more = open.page.getByRole("button", { name: "Show more" });
+    await more.focus();
+    while (await more.isVisible()) await open.page.keyboard.press("Enter");
+    assertEquals(await cards(open.page), WRONG.map(cardText));
+    const first = Math.floor((WRONG.length - 1) / 24) * 24;
+    const focused = await open.page.evaluate(
+      "[...document.querySelectorAll('#mistake-cards li')].indexOf(document.activeElement)",
+    );
+    assertEquals(focused, first);
+  },
 
-      await t.step(
-        "filters by true and by predicted class, and says how many it found",
-        async () => {
-          await using open = await openPage(browser, html);
-          const { label, predicted } = WRONG[3]!;
-          await open.page.getByLabel("True class").selectOption(String(label));
-          await open.page.getByLabel("Read as").selectOption(String(predicted));
-          const found = WRONG.filter((w) => w.label === label && w.predicted === predicted);
-          assertEquals(await cards(open.page), found.slice(0, 24).map(cardText));
-          assertStringIncludes(
-            await textOf(open.page, "#mistakes-status"),
-            `of ${found.length} found among ${WRONG.length} mistakes`,
-          );
-        },
-      );
+  "filters by true and by predicted class, and says how many it found": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const { label, predicted } = WRONG[3]!;
+    await open.page.getByLabel("True class").selectOption(String(label));
+    await open.page.getByLabel("Read as").selectOption(String(predicted));
+    const found = WRONG.filter((w) => w.label === label && w.predicted === predicted);
+    assertEquals(await cards(open.page), found.slice(0, 24).map(cardText));
+    assertStringIncludes(
+      await textOf(open.page, "#mistakes-status"),
+      `of ${found.length} found among ${WRONG.length} mistakes`,
+    );
+  },
 
-      await t.step("orders by index and by least confidence", async () => {
-        await using open = await openPage(browser, html);
-        await open.page.getByLabel("Order").selectOption("by index");
-        const byIndex = WRONG.toSorted((a, b) => a.index - b.index);
-        assertEquals(await cards(open.page), byIndex.slice(0, 24).map(cardText));
-        await open.page.getByLabel("Order").selectOption("least confident first");
-        assertEquals(await cards(open.page), WRONG.toReversed().slice(0, 24).map(cardText));
-      });
+  "orders by index and by least confidence": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    await open.page.getByLabel("Order").selectOption("by index");
+    const byIndex = WRONG.toSorted((a, b) => a.index - b.index);
+    assertEquals(await cards(open.page), byIndex.slice(0, 24).map(cardText));
+    await open.page.getByLabel("Order").selectOption("least confident first");
+    assertEquals(await cards(open.page), WRONG.toReversed().slice(0, 24).map(cardText));
+  },
 
-      await t.step("draws the very pixels of the test images", async () => {
-        await using open = await openPage(browser, html);
-        await open.page.getByLabel("Order").selectOption("by index");
-        const byIndex = WRONG.toSorted((a, b) => a.index - b.index);
-        for (const card of [0, 1, 2, 23]) {
-          const { index } = byIndex[card]!;
-          const pixels = INPUTS.test.images.data.subarray(index * 784, (index + 1) * 784);
-          assertEquals(await inkOf(open.page, card), [...pixels], `image ${index}`);
-        }
-      });
-    }),
+  "draws the very pixels of the test images": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    await open.page.getByLabel("Order").selectOption("by index");
+    const byIndex = WRONG.toSorted((a, b) => a.index - b.index);
+    for (const card of [0, 1, 2, 23]) {
+      const { index } = byIndex[card]!;
+      const pixels = INPUTS.test.images.data.subarray(index * 784, (index + 1) * 784);
+      assertEquals(await inkOf(open.page, card), [...pixels], `image ${index}`);
+    }
+  },
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fixture, type FixtureOptions } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
-import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
+import { forEach, inChromium } from "./chromium.ts";
 import { openPage, tableOf, textOf } from "./open_page.ts";
 
 const HOSTILE = [
@@ -27,31 +27,24 @@ const DEGENERATE: Readonly<Record<string, FixtureOptions>> = {
   "62 classes of wide images": { classes: 62, examples: 500, imageShape: [7, 20] },
 };
 
-Deno.test({
-  name: "odd data in a real Chromium",
-  ignore: !HAS_CHROMIUM,
-  fn: (t) =>
-    withBrowser(async (browser) => {
-      await t.step(
-        "hostile names are text: no dialog, no request, no element of theirs",
-        async () => {
-          const html = await reportPage(fixture({ classNames: HOSTILE, dataset: HOSTILE[1]! }));
-          await using open = await openPage(browser, html);
-          const rows = await tableOf(open.page, "#per-class");
-          assertEquals(rows.map((row) => row[0]), HOSTILE);
-          for (const name of ["label", "predicted"]) {
-            await open.page.locator(`select[name=${name}]`).selectOption("0");
-          }
-          assertStringIncludes(await textOf(open.page, "h1"), `on "><img src=x onerror=al…`);
-          assertEquals(await open.page.locator("main img:not([src^='data:'])").count(), 0);
-          assertEquals(open.faults, []);
-        },
-      );
+inChromium("odd data", {
+  "hostile names are text: no dialog, no request, no element of theirs": async (browser) => {
+    const html = await reportPage(fixture({ classNames: HOSTILE, dataset: HOSTILE[1]! }));
+    await using open = await openPage(browser, html);
+    const rows = await tableOf(open.page, "#per-class");
+    assertEquals(rows.map((row) => row[0]), HOSTILE);
+    for (const name of ["label", "predicted"]) {
+      await open.page.locator(`select[name=${name}]`).selectOption("0");
+    }
+    assertStringIncludes(await textOf(open.page, "h1"), `on "><img src=x onerror=al…`);
+    assertEquals(await open.page.locator("main img:not([src^='data:'])").count(), 0);
+    assertEquals(open.faults, []);
+  },
 
-      await t.step("hostile names do not turn the text around them", async () => {
-        const html = await reportPage(fixture({ classNames: HOSTILE }));
-        await using open = await openPage(browser, html);
-        const alone = await open.page.evaluate(`(() => {
+  "hostile names do not turn the text around them": async (browser) => {
+    const html = await reportPage(fixture({ classNames: HOSTILE }));
+    await using open = await openPage(browser, html);
+    const alone = await open.page.evaluate(`(() => {
           const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
           for (let node; (node = walker.nextNode());) {
             if (node.data.includes("\\u202E") && !node.parentElement.closest("bdi, option[dir=auto]")) {
@@ -60,36 +53,35 @@ Deno.test({
           }
           return "yes";
         })()`);
-        assertEquals(alone, "yes");
-      });
+    assertEquals(alone, "yes");
+  },
 
-      for (const width of [320, 768, 1440]) {
-        await t.step(`hostile names do not widen a page of ${width} px`, async () => {
-          const html = await reportPage(
-            fixture({ classNames: HOSTILE, dataset: "y".repeat(9999) }),
-          );
-          await using open = await openPage(browser, html, { viewport: { width, height: 800 } });
-          assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
-        });
-      }
+  ...forEach([320, 768, 1440], (width) => ({
+    [`hostile names do not widen a page of ${width} px`]: async (browser) => {
+      const html = await reportPage(
+        fixture({ classNames: HOSTILE, dataset: "y".repeat(9999) }),
+      );
+      await using open = await openPage(browser, html, { viewport: { width, height: 800 } });
+      assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
+    },
+  })),
 
-      for (const [name, options] of Object.entries(DEGENERATE)) {
-        await t.step(`${name}: shown without an error and without NaN`, async () => {
-          await using open = await openPage(browser, await reportPage(fixture(options)));
-          const text = await open.page.locator("body").innerText();
-          assertEquals(text.match(/NaN|undefined|Infinity/)?.[0], undefined);
-          assert(text.includes("Softmax regression"));
-          assertEquals(open.faults, []);
-        });
-      }
+  ...forEach(Object.entries(DEGENERATE), ([name, options]) => ({
+    [`${name}: shown without an error and without NaN`]: async (browser) => {
+      await using open = await openPage(browser, await reportPage(fixture(options)));
+      const text = await open.page.locator("body").innerText();
+      assertEquals(text.match(/NaN|undefined|Infinity/)?.[0], undefined);
+      assert(text.includes("Softmax regression"));
+      assertEquals(open.faults, []);
+    },
+  })),
 
-      await t.step("without mistakes there is no gallery, and it says so", async () => {
-        await using open = await openPage(browser, await reportPage(fixture({ wrongEvery: 0 })));
-        assertStringIncludes(
-          await textOf(open.page, "#mistakes"),
-          "every test image is named correctly",
-        );
-        assertEquals(await open.page.locator("#mistake-filters").count(), 0);
-      });
-    }),
+  "without mistakes there is no gallery, and it says so": async (browser) => {
+    await using open = await openPage(browser, await reportPage(fixture({ wrongEvery: 0 })));
+    assertStringIncludes(
+      await textOf(open.page, "#mistakes"),
+      "every test image is named correctly",
+    );
+    assertEquals(await open.page.locator("#mistake-filters").count(), 0);
+  },
 });

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { type RunFacts, withRunFacts } from "../../lib/report/run_facts.ts";
 import { fixture } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
-import { HAS_CHROMIUM, withBrowser } from "./chromium.ts";
+import { forEach, inChromium } from "./chromium.ts";
 import { openPage, tableOf, textOf } from "./open_page.ts";
 
 const INPUTS = fixture({ examples: 10_000, wrongEvery: 13, imageShape: [14, 14], epochs: 12 });
@@ -23,151 +23,137 @@ async function drawnPixels(page: Page, chart: string, series: number): Promise<n
   })()`);
 }
 
-Deno.test({
-  name: "the report in a real Chromium",
-  ignore: !HAS_CHROMIUM,
-  fn: (t) =>
-    withBrowser(async (browser) => {
-      const html = await reportPage(INPUTS);
+const HTML = await reportPage(INPUTS);
 
-      await t.step("opens from a file without an error, a warning or a request", async () => {
-        await using open = await openPage(browser, html);
-        await open.page.getByRole("button", { name: "Show more" }).click();
-        assertEquals(open.faults, []);
-      });
+inChromium("the report", {
+  "opens from a file without an error, a warning or a request": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    await open.page.getByRole("button", { name: "Show more" }).click();
+    assertEquals(open.faults, []);
+  },
 
-      await t.step("shows the headline's figures as they stand in the artifacts", async () => {
-        await using open = await openPage(browser, html);
-        const { accuracy, errors, loss, calibration } = INPUTS.metrics;
-        const shown = async (name: string) => {
-          const figure = open.page.locator(`[data-metric="${name}"]`);
-          return [Number(await figure.getAttribute("value")), await figure.innerText()];
-        };
-        const wrong = INPUTS.predictions.predicted.data
-          .filter((answer, i) => answer !== INPUTS.test.labels.data[i]).length;
-        assertEquals(await shown("errors"), [wrong, String(errors)]);
-        assertEquals(await shown("accuracy"), [accuracy, `${(accuracy * 100).toFixed(2)}\u00A0%`]);
-        assertEquals(await shown("loss"), [loss, loss.toFixed(4)]);
-        const { expectedCalibrationError: error } = calibration;
-        assertEquals(await shown("calibration-error"), [error, error.toFixed(4)]);
-      });
+  "shows the headline's figures as they stand in the artifacts": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const { accuracy, errors, loss, calibration } = INPUTS.metrics;
+    const shown = async (name: string) => {
+      const figure = open.page.locator(`[data-metric="${name}"]`);
+      return [Number(await figure.getAttribute("value")), await figure.innerText()];
+    };
+    const wrong = INPUTS.predictions.predicted.data
+      .filter((answer, i) => answer !== INPUTS.test.labels.data[i]).length;
+    assertEquals(await shown("errors"), [wrong, String(errors)]);
+    assertEquals(await shown("accuracy"), [accuracy, `${(accuracy * 100).toFixed(2)}\u00A0%`]);
+    assertEquals(await shown("loss"), [loss, loss.toFixed(4)]);
+    const { expectedCalibrationError: error } = calibration;
+    assertEquals(await shown("calibration-error"), [error, error.toFixed(4)]);
+  },
 
-      await t.step("shows every count of the confusion matrix", async () => {
-        await using open = await openPage(browser, html);
-        const counts = INPUTS.metrics.confusion.data;
-        const rows = await tableOf(open.page, "#confusion-matrix");
-        assertEquals(rows.flatMap((row) => row.slice(1).map(Number)), [...counts]);
-      });
+  "shows every count of the confusion matrix": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const counts = INPUTS.metrics.confusion.data;
+    const rows = await tableOf(open.page, "#confusion-matrix");
+    assertEquals(rows.flatMap((row) => row.slice(1).map(Number)), [...counts]);
+  },
 
-      for (const colorScheme of ["light", "dark"] as const) {
-        await t.step(`draws both curves of both charts, ${colorScheme}`, async () => {
-          await using open = await openPage(browser, html, { colorScheme });
-          for (const chart of ["loss", "accuracy"]) {
-            for (const series of [1, 2]) {
-              const pixels = await drawnPixels(open.page, chart, series);
-              assert(pixels > 200, `${chart}, curve ${series}: ${pixels} pixels`);
-            }
-          }
-        });
+  ...forEach(["light", "dark"], (colorScheme) => ({
+    [`draws both curves of both charts, ${colorScheme}`]: async (browser) => {
+      await using open = await openPage(browser, HTML, { colorScheme });
+      for (const chart of ["loss", "accuracy"]) {
+        for (const series of [1, 2]) {
+          const pixels = await drawnPixels(open.page, chart, series);
+          assert(pixels > 200, `${chart}, curve ${series}: ${pixels} pixels`);
+        }
       }
+    },
+  })),
 
-      await t.step("takes the new colours when the theme changes while it is open", async () => {
-        await using open = await openPage(browser, html, { colorScheme: "light" });
-        await open.page.emulateMedia({ colorScheme: "dark" });
-        await open.page.waitForTimeout(100);
-        assert(await drawnPixels(open.page, "loss", 1) > 200);
-      });
+  "takes the new colours when the theme changes while it is open": async (browser) => {
+    await using open = await openPage(browser, HTML, { colorScheme: "light" });
+    await open.page.emulateMedia({ colorScheme: "dark" });
+    await open.page.waitForTimeout(100);
+    assert(await drawnPixels(open.page, "loss", 1) > 200);
+  },
 
-      await t.step("switches a curve off and on again", async () => {
-        await using open = await openPage(browser, html);
-        const box = open.page.locator('[data-chart="loss"]').getByLabel("validation");
-        await box.uncheck();
-        await open.page.waitForTimeout(50);
-        assertEquals(await drawnPixels(open.page, "loss", 2), 0);
-        await box.check();
-        await open.page.waitForTimeout(50);
-        assert(await drawnPixels(open.page, "loss", 2) > 200);
-      });
+  "switches a curve off and on again": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const box = open.page.locator('[data-chart="loss"]').getByLabel("validation");
+    await box.uncheck();
+    await open.page.waitForTimeout(50);
+    assertEquals(await drawnPixels(open.page, "loss", 2), 0);
+    await box.check();
+    await open.page.waitForTimeout(50);
+    assert(await drawnPixels(open.page, "loss", 2) > 200);
+  },
 
-      await t.step("shows an epoch's values by keyboard, in both charts at once", async () => {
-        await using open = await openPage(browser, html);
-        await open.page.locator('[data-chart="loss"] .plot').focus();
-        await open.page.keyboard.press("Home");
-        await open.page.keyboard.press("ArrowRight");
-        const { trainLoss, validationLoss, trainAccuracy } = INPUTS.history.epochs[1]!;
-        const spoken = await textOf(open.page, '[data-chart="loss"] output');
-        assertEquals(
-          spoken,
-          `Epoch 2: training ${trainLoss.toFixed(4)}, validation ${validationLoss!.toFixed(4)}`,
-        );
-        const beside = await textOf(open.page, '[data-chart="accuracy"] .legend');
-        assertStringIncludes(beside, `Epoch 2 training ${(trainAccuracy * 100).toFixed(2)} %`);
-      });
+  "shows an epoch's values by keyboard, in both charts at once": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    await open.page.locator('[data-chart="loss"] .plot').focus();
+    await open.page.keyboard.press("Home");
+    await open.page.keyboard.press("ArrowRight");
+    const { trainLoss, validationLoss, trainAccuracy } = INPUTS.history.epochs[1]!;
+    const spoken = await textOf(open.page, '[data-chart="loss"] output');
+    assertEquals(
+      spoken,
+      `Epoch 2: training ${trainLoss.toFixed(4)}, validation ${validationLoss!.toFixed(4)}`,
+    );
+    const beside = await textOf(open.page, '[data-chart="accuracy"] .legend');
+    assertStringIncludes(beside, `Epoch 2 training ${(trainAccuracy * 100).toFixed(2)} %`);
+  },
 
-      await t.step(
-        "shows the values under the mouse, and the last ones after it has left",
-        async () => {
-          await using open = await openPage(browser, html);
-          const legend = '[data-chart="loss"] .legend';
-          const area = open.page.locator('[data-chart="loss"] .u-over');
-          await area.hover({ position: { x: 2, y: 50 } });
-          assertStringIncludes(await textOf(open.page, legend), "Epoch 1 ");
-          await open.page.mouse.move(0, 0);
-          assertStringIncludes(await textOf(open.page, legend), "Epoch 12 ");
-        },
-      );
+  "shows the values under the mouse, and the last ones after it has left": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const legend = '[data-chart="loss"] .legend';
+    const area = open.page.locator('[data-chart="loss"] .u-over');
+    await area.hover({ position: { x: 2, y: 50 } });
+    assertStringIncludes(await textOf(open.page, legend), "Epoch 1 ");
+    await open.page.mouse.move(0, 0);
+    assertStringIncludes(await textOf(open.page, legend), "Epoch 12 ");
+  },
 
-      await t.step("holds its policy with the facts of a run in it", async () => {
-        await using open = await openPage(browser, withRunFacts(html, FACTS));
-        assertEquals(open.faults, []);
-        assertEquals(await tableOf(open.page, "#run-stages"), [[
-          "train",
-          "ran",
-          "1.50\u00A0s",
-          HOSTILE,
-        ]]);
-        await open.page.getByText("params, key and digests").click();
-        assertStringIncludes(await textOf(open.page, "#provenance details"), `note ${HOSTILE}`);
-      });
+  "holds its policy with the facts of a run in it": async (browser) => {
+    await using open = await openPage(browser, withRunFacts(HTML, FACTS));
+    assertEquals(open.faults, []);
+    assertEquals(await tableOf(open.page, "#run-stages"), [[
+      "train",
+      "ran",
+      "1.50\u00A0s",
+      HOSTILE,
+    ]]);
+    await open.page.getByText("params, key and digests").click();
+    assertStringIncludes(await textOf(open.page, "#provenance details"), `note ${HOSTILE}`);
+  },
 
-      await t.step(
-        "runs no script and loads no picture but its own, should one get in",
-        async () => {
-          const intruder = `<script>document.title = "taken over"</script><img src="leak.png">`;
-          await using open = await openPage(browser, html.replace("</main>", `${intruder}</main>`));
-          assertStringIncludes(await open.page.title(), "softmax regression");
-          const refused = open.faults.filter((fault) => fault.includes("Content Security Policy"));
-          assertEquals(refused.length, 2, open.faults.join());
-        },
-      );
+  "runs no script and loads no picture but its own, should one get in": async (browser) => {
+    const intruder = `<script>document.title = "taken over"</script><img src="leak.png">`;
+    await using open = await openPage(browser, HTML.replace("</main>", `${intruder}</main>`));
+    assertStringIncludes(await open.page.title(), "softmax regression");
+    const refused = open.faults.filter((fault) => fault.includes("Content Security Policy"));
+    assertEquals(refused.length, 2, open.faults.join());
+  },
 
-      await t.step(
-        "is readable without scripts: headline, tables, weights, first mistakes",
-        async () => {
-          await using open = await openPage(browser, html, { javaScriptEnabled: false });
-          assertStringIncludes(await textOf(open.page, "h1"), "Softmax regression on MNIST");
-          assertEquals((await tableOf(open.page, "#per-class")).length, 10);
-          assertEquals(await open.page.locator("#weights img").count(), 10);
-          assertEquals(await open.page.locator("#mistake-cards li").count(), 24);
-          assertEquals(await open.page.locator("#mistake-filters").isVisible(), false);
-          await open.page.getByText("Every epoch as a table").click();
-          assertEquals((await tableOf(open.page, "#epochs")).length, 12);
-          assertEquals(open.faults, []);
-        },
-      );
+  "is readable without scripts: headline, tables, weights, first mistakes": async (browser) => {
+    await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
+    assertStringIncludes(await textOf(open.page, "h1"), "Softmax regression on MNIST");
+    assertEquals((await tableOf(open.page, "#per-class")).length, 10);
+    assertEquals(await open.page.locator("#weights img").count(), 10);
+    assertEquals(await open.page.locator("#mistake-cards li").count(), 24);
+    assertEquals(await open.page.locator("#mistake-filters").isVisible(), false);
+    await open.page.getByText("Every epoch as a table").click();
+    assertEquals((await tableOf(open.page, "#epochs")).length, 12);
+    assertEquals(open.faults, []);
+  },
 
-      await t.step("prints in light colours, with everything unfolded", async () => {
-        await using open = await openPage(browser, html, { colorScheme: "dark" });
-        await open.page.evaluate(`addEventListener("beforeprint", () => {
+  "prints in light colours, with everything unfolded": async (browser) => {
+    await using open = await openPage(browser, HTML, { colorScheme: "dark" });
+    await open.page.evaluate(`addEventListener("beforeprint", () => {
           const { color } = getComputedStyle(document.body);
           const folded = document.querySelectorAll("main details:not([open])").length;
           document.title = color + ", folded: " + folded;
         })`);
-        await open.page.pdf();
-        assertEquals(await open.page.title(), "rgb(26, 30, 36), folded: 0");
-        assertEquals(await open.page.locator("main details[open]").count(), 0);
-      });
-    }),
+    await open.page.pdf();
+    assertEquals(await open.page.title(), "rgb(26, 30, 36), folded: 0");
+    assertEquals(await open.page.locator("main details[open]").count(), 0);
+  },
 });
 
 const HOSTILE = `"><img src=x onerror=alert(1)>`;

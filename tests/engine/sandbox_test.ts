@@ -35,6 +35,10 @@ const AMBIENT: readonly (readonly [expression: string, name: string])[] = [
   ["postMessage(1)", "postMessage"],
   ["caches", "caches"],
   ["eval('1')", "eval"],
+  ["new Function('return 1')()", "Function"],
+  ["(() => {}).constructor('return 1')()", "Function"],
+  ["(async () => {}).constructor('return 1')()", "Function"],
+  ["(function* () {}).constructor('return 1')()", "Function"],
 ];
 
 engineTest("everything ambient is refused by name, with what to do instead", async (t) => {

@@ -32,6 +32,8 @@ interface Repair {
   readonly result: RunResult;
   /** Objects that still have the wrong bytes. */
   readonly left: readonly DamagedObject[];
+  /** Objects that this run did not need: a run with the params that they belong to makes them. */
+  readonly later: readonly DamagedObject[];
 }
 
 async function execute(session: Session): Promise<number> {
@@ -52,6 +54,7 @@ async function execute(session: Session): Promise<number> {
       run: repair.result.run,
       executed: executedStages(repair.result),
       left: repair.left,
+      later: repair.later,
     },
   });
   if (received !== null) return signalExitCode(received);
@@ -77,9 +80,12 @@ async function repaired(
 ): Promise<Repair> {
   await engine.quarantine(damaged);
   const result = await engine.run({ ...request, ...course });
-  // What is missing and not needed now is made again when a run wants it.
-  const left = (await engine.verify()).damaged.filter(({ problem }) => problem !== "missing");
-  return { result, left };
+  const after = (await engine.verify()).damaged;
+  return {
+    result,
+    left: after.filter(({ problem }) => problem !== "missing"),
+    later: after.filter(({ problem }) => problem === "missing"),
+  };
 }
 
 function executedStages({ stages }: RunResult): string[] {
@@ -104,7 +110,7 @@ function tellChecked(
 
 function tellRepair(
   { output, artifacts, surroundings }: Session,
-  { result, left }: Repair,
+  { result, left, later }: Repair,
   damaged: readonly DamagedObject[],
 ): number {
   output.warn(...failureLines(result, shownPath(artifacts, surroundings.folder)));
@@ -116,5 +122,9 @@ function tellRepair(
     ? "nothing had to be made again"
     : `ran ${executed.join(", ")}`;
   output.say(`${count(damaged.length, "damaged object")} set aside, ${again}; all is well.`);
+  if (later.length > 0) {
+    const names = later.map(({ stage, output }) => `${stage}.${output}`).join(", ");
+    output.say(`Made again when a run with other params or code wants it: ${names}.`);
+  }
   return EXIT.done;
 }

@@ -11,7 +11,7 @@ export const PURE_GLOBALS: readonly string[] = [
   ..."globalThis self undefined NaN Infinity isFinite isNaN parseFloat parseInt".split(" "),
   ..."decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape".split(" "),
   // ECMAScript: objects
-  ..."Object Function Boolean Symbol Number BigInt Math String RegExp Array Map Set".split(" "),
+  ..."Object Boolean Symbol Number BigInt Math String RegExp Array Map Set".split(" "),
   ..."WeakMap WeakSet JSON Promise Proxy Reflect Iterator Uint8Array Int8Array Uint16Array".split(
     " ",
   ),
@@ -62,6 +62,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   setInterval: "a pure stage has nothing to wait for",
   close: "return from `run`, or throw",
   eval: "code from strings cannot be hashed",
+  Function: "code from strings cannot be hashed",
   WeakRef: "it shows when memory is collected",
   FinalizationRegistry: "it shows when memory is collected",
   CompressionStream: "its bytes differ between platforms; bundle a pinned implementation",

@@ -94,6 +94,11 @@ export function prelude(config: PreludeConfig): Outside {
     }
   }
 
+  // Functions of every kind lead to a constructor that makes code from strings.
+  for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
+    forbid(Object.getPrototypeOf(kind), "constructor", "Function", advice["Function"]);
+  }
+
   const tame = (name: string, value: object): void => {
     Object.defineProperty(globalThis, name, { value: Object.freeze(value), configurable: false });
   };
