@@ -69,6 +69,8 @@ export interface Engine extends Disposable {
   verify(): Promise<{ readonly checked: number; readonly damaged: readonly DamagedObject[] }>;
   /** Sets damaged objects aside, so that the next run makes them again. */
   quarantine(damaged: readonly DamagedObject[]): Promise<void>;
+  /** Forgets records that name one of these objects: a run that needs them makes them again. */
+  forget(damaged: readonly DamagedObject[]): void;
 }
 
 /** Where a pipeline lives. */

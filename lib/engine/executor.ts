@@ -6,17 +6,16 @@
  * @module
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
-import type { StageRecord, Store } from "../store/store.ts";
-import { CancelledError, failureKind, IntegrityError, type StageError } from "./errors.ts";
+import type { Store } from "../store/store.ts";
 import { DamagedInput } from "./damaged_input.ts";
+import { CancelledError } from "./errors.ts";
 import type { AnyParams, Edge, Node } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
-import { artifactsOf, originOf } from "./planner.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
-import { sourceLocation } from "./source_location.ts";
+import { artifactAt, blocked, failed, isUpToDate, messageOf, upToDate } from "./stage_results.ts";
 
 /** What an execution of stages is given. */
 export interface ExecutorOptions {
@@ -35,13 +34,23 @@ export interface ExecutorOptions {
   readonly begin: () => Promise<string>;
 }
 
-type UpToDate = Extract<StageResult, { state: "hit" | "ran" | "cut-off" }>;
+type InputDigests = { readonly [input: string]: Digest };
+
+/** A stage that is to be executed, with why. */
+interface Task {
+  readonly identity: Identity;
+  readonly inputs: InputDigests;
+  readonly key: CacheKey;
+  readonly reasons: readonly Reason[];
+}
 
 /** Settles the stages of one run. */
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #slots: Slots;
   readonly #settled = new Map<string, Promise<StageResult>>();
+  /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
+  readonly #remaking = new Map<Digest, Promise<void>>();
   /** Set at the first failure: stages that have not started are then blocked by it. */
   #failed: string | null = null;
 
@@ -52,10 +61,10 @@ export class Executor {
 
   /** The results of all stages, in the order given. */
   async settleAll(): Promise<StageResult[]> {
-    const names = this.#options.nodes.map(({ name }) => name);
-    await Promise.all(names.map((name) => this.#settle(name)));
+    const { nodes } = this.#options;
+    await Promise.all(nodes.map(({ name }) => this.#settle(name)));
     // Only now: a result is replaced when its damaged artifact had to be made again.
-    return await Promise.all(names.map((name) => this.#settle(name)));
+    return await Promise.all(nodes.map(({ name }) => this.#settle(name)));
   }
 
   #settle(name: string): Promise<StageResult> {
@@ -67,222 +76,161 @@ export class Executor {
   }
 
   async #decide(node: Node): Promise<StageResult> {
+    const { store, project, isForced } = this.#options;
     const needed = [...new Set(Object.values(node.inputs).map((edge) => edge.node))];
-    const upstream = new Map<string, StageResult>();
-    for (const result of await Promise.all(needed.map((name) => this.#settle(name)))) {
-      upstream.set(result.name, result);
-    }
-    const broken = [...upstream.values()].find((result) => !isUpToDate(result));
-    if (broken !== undefined) return this.#blocked(node, broken.name);
+    const upstream = await Promise.all(needed.map((name) => this.#settle(name)));
+    const broken = upstream.find((result) => !isUpToDate(result));
+    if (broken !== undefined) return this.#blocked(node.name, broken.name);
     let identity: Identity;
     try {
       identity = await this.#options.identities.get(node.name)!;
     } catch (error) {
-      return this.#failure(node, null, error, []);
+      return this.#failure(node.name, null, [], error);
     }
 
-    const inputs: Record<string, Digest> = {};
-    for (const [input, edge] of Object.entries(node.inputs)) {
-      inputs[input] = artifact(upstream.get(edge.node)!, edge).digest;
-    }
-    const { store, project, isForced } = this.#options;
+    const inputs = await this.#inputsOf(node);
     const found = await lookUp(identity, inputs, store, project);
     if (found.type === "miss") {
-      return await this.#execute(identity, inputs, found.key, found.reasons);
+      return await this.#execute({ identity, inputs, key: found.key, reasons: found.reasons });
     }
     if (isForced(node.name)) {
       const reasons: Reason[] = [{ kind: "forced", subject: node.name }];
-      return await this.#execute(identity, inputs, found.key, reasons);
+      return await this.#execute({ identity, inputs, key: found.key, reasons });
     }
-    const upstreamRan = [...upstream.values()].some(({ state }) =>
-      state === "ran" || state === "cut-off"
-    );
+    const upstreamRan = upstream.some(({ state }) => state === "ran" || state === "cut-off");
     const isLatest = upstreamRan && store.recordsOf(node.name, 1)[0]?.key === found.key;
     const state = isLatest ? "cut-off" : "hit";
-    return this.#finished(upToDate(state, identity, found.record, []));
+    return this.#finished(upToDate(state, found.record, identity.params));
   }
 
-  async #execute(
-    identity: Identity,
-    inputs: Record<string, Digest>,
-    key: CacheKey,
-    reasons: readonly Reason[],
-  ): Promise<StageResult> {
-    const remade = new Set<string>();
+  async #inputsOf(node: Node): Promise<InputDigests> {
+    const inputs: Record<string, Digest> = {};
+    for (const [input, edge] of Object.entries(node.inputs)) {
+      inputs[input] = artifactAt(await this.#settle(edge.node), edge).digest;
+    }
+    return inputs;
+  }
+
+  async #execute(task: Task): Promise<StageResult> {
+    const remade = new Set<Digest>();
     for (;;) {
-      try {
-        return await this.#slots.use(() => this.#executeNow(identity, inputs, key, reasons));
-      } catch (error) {
-        if (!(error instanceof DamagedInput)) throw error;
-        if (remade.has(error.digest)) return this.#failure(identity.node, key, error.cause, []);
-        remade.add(error.digest);
-        await this.#remake(error.edge, error.digest);
-      }
+      const damaged = await this.#slots.use(() => this.#executeNow(task));
+      if (!(damaged instanceof DamagedInput)) return damaged;
+      if (remade.has(damaged.digest)) return this.#taskFailure(task, damaged.cause);
+      remade.add(damaged.digest);
+      await this.#remake(damaged);
     }
   }
 
-  /** Throws `DamagedInput` only; everything else becomes a result. */
-  async #executeNow(
-    identity: Identity,
-    inputs: Record<string, Digest>,
-    key: CacheKey,
-    reasons: readonly Reason[],
-  ): Promise<StageResult> {
-    const { store, project, signal, observe, keepGoing, isForced, begin } = this.#options;
-    const { name } = identity.node;
-    if (this.#failed !== null && !keepGoing) return this.#blocked(identity.node, this.#failed);
+  /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
+  async #executeNow(task: Task): Promise<StageResult | DamagedInput> {
+    const { store, keepGoing, observe, begin } = this.#options;
+    const { identity: { node: { name } }, key } = task;
+    if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
+    const startedAt = performance.now();
     const log: string[] = [];
     try {
       const run = await begin();
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
-      return await store.exclusively(key, onWait, async () => {
-        const found = await lookUp(identity, inputs, store, project);
-        if (found.type === "hit" && !isForced(name) && reasons[0]?.kind !== "damaged") {
-          return this.#finished(upToDate("hit", identity, found.record, reasons));
-        }
-        if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
-        observe({ type: "stage-started", stage: name, reasons });
-        // Only now: a run of hits needs neither codec nor sandbox.
-        const { executeStage } = await import("./execute_stage.ts");
-        const record = await executeStage(
-          {
-            identity,
-            key,
-            inputs,
-            run,
-            signal,
-            onLog: (line) => {
-              log.push(line);
-              observe({ type: "stage-log", stage: name, line });
-            },
-            onProgress: (progress) => observe({ type: "stage-progress", stage: name, progress }),
-            onRetry: (attempt, error) =>
-              observe({ type: "stage-retry", stage: name, attempt, message: messageOf(error) }),
-          },
-          store,
-          project,
-        );
-        return this.#finished(upToDate("ran", identity, record, reasons));
-      });
+      return await store.exclusively(key, onWait, () => this.#executeLocked(task, run, log));
     } catch (error) {
-      if (error instanceof DamagedInput) throw error;
-      return this.#failure(identity.node, key, error, log);
+      if (error instanceof DamagedInput) return error;
+      return this.#taskFailure(task, error, performance.now() - startedAt, log);
     }
   }
 
-  /** Makes a damaged artifact again. The stage that made it is a hit, so its inputs are settled. */
-  async #remake(edge: Edge<unknown>, digest: Digest): Promise<void> {
-    const { store, observe } = this.#options;
+  async #executeLocked(task: Task, run: string, log: string[]): Promise<StageResult> {
+    const { store, project, signal, observe, isForced } = this.#options;
+    const { identity, inputs, key, reasons } = task;
+    const { name } = identity.node;
+    const found = await lookUp(identity, inputs, store, project);
+    if (found.type === "hit" && !isForced(name) && reasons[0]?.kind !== "damaged") {
+      // Another process has executed it in the meantime.
+      return this.#finished(upToDate("hit", found.record, identity.params, reasons));
+    }
+    if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    observe({ type: "stage-started", stage: name, reasons });
+    // Only now: a run of hits needs neither codec nor sandbox.
+    const { executeStage } = await import("./execute_stage.ts");
+    const execution = {
+      identity,
+      key,
+      inputs,
+      run,
+      signal,
+      onLog: (line: string): void => {
+        log.push(line);
+        observe({ type: "stage-log", stage: name, line });
+      },
+      onProgress: (progress: Extract<RunEvent, { type: "stage-progress" }>["progress"]): void =>
+        observe({ type: "stage-progress", stage: name, progress }),
+      onRetry: (attempt: number, error: unknown): void =>
+        observe({ type: "stage-retry", stage: name, attempt, message: messageOf(error) }),
+    };
+    const record = await executeStage(execution, store, project);
+    return this.#finished(upToDate("ran", record, identity.params, reasons));
+  }
+
+  #remake(damaged: DamagedInput): Promise<void> {
+    const known = this.#remaking.get(damaged.digest);
+    if (known !== undefined) return known;
+    const remaking = this.#remakeNow(damaged);
+    this.#remaking.set(damaged.digest, remaking);
+    return remaking;
+  }
+
+  /** Executes the stage that made an artifact once more. It is a hit, so what it needs is settled. */
+  async #remakeNow({ edge, digest }: DamagedInput): Promise<void> {
+    const { store, observe, identities } = this.#options;
     const subject = `${edge.node}.${edge.output}`;
     observe({ type: "warning", message: `${subject} (${digest}) is damaged; making it again` });
     await store.quarantineObject(digest);
-    const identity = await this.#options.identities.get(edge.node)!;
     const settled = await this.#settle(edge.node);
+    const identity = await identities.get(edge.node)!;
     if (!isUpToDate(settled)) return;
-    const inputs: Record<string, Digest> = {};
-    for (const [input, { node, output }] of Object.entries(identity.node.inputs)) {
-      inputs[input] = artifact(await this.#settle(node), { node, output }).digest;
-    }
-    const remaking = this.#execute(identity, inputs, settled.key, [{ kind: "damaged", subject }]);
+    const inputs = await this.#inputsOf(identity.node);
+    const reasons: Reason[] = [{ kind: "damaged", subject }];
+    const remaking = this.#execute({ identity, inputs, key: settled.key, reasons });
     this.#settled.set(edge.node, remaking);
     const result = await remaking;
-    if (isUpToDate(result) && artifact(result, edge).digest !== digest) {
-      observe({
-        type: "warning",
-        message:
-          `${subject} came out different: ${artifact(result, edge).digest} after ${digest}; ` +
-          `stage "${edge.node}" is not reproducible`,
-      });
-    }
+    if (!isUpToDate(result) || artifactAt(result, edge).digest === digest) return;
+    const message = `${subject} came out different: ${artifactAt(result, edge).digest} after ` +
+      `${digest}; stage "${edge.node}" is not reproducible`;
+    observe({ type: "warning", message });
   }
 
-  #finished<R extends StageResult>(result: R): R {
+  #finished(result: StageResult): StageResult {
     this.#options.observe({ type: "stage-finished", result });
     return result;
   }
 
-  #paramsOf({ name }: Node): AnyParams {
-    return this.#options.params.get(name) ?? {};
+  #taskFailure(
+    { identity, key, reasons }: Task,
+    error: unknown,
+    elapsedMs = 0,
+    log: readonly string[] = [],
+  ): StageResult {
+    return this.#failure(identity.node.name, key, reasons, error, elapsedMs, log);
   }
 
   #failure(
-    node: Node,
+    name: string,
     key: CacheKey | null,
+    reasons: readonly Reason[],
     error: unknown,
-    log: readonly string[],
+    elapsedMs = 0,
+    log: readonly string[] = [],
   ): StageResult {
-    this.#failed ??= node.name;
-    return this.#finished({
-      name: node.name,
-      params: this.#paramsOf(node),
-      state: "failed",
-      key,
-      reasons: [],
-      elapsedMs: 0,
-      error: stageError(error, this.#options.project.root),
-      log,
-    });
+    this.#failed ??= name;
+    const failure = { name, params: this.#paramsOf(name), key, reasons, elapsedMs, log };
+    return this.#finished(failed(failure, error, this.#options.project.root));
   }
 
-  #blocked(node: Node, by: string): StageResult {
-    return this.#finished({
-      name: node.name,
-      params: this.#paramsOf(node),
-      state: "blocked",
-      reasons: [],
-      elapsedMs: 0,
-      error: {
-        kind: "blocked",
-        message: `Stage "${node.name}" was not executed because stage "${by}" failed`,
-        at: null,
-        cause: by,
-      },
-    });
+  #blocked(name: string, by: string): StageResult {
+    return this.#finished(blocked(name, this.#paramsOf(name), by));
   }
-}
 
-function isUpToDate(result: StageResult): result is UpToDate {
-  return result.state === "hit" || result.state === "ran" || result.state === "cut-off";
-}
-
-function artifact(result: StageResult, { output }: Edge<unknown>): UpToDate["outputs"][string] {
-  const found = isUpToDate(result) ? result.outputs[output] : undefined;
-  if (found === undefined) {
-    throw new IntegrityError(`The record of stage "${result.name}" has no output "${output}"`);
+  #paramsOf(name: string): AnyParams {
+    return this.#options.params.get(name) ?? {};
   }
-  return found;
-}
-
-function upToDate(
-  state: UpToDate["state"],
-  { node, params }: Identity,
-  record: StageRecord,
-  reasons: readonly Reason[],
-): UpToDate {
-  return {
-    name: node.name,
-    params,
-    state,
-    key: record.key,
-    reasons,
-    elapsedMs: state === "ran" ? record.elapsedMs : 0,
-    outputs: artifactsOf(record),
-    metrics: record.metrics,
-    log: record.log,
-    origin: originOf(record),
-  };
-}
-
-function stageError(error: unknown, root: string): StageError {
-  const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : null;
-  return {
-    kind: failureKind(error),
-    message: messageOf(error),
-    at: error instanceof Error ? sourceLocation(error, root) : null,
-    cause,
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -125,6 +125,14 @@ class LocalEngine implements Engine {
     for (const { digest } of damaged) await this.#store.quarantineObject(digest);
   }
 
+  forget(damaged: readonly DamagedObject[]): void {
+    const gone = new Set(damaged.map(({ digest }) => digest));
+    const records = this.#store.allRecords().filter(({ outputs }) =>
+      outputs.some(({ digest }) => gone.has(digest))
+    );
+    this.#store.forgetRecords(records.map(({ key }) => key));
+  }
+
   [Symbol.dispose](): void {
     this.#store[Symbol.dispose]();
   }

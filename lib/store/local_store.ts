@@ -102,6 +102,12 @@ export class LocalStore implements Store {
     );
   }
 
+  forgetRecords(keys: readonly CacheKey[]): void {
+    this.#database.transaction((run) => {
+      for (const key of keys) run("DELETE FROM record WHERE key = ?", key);
+    });
+  }
+
   bundle(digest: CodeDigest): StoredBundle | null {
     const row = this.#database.all("SELECT * FROM bundle WHERE digest = ?", digest)[0];
     if (row === undefined) return null;

@@ -104,6 +104,8 @@ export interface Store extends Disposable {
   recordsByOwnDigest(stage: string, ownDigest: string): StageRecord[];
   allRecords(): StageRecord[];
   putRecord(record: StageRecord): void;
+  /** Forgets records; their objects stay. */
+  forgetRecords(keys: readonly CacheKey[]): void;
 
   bundle(digest: CodeDigest): StoredBundle | null;
   putBundle(bundle: StoredBundle): void;

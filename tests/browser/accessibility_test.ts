@@ -83,10 +83,10 @@ inChromium("who uses the report otherwise", {
     for (let i = 0; i < 80; i++) {
       await open.page.keyboard.press("Tab");
       const [name, outline] = await open.page.evaluate(`(() => {
-            const { id, nodeName, className } = document.activeElement;
-            const { outlineStyle } = getComputedStyle(document.activeElement);
-            return [id || className || nodeName.toLowerCase(), outlineStyle];
-          })()`) as [string, string];
+        const { id, nodeName, className } = document.activeElement;
+        const { outlineStyle } = getComputedStyle(document.activeElement);
+        return [id || className || nodeName.toLowerCase(), outlineStyle];
+      })()`) as [string, string];
       if (name === "body") break;
       assert(outline !== "none", `${name} has no outline`);
       reached.push(name);

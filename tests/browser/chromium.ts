@@ -17,7 +17,7 @@ const VARIABLES = ["AWS_LAMBDA_JS_RUNTIME", "TMPDIR", "LD_LIBRARY_PATH", "FONTCO
 export type Claims = Readonly<Record<string, (browser: Browser) => Promise<void>>>;
 
 /** The same claims for each of several cases. */
-export function forEach<T>(cases: readonly T[], claimsOf: (value: T) => Claims): Claims {
+export function forEach<const T>(cases: readonly T[], claimsOf: (value: T) => Claims): Claims {
   return Object.assign({}, ...cases.map(claimsOf));
 }
 

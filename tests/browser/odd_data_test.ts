@@ -45,14 +45,14 @@ inChromium("odd data", {
     const html = await reportPage(fixture({ classNames: HOSTILE }));
     await using open = await openPage(browser, html);
     const alone = await open.page.evaluate(`(() => {
-          const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-          for (let node; (node = walker.nextNode());) {
-            if (node.data.includes("\\u202E") && !node.parentElement.closest("bdi, option[dir=auto]")) {
-              return node.parentElement.outerHTML;
-            }
-          }
-          return "yes";
-        })()`);
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode());) {
+        if (node.data.includes("\\u202E") && !node.parentElement.closest("bdi, option[dir=auto]")) {
+          return node.parentElement.outerHTML;
+        }
+      }
+      return "yes";
+    })()`);
     assertEquals(alone, "yes");
   },
 

@@ -146,10 +146,10 @@ inChromium("the report", {
   "prints in light colours, with everything unfolded": async (browser) => {
     await using open = await openPage(browser, HTML, { colorScheme: "dark" });
     await open.page.evaluate(`addEventListener("beforeprint", () => {
-          const { color } = getComputedStyle(document.body);
-          const folded = document.querySelectorAll("main details:not([open])").length;
-          document.title = color + ", folded: " + folded;
-        })`);
+      const { color } = getComputedStyle(document.body);
+      const folded = document.querySelectorAll("main details:not([open])").length;
+      document.title = color + ", folded: " + folded;
+    })`);
     await open.page.pdf();
     assertEquals(await open.page.title(), "rgb(26, 30, 36), folded: 0");
     assertEquals(await open.page.locator("main details[open]").count(), 0);

@@ -92,6 +92,12 @@ export class FakeEngine implements Engine {
     return Promise.resolve();
   }
 
+  forget(damaged: readonly DamagedObject[]): void {
+    for (const { digest } of damaged) {
+      this.requests.push({ method: `forget ${digest}`, request: {} });
+    }
+  }
+
   [Symbol.dispose](): void {
     this.isDisposed = true;
   }

@@ -46,6 +46,7 @@ Deno.test("verify --repair sets damaged objects aside, runs what is needed and e
     `quarantine ${digestFor("sum")}`,
     `quarantine ${digestFor("x")}`,
     "run",
+    `forget ${digestFor("x")}`,
   ]);
   assertEquals(stdout.split("\n").slice(-3, -1), [
     "2 damaged objects set aside, ran total; all is well.",

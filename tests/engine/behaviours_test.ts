@@ -263,6 +263,42 @@ Deno.test("an object with a flipped bit is never served: its stage runs again wh
   assertEquals(stages.get("squares")?.outputs, first.get("squares")?.outputs);
 });
 
+Deno.test("verify finds each flipped bit and exits 4; --repair makes the objects again", async () => {
+  await using project = await TestProject.create();
+  const other = await project.run("--set", "total.label=other");
+  await project.run();
+  for (const path of await objectsOf(project)) {
+    const bytes = await Deno.readFile(path);
+    bytes[0]! ^= 1;
+    await Deno.writeFile(path, bytes);
+  }
+  const found = await project.cli("verify", "--json");
+  assertEquals(found.code, 4);
+  const { checked, damaged } = JSON.parse(found.stdout);
+  assertEquals([checked, damaged.length], [5, 5]);
+  assertEquals((await project.cli("verify", "--repair")).code, 0);
+  assertEquals((await project.cli("verify")).code, 0);
+  assertEquals(await project.executed(), []);
+  // What only the other params need was forgotten, and comes out the same when it is wanted.
+  const again = await project.run("--set", "total.label=other");
+  assertEquals(ran(again), ["total"]);
+  assertEquals(again.get("total")?.outputs, other.get("total")?.outputs);
+});
+
+Deno.test("two stages that need the same damaged artifact have it made again once", async () => {
+  await using project = await TestProject.create();
+  const first = await project.run();
+  const { digest } = first.get("numbers")!.outputs["numbers"]!;
+  const path = `${project.root}/artifacts/objects/${digest.slice(0, 2)}/${digest}.msgpack`;
+  const bytes = await Deno.readFile(path);
+  bytes[1]! ^= 1;
+  await Deno.writeFile(path, bytes);
+  const stages = await project.run("--force=squares", "--force=parity");
+  assertEquals(ran(stages).sort(), ["numbers", "parity", "squares"]);
+  const { length } = [...Deno.readDirSync(`${project.root}/artifacts/quarantine`)];
+  assertEquals(length, 1);
+});
+
 Deno.test("several processes on one store execute each key once between them", async () => {
   await using project = await TestProject.create();
   const runs = await Promise.all(Array.from({ length: 4 }, () => project.run()));

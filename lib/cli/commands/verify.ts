@@ -81,11 +81,9 @@ async function repaired(
   await engine.quarantine(damaged);
   const result = await engine.run({ ...request, ...course });
   const after = (await engine.verify()).damaged;
-  return {
-    result,
-    left: after.filter(({ problem }) => problem !== "missing"),
-    later: after.filter(({ problem }) => problem === "missing"),
-  };
+  const later = after.filter(({ problem }) => problem === "missing");
+  if (later.length > 0) engine.forget(later);
+  return { result, left: after.filter(({ problem }) => problem !== "missing"), later };
 }
 
 function executedStages({ stages }: RunResult): string[] {
