@@ -27,6 +27,9 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** How long to wait for another process that is writing. */
+const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
+
 /** A row as SQLite gives it. */
 export type Row = Record<string, SQLOutputValue>;
 
@@ -76,7 +79,13 @@ export class Database implements Disposable {
     if (this.#connection !== null) return this.#connection;
     if (!fileExists(this.#path)) return null;
     try {
-      return this.#connection = this.#checked(new DatabaseSync(this.#path, { readOnly: true }));
+      const connection = new DatabaseSync(this.#path, { readOnly: true });
+      connection.exec(BUSY_TIMEOUT);
+      this.#checked(connection);
+      if (userVersion(connection) > 0) return this.#connection = connection;
+      // Another process has made the file and not yet what belongs in it.
+      connection.close();
+      return null;
     } catch (error) {
       // A process that died in a commit left a journal: only a writing connection can roll it back.
       if (error instanceof IntegrityError || !fileExists(`${this.#path}-journal`)) throw error;
@@ -88,9 +97,8 @@ export class Database implements Disposable {
     if (this.#connection !== null && this.#writing) return this.#connection;
     this[Symbol.dispose]();
     const connection = new DatabaseSync(this.#path);
-    connection.exec(
-      "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE",
-    );
+    connection.exec(BUSY_TIMEOUT);
+    connection.exec("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
     this.#checked(connection);
     if (userVersion(connection) === 0) createSchema(connection);
     this.#writing = true;

@@ -48,16 +48,27 @@ async function makeFolder(path: string): Promise<boolean> {
   }
 }
 
-/** The lock tells `sweepTemporary` that the writer is alive; the kernel drops it when it is not. */
 async function writeAndSync(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  using file = await Deno.open(path, { write: true, createNew: true });
-  await file.lock(true);
+  using file = await createLocked(path);
   for (let written = 0; written < bytes.byteLength;) {
     written += await file.write(bytes.subarray(written));
   }
   const { size } = await file.stat();
   if (size !== bytes.byteLength) throw new Error(`the file has ${size} bytes after writing`);
   await file.sync();
+}
+
+/**
+ * A new file whose lock tells `sweepTemporary` that the writer is alive. A sweeper may get between
+ * creating and locking; then the file is gone, and made anew.
+ */
+async function createLocked(path: string): Promise<Deno.FsFile> {
+  for (;;) {
+    const file = await Deno.open(path, { write: true, createNew: true });
+    await file.lock(true);
+    if (await Deno.lstat(path).then(() => true, () => false)) return file;
+    file.close();
+  }
 }
 
 /** A folder's entries are on the disk only after this. Windows neither needs nor allows it. */
