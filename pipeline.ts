@@ -47,7 +47,8 @@ const program: Program = {
   version: "0.1.0",
   presets: {
     lecture: {
-      description: "the lecture's own recipe: plain SGD at 0.1 in batches of 256, 25 epochs, no validation split",
+      description:
+        "the lecture's own recipe: plain SGD at 0.1 in batches of 256, 25 epochs, no validation split",
       params: {
         preprocess: { validation: 0, normalization: "unit" },
         train: { epochs: 25, batchSize: 256, learningRate: 0.1, schedule: "constant", l2: 0 },

@@ -9,7 +9,7 @@ import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Store } from "../store/store.ts";
 import { DamagedInput } from "./damaged_input.ts";
 import { CancelledError } from "./errors.ts";
-import type { AnyParams, Edge, Node } from "./graph.ts";
+import type { AnyParams, Node } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
 import type { Reason } from "./reason.ts";

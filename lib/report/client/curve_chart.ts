@@ -4,7 +4,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import "./language.ts";
 import uPlot from "uplot";
 import { CurveLegend } from "./curve_legend.ts";

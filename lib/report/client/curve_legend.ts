@@ -4,7 +4,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import type { CurveChartSpec } from "./curve_chart.ts";
 import { element } from "./element.ts";
 

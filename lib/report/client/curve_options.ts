@@ -4,7 +4,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import type uPlot from "uplot";
 import type { CurveChartSpec } from "./curve_chart.ts";
 

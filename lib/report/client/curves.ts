@@ -3,7 +3,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import type { Epoch } from "../../data/artifacts.ts";
 import { decimal, percent } from "../format.ts";
 import { CurveChart, type CurveChartSpec } from "./curve_chart.ts";

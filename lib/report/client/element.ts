@@ -3,7 +3,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 
 /** An element with attributes and children; a child that is a string becomes text. */
 export function element<T extends keyof HTMLElementTagNameMap>(

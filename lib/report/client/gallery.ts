@@ -3,7 +3,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import { CARDS_AT_A_TIME, CARDS_ID, FILTERS_ID, MORE_ID, STATUS_ID } from "../anchors.ts";
 import { integer } from "../format.ts";
 import type { Payload } from "../payload.ts";

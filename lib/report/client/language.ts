@@ -4,7 +4,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 try {
   Intl.getCanonicalLocales(navigator.language);
 } catch {

@@ -5,7 +5,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import { unpack } from "../unpack.ts";
 import { startCurves } from "./curves.ts";
 import { startGallery } from "./gallery.ts";

@@ -4,7 +4,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import { percent } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import { element, nameElement } from "./element.ts";

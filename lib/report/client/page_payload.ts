@@ -3,7 +3,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 import { PAYLOAD_ID } from "../anchors.ts";
 import type { Payload } from "../payload.ts";
 

@@ -4,7 +4,6 @@
  *
  * @module
  */
-/// <reference lib="dom" />
 
 /** Watches for printing; `redraw` is called whenever the colours have changed. */
 export function prepareForPrint(redraw: () => void): void {
