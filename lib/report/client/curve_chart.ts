@@ -8,28 +8,8 @@ import "./language.ts";
 import uPlot from "uplot";
 import { CurveLegend } from "./curve_legend.ts";
 import { chartOptions } from "./curve_options.ts";
+import type { CurveChartSpec } from "./curve_spec.ts";
 import { element } from "./element.ts";
-
-/** One line. `null` where there is no value. */
-export interface Curve {
-  readonly label: string;
-  readonly values: readonly (number | null)[];
-}
-
-/** What a chart shows. */
-export interface CurveChartSpec {
-  readonly name: string;
-  /** Read out in place of the picture. */
-  readonly title: string;
-  /** Label of the vertical axis, with its unit. */
-  readonly axis: string;
-  /** What the vertical axis never goes beyond; `null` is no limit. */
-  readonly limits: readonly [lowest: number, highest: number | null];
-  readonly epochs: readonly number[];
-  /** A value as the legend writes it. */
-  readonly format: (value: number | null) => string;
-  readonly curves: readonly Curve[];
-}
 
 const HEIGHT = 280;
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CurveChartSpec } from "./curve_chart.ts";
+import type { CurveChartSpec } from "./curve_spec.ts";
 import { element } from "./element.ts";
 
 /** A legend; put its `root` into the page. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type uPlot from "uplot";
-import type { CurveChartSpec } from "./curve_chart.ts";
+import type { CurveChartSpec } from "./curve_spec.ts";
 
 const FONT = "12px system-ui, sans-serif";
 

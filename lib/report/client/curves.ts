@@ -5,7 +5,8 @@
  */
 import type { Epoch } from "../../data/artifacts.ts";
 import { decimal, percent } from "../format.ts";
-import { CurveChart, type CurveChartSpec } from "./curve_chart.ts";
+import { CurveChart } from "./curve_chart.ts";
+import type { CurveChartSpec } from "./curve_spec.ts";
 
 /**
  * Draws a chart into each figure with `data-chart`; all of them point at the same epoch. Returns what
