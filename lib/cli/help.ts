@@ -4,7 +4,8 @@
  * @module
  */
 import { EXIT } from "../engine/errors.ts";
-import type { ParamSpec } from "../engine/params.ts";
+import type { AnyStage } from "../engine/graph.ts";
+import type { ParamSchema, ParamSpec } from "../engine/params.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./command_table.ts";
 import { COMMON_FLAGS, FLAG_NAMES, type FlagName, flagSpec } from "./flags.ts";
@@ -53,16 +54,21 @@ function commandHelp(command: Command): string[] {
 function pipelineSections({ presets, pipeline }: Program): string[] {
   const presetRows = Object.entries(presets).map(([name, { description }]) => [name, description]);
   const stageRows = pipeline.nodes.map(({ name, stage }) => [name, stage.description]);
-  const paramRows = pipeline.nodes.flatMap(({ name, stage }) =>
-    Object.entries(stage.params).flatMap(([param, spec]) => [
-      [`${name}.${param}`, spec.description],
-      ["", paramWords(spec)],
-    ])
-  );
+  const rowsOf = (schemaOf: (stage: AnyStage) => ParamSchema): string[][] =>
+    pipeline.nodes.flatMap(({ name, stage }) =>
+      Object.entries(schemaOf(stage)).flatMap(([param, spec]) => [
+        [`${name}.${param}`, spec.description],
+        ["", paramWords(spec)],
+      ])
+    );
+  const settingRows = rowsOf(({ settings }) => settings ?? {});
   return [
     ...section("Stages", stageRows),
     ...section("Presets", presetRows),
-    ...section("Params", paramRows),
+    ...section("Params", rowsOf(({ params }) => params)),
+    ...(settingRows.length === 0
+      ? []
+      : section("Execution settings (set like params; they change no result)", settingRows)),
   ];
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { UsageProblem } from "../engine/errors.ts";
-import type { Node } from "../engine/graph.ts";
+import { type Node, settable } from "../engine/graph.ts";
 import { checkParam, type ParamSpec, type ParamValue } from "../engine/params.ts";
 import { type Given, valueOf, valuesOf } from "./given.ts";
 import type { Program } from "./program.ts";
@@ -141,12 +141,12 @@ function checkSetting(setting: Setting, nodes: readonly Node[]): Checked | Usage
   const subject = `${stage}.${param}`;
   const where = source === null ? "" : ` (in ${source})`;
   const node = nodes.find(({ name }) => name === stage);
-  const schema = node?.stage.params ?? {};
+  const schema = node === undefined ? {} : settable(node.stage);
   const spec = Object.hasOwn(schema, param) ? schema[param] : undefined;
   if (spec === undefined) {
     const known = nodes
       .filter(({ name }) => node === undefined || name === stage)
-      .flatMap(({ name, stage }) => Object.keys(stage.params).map((param) => `${name}.${param}`));
+      .flatMap(({ name, stage }) => Object.keys(settable(stage)).map((param) => `${name}.${param}`));
     const problem = unknownName("param", subject, known);
     return { ...problem, message: problem.message + where };
   }

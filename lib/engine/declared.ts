@@ -27,6 +27,11 @@ export function declaredFiles(node: Node, params: AnyParams, root: string): Decl
   });
 }
 
+/** How many extra workers a node's stage asks for. */
+export function declaredThreads({ stage }: Node, settings: AnyParams): number {
+  return stage.threads?.(settings as never) ?? 0;
+}
+
 /** The hosts that a node may reach, in code-unit order. */
 export function declaredHosts(node: Node, params: AnyParams): string[] {
   return [...node.stage.net?.(params as never) ?? []].sort();

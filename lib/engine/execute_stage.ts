@@ -10,6 +10,8 @@ import { artifactDigest, type CacheKey, type Digest, sha256Hex } from "../codec/
 import type { StageRecord, Store, StoredOutput } from "../store/store.ts";
 import { DamagedInput } from "./damaged_input.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
+import { declaredThreads } from "./declared.ts";
+import type { AnyParams } from "./graph.ts";
 import type { Identity, Project } from "./identity.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
@@ -20,6 +22,7 @@ export interface Execution {
   readonly identity: Identity;
   readonly key: CacheKey;
   readonly inputs: { readonly [input: string]: Digest };
+  readonly settings: AnyParams;
   readonly run: string;
   readonly signal: AbortSignal | undefined;
   readonly onLog: (line: string) => void;
@@ -85,7 +88,7 @@ async function runOnce(
   log: string[],
   metrics: Map<string, number>,
 ): Promise<unknown> {
-  const { identity, signal } = execution;
+  const { identity, settings, signal } = execution;
   const { node, params } = identity;
   const { inputs, buffers } = await readInputs(execution, store);
   const files = await readFiles(identity, project);
@@ -99,6 +102,9 @@ async function runOnce(
     inputs,
     files,
     params,
+    settings,
+    threads: declaredThreads(node, settings),
+    mayShareMemory: node.stage.threads !== undefined,
     transfer: [...buffers, ...Object.values(files).map((bytes) => bytes.buffer)],
     timeoutMs: node.stage.timeoutMs,
     signal,

@@ -22,6 +22,7 @@ export interface ExecutorOptions {
   /** In topological order. */
   readonly nodes: readonly Node[];
   readonly params: ReadonlyMap<string, AnyParams>;
+  readonly settings: ReadonlyMap<string, AnyParams>;
   readonly identities: Identities;
   readonly isForced: (stage: string) => boolean;
   readonly store: Store;
@@ -140,7 +141,7 @@ export class Executor {
   }
 
   async #executeLocked(task: Task, run: string, log: string[]): Promise<StageResult> {
-    const { store, project, signal, observe, isForced } = this.#options;
+    const { store, project, signal, observe, isForced, settings } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const found = await lookUp(identity, inputs, store, project);
@@ -156,6 +157,7 @@ export class Executor {
       identity,
       key,
       inputs,
+      settings: settings.get(name) ?? {},
       run,
       signal,
       onLog: (line: string): void => {

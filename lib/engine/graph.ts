@@ -35,10 +35,18 @@ export interface AnyStage {
     params: never,
   ) => { readonly [role: string]: string | readonly string[] | undefined };
   readonly net?: (params: never) => readonly string[];
+  readonly settings?: ParamSchema;
+  readonly threads?: (settings: never) => number;
+  readonly thread?: (message: never, index: number) => void | Promise<void>;
 }
 
 /** Resolved params of any stage. */
 export type AnyParams = { readonly [param: string]: ParamValue };
+
+/** All that can be set of a stage: its params and its execution settings. */
+export function settable({ params, settings }: AnyStage): ParamSchema {
+  return { ...params, ...settings };
+}
 
 /** A stage placed in a graph. */
 export interface Node {
@@ -94,8 +102,9 @@ export function connect<
   Outputs,
   F extends string,
   A extends string,
+  S extends ParamSchema,
 >(
-  stage: Stage<Inputs, Params, Outputs, F, A>,
+  stage: Stage<Inputs, Params, Outputs, F, A, S>,
   inputs: { readonly [I in keyof Inputs]: Edge<Inputs[I]> },
   name: string = stage.name,
 ): ConnectedNode<Outputs> {
@@ -125,8 +134,15 @@ export function definePipeline(nodes: readonly Node[]): Pipeline {
 }
 
 function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[] {
-  const problems: UsageProblem[] = checkSchema(node.name, node.stage.params);
+  const { stage } = node;
+  const problems: UsageProblem[] = checkSchema(node.name, settable(stage));
   const problem = (message: string) => problems.push({ subject: node.name, message });
+  for (const name of Object.keys(stage.settings ?? {})) {
+    if (Object.hasOwn(stage.params, name)) problem(`"${node.name}.${name}" is a param and a setting`);
+  }
+  if (stage.threads !== undefined && stage.thread === undefined) {
+    problem(`Stage "${node.name}" asks for threads but has no \`thread\` for them to run`);
+  }
   if (!/^[a-z][a-z0-9-]*$/.test(node.name)) {
     problem(`Stage name "${node.name}" must start with a-z and go on with a-z, 0-9 or "-"`);
   }

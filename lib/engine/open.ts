@@ -75,6 +75,7 @@ class LocalEngine implements Engine {
     const executor = new Executor({
       nodes: checked.nodes,
       params: checked.params,
+      settings: checked.settings,
       identities,
       isForced: checked.isForced,
       store: this.#store,

@@ -5,13 +5,15 @@
  */
 import type { ParamOverrides, Request } from "./engine.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
-import type { AnyParams, Node, Pipeline } from "./graph.ts";
-import { checkParam } from "./params.ts";
+import { type AnyParams, type Node, type Pipeline, settable } from "./graph.ts";
+import { checkParam, type ParamSchema } from "./params.ts";
 
 /** A checked request. */
 export interface CheckedRequest {
   /** All params of all stages. */
   readonly params: ReadonlyMap<string, AnyParams>;
+  /** All execution settings of all stages. */
+  readonly settings: ReadonlyMap<string, AnyParams>;
   readonly isForced: (stage: string) => boolean;
   /** The nodes to bring up to date, in topological order. */
   readonly nodes: readonly Node[];
@@ -37,7 +39,8 @@ export function checkRequest(pipeline: Pipeline, request: Request): CheckedReque
   }
   if (problems.length > 0) throw new UsageError(problems);
   return {
-    params: new Map(pipeline.nodes.map((node) => [node.name, resolvedParams(node, params)])),
+    params: resolvedValues(pipeline, ({ stage }) => stage.params, params),
+    settings: resolvedValues(pipeline, ({ stage }) => stage.settings ?? {}, params),
     isForced: (stage) => forced.has(stage),
     nodes: withUpstream(pipeline, until ?? only),
     only: only ?? null,
@@ -54,7 +57,8 @@ function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProb
     if (node === undefined) return [unknownStage(stage)];
     return Object.entries(params).flatMap(([name, value]) => {
       const subject = `${stage}.${name}`;
-      const spec = Object.hasOwn(node.stage.params, name) ? node.stage.params[name] : undefined;
+      const schema = settable(node.stage);
+      const spec = Object.hasOwn(schema, name) ? schema[name] : undefined;
       if (spec === undefined) {
         return [{ subject, message: `Stage "${stage}" has no param "${name}"` }];
       }
@@ -64,11 +68,18 @@ function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProb
   });
 }
 
-function resolvedParams(node: Node, overrides: ParamOverrides): AnyParams {
-  const own = overrides[node.name] ?? {};
-  return Object.fromEntries(
-    Object.entries(node.stage.params).map(([name, spec]) => [name, own[name] ?? spec.default]),
-  );
+function resolvedValues(
+  { nodes }: Pipeline,
+  schemaOf: (node: Node) => ParamSchema,
+  overrides: ParamOverrides,
+): ReadonlyMap<string, AnyParams> {
+  return new Map(nodes.map((node) => {
+    const own = overrides[node.name] ?? {};
+    const values = Object.entries(schemaOf(node)).map(([name, spec]) =>
+      [name, own[name] ?? spec.default] as const
+    );
+    return [node.name, Object.fromEntries(values)];
+  }));
 }
 
 /** The nodes that `target` needs, itself included; all nodes without a target. */

@@ -10,6 +10,21 @@ import type { ParamSchema, ParamValues } from "./params.ts";
 export type { ParamSchema, ParamValues } from "./params.ts";
 export { type Dtype, type Tensor, tensor, type Value } from "../codec/value.ts";
 
+/** A stage without execution settings. */
+export type NoSettings = Record<never, never>;
+
+/** The extra workers that a stage asked for. They run the `thread` that its module exports. */
+export interface Threads {
+  /** How many there are; 0 for a stage that asks for none. */
+  readonly count: number;
+  /**
+   * Starts all of them, once, each with `message` and its index from 0. `message` is cloned; memory
+   * in it that is shared stays shared. They start while `run` goes on computing, and end when `run`
+   * does.
+   */
+  start(message: unknown): void;
+}
+
 /** How far a stage has come. `note` is a short text beside the bar, such as `loss 0.2744`. */
 export interface Progress {
   readonly done: number;
@@ -28,10 +43,14 @@ export interface StageContext<
   Params extends ParamSchema,
   Files extends string = never,
   Assets extends string = never,
+  Settings extends ParamSchema = NoSettings,
 > {
   /** Decoded artifacts by input name. Owned by this call: they may be overwritten. */
   readonly inputs: Inputs;
   readonly params: ParamValues<Params>;
+  /** How to execute; whatever these are, the outputs must have the same bytes. */
+  readonly settings: ParamValues<Settings>;
+  readonly threads: Threads;
   /** Bytes of the declared external files that these params ask for, by role. */
   readonly files: { readonly [F in Files]?: Uint8Array<ArrayBuffer> };
   /** Text of the declared assets, by name. */
@@ -58,6 +77,7 @@ export interface StageDefinition<
   Outputs,
   Files extends string = never,
   Assets extends string = never,
+  Settings extends ParamSchema = NoSettings,
 > {
   /** `import.meta.url` of the file that exports `run`. */
   readonly module: string;
@@ -80,12 +100,21 @@ export interface StageDefinition<
   readonly assets?: { readonly [A in Assets]: AssetSource };
   /** Hosts (`name` or `name:port`) that the stage may reach. Default: none. */
   readonly net?: (params: ParamValues<Params>) => readonly string[];
+  /**
+   * Execution settings, set like params and recorded with the run, but no part of the key: they must
+   * not change a byte of any output.
+   */
+  readonly settings?: Settings;
+  /** How many extra workers to offer. A stage that asks for any may share memory. Default: none. */
+  readonly threads?: (settings: ParamValues<Settings>) => number;
+  /** What an extra worker runs; exported by the module under this name, like `run`. */
+  readonly thread?: (message: never, index: number) => void | Promise<void>;
   /** How often to try again when `run` throws. Default 0. */
   readonly retries?: number;
   /** Milliseconds after which a try counts as failed. Default: no limit. */
   readonly timeoutMs?: number;
   readonly run: (
-    context: StageContext<Inputs, Params, Files, Assets>,
+    context: StageContext<Inputs, Params, Files, Assets, Settings>,
   ) => Outputs | Promise<Outputs>;
 }
 
@@ -96,7 +125,8 @@ export type Stage<
   Outputs,
   Files extends string = never,
   Assets extends string = never,
-> = StageDefinition<Inputs, Params, Outputs, Files, Assets>;
+  Settings extends ParamSchema = NoSettings,
+> = StageDefinition<Inputs, Params, Outputs, Files, Assets, Settings>;
 
 /** Outputs must be encodable; anything else is mapped to `never` and does not compile. */
 type Encodable<Outputs> = {
@@ -138,10 +168,11 @@ export function defineStage<
   Outputs,
   Files extends string = never,
   Assets extends string = never,
+  const Settings extends ParamSchema = NoSettings,
 >(
   definition:
-    & StageDefinition<Inputs, Params, Outputs, Files, Assets>
+    & StageDefinition<Inputs, Params, Outputs, Files, Assets, Settings>
     & { readonly run: (context: never) => Encodable<Outputs> | Promise<Encodable<Outputs>> },
-): Stage<Inputs, Params, Outputs, Files, Assets> {
+): Stage<Inputs, Params, Outputs, Files, Assets, Settings> {
   return definition;
 }

@@ -14,6 +14,7 @@ function evaluated(test: Split, model: Model) {
   const context = stageContext<Parameters<typeof run>[0]["inputs"], typeof evaluate.params>({
     inputs: { model, test, normalization: MAP },
     params: {},
+    settings: {},
     assets: {},
   });
   return { ...run(context), context };

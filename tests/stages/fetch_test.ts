@@ -38,6 +38,7 @@ function context(params: Partial<Params>, files: Files = {}): Recording {
     inputs: {},
     params: all,
     files,
+    settings: {},
     assets: {},
   });
 }

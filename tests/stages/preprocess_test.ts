@@ -19,6 +19,7 @@ function context(inputs: IdxFiles, params: Partial<Params> = {}) {
   return stageContext<IdxFiles, typeof preprocess.params>({
     inputs,
     params: { ...defaults, ...params },
+    settings: {},
     assets: {},
   });
 }

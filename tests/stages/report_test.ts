@@ -36,6 +36,6 @@ Deno.test("report stays under 500 kB with a thousand mistakes on dense images", 
 
 Deno.test("report refuses artifacts of different models", async () => {
   const inputs = { ...fixture({}), model: fixture({ classes: 3 }).model };
-  const context = stageContext({ inputs, params: {}, assets: REPORT_ASSETS });
+  const context = stageContext({ inputs, params: {}, settings: {}, assets: REPORT_ASSETS });
   await assertRejects(async () => await report.run(context), RangeError, "model.weights has shape");
 });

@@ -34,6 +34,7 @@ function trained(
   const context = stageContext<Parameters<typeof run>[0]["inputs"], typeof train.params>({
     inputs: { train: training, validation, normalization },
     params: { ...RECIPE, ...params },
+    settings: {},
     assets: {},
   });
   return { ...run(context), context };

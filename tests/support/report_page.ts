@@ -15,7 +15,7 @@ export const REPORT_ASSETS: Assets = await bundleAssets();
 
 /** The page that shows `inputs`. */
 export async function reportPage(inputs: ReportInputs): Promise<string> {
-  const context = stageContext({ inputs, params: {}, assets: REPORT_ASSETS });
+  const context = stageContext({ inputs, params: {}, settings: {}, assets: REPORT_ASSETS });
   return (await report.run(context)).page;
 }
 

@@ -51,7 +51,8 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
   const sources = new Map<string, Source>();
   const module = relativePath(root, fromFileUrl(stage.module));
   const assets = await bundleAssets(stage, root, sources);
-  const entry = `export { run } from ${JSON.stringify(`./${module}`)};\n` +
+  const exported = stage.thread === undefined ? "run" : "run, thread";
+  const entry = `export { ${exported} } from ${JSON.stringify(`./${module}`)};\n` +
     `export const assets = ${JSON.stringify(assets)};`;
   const outputs = await build({
     entry,

@@ -39,6 +39,9 @@ export const PURE_GLOBALS: readonly string[] = [
 export const NET_GLOBALS: readonly string[] =
   "fetch Request AbortController AbortSignal setTimeout clearTimeout".split(" ");
 
+/** Globals for a stage that asks for threads; that their timing changes no byte is for it to prove. */
+export const THREAD_GLOBALS: readonly string[] = "SharedArrayBuffer Atomics".split(" ");
+
 /** Functions of `Math` that the language defines to the last bit. */
 export const EXACT_MATH: readonly string[] =
   "abs ceil clz32 f16round floor fround imul max min round sign sqrt trunc sumPrecise".split(" ");
@@ -56,8 +59,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   WebSocket: "declare the host in `net` of the stage and use fetch",
   XMLHttpRequest: "declare the host in `net` of the stage and use fetch",
   Worker: "a stage runs in one worker of its own",
-  SharedArrayBuffer: "memory shared between threads gives results that depend on timing",
-  Atomics: "memory shared between threads gives results that depend on timing",
+  SharedArrayBuffer: "declare `threads` in the stage",
+  Atomics: "declare `threads` in the stage",
   setTimeout: "a pure stage has nothing to wait for",
   setInterval: "a pure stage has nothing to wait for",
   close: "return from `run`, or throw",

@@ -6,17 +6,28 @@
  */
 import type { Outside } from "./prelude.ts";
 
-/** What the worker is sent to start. */
+/** What a worker is sent to run the stage. */
 export interface StartMessage {
+  readonly role: "stage";
   readonly inputs: unknown;
   readonly params: unknown;
+  readonly settings: unknown;
   readonly files: unknown;
+  readonly threads: number;
   /** One 32-bit integer in shared memory: not 0 asks the stage to stop. */
   readonly cancel: Int32Array;
 }
 
-/** What the worker sends. */
+/** What a worker is sent to run one of the stage's threads. */
+export interface ThreadMessage {
+  readonly role: "thread";
+  readonly message: unknown;
+  readonly index: number;
+}
+
+/** What a worker sends. */
 export type WorkerMessage =
+  | { readonly type: "threads"; readonly message: unknown }
   | { readonly type: "log"; readonly line: string }
   | {
     readonly type: "progress";
@@ -37,6 +48,7 @@ export interface WorkerError {
 /** The bundle's global: what the stage's module exports to the engine. */
 export interface BundledStage {
   readonly run: (context: unknown) => unknown;
+  readonly thread?: (message: unknown, index: number) => unknown;
   readonly assets: unknown;
 }
 
@@ -72,7 +84,16 @@ export function host(outside: Outside, load: () => BundledStage): void {
     return found;
   };
 
-  const start = async ({ inputs, params, files, cancel }: StartMessage): Promise<void> => {
+  const startThread = async ({ message, index }: ThreadMessage): Promise<void> => {
+    try {
+      await load().thread!(message, index);
+    } catch (error) {
+      outside.post({ type: "failed", error: describe(error, 0) }, []);
+    }
+  };
+
+  const startStage = async (start: StartMessage): Promise<void> => {
+    const { inputs, params, settings, files, threads, cancel } = start;
     let lastProgress = -Infinity;
     const stopIfAsked = (): void => {
       if (outside.load(cancel) === 0) return;
@@ -83,7 +104,12 @@ export function host(outside: Outside, load: () => BundledStage): void {
     const context = {
       inputs,
       params,
+      settings,
       files,
+      threads: {
+        count: threads,
+        start: (message: unknown): void => outside.post({ type: "threads", message }, []),
+      },
       log(line: string): void {
         stopIfAsked();
         outside.post({ type: "log", line: String(line) }, []);
@@ -109,5 +135,8 @@ export function host(outside: Outside, load: () => BundledStage): void {
     }
   };
 
-  outside.listen((message) => void start(message as StartMessage));
+  outside.listen((data) => {
+    const message = data as StartMessage | ThreadMessage;
+    void (message.role === "stage" ? startStage(message) : startThread(message));
+  });
 }

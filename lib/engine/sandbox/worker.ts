@@ -6,8 +6,14 @@
 import { CancelledError } from "../errors.ts";
 import { mapForWorker } from "../code/bundle.ts";
 import type { Progress } from "../stage.ts";
-import { ADVICE, EXACT_MATH, NET_GLOBALS, PURE_GLOBALS } from "./globals.ts";
-import { host, type StartMessage, type WorkerError, type WorkerMessage } from "./host.ts";
+import { ADVICE, EXACT_MATH, NET_GLOBALS, PURE_GLOBALS, THREAD_GLOBALS } from "./globals.ts";
+import {
+  host,
+  type StartMessage,
+  type ThreadMessage,
+  type WorkerError,
+  type WorkerMessage,
+} from "./host.ts";
 import { prelude, type PreludeConfig } from "./prelude.ts";
 
 /** One execution of a stage. */
@@ -22,6 +28,10 @@ export interface Job {
   readonly inputs: { readonly [input: string]: unknown };
   readonly files: { readonly [role: string]: Uint8Array<ArrayBuffer> };
   readonly params: { readonly [param: string]: unknown };
+  readonly settings: { readonly [setting: string]: unknown };
+  /** How many extra workers the stage may start. */
+  readonly threads: number;
+  readonly mayShareMemory: boolean;
   readonly transfer: readonly ArrayBuffer[];
   /** Default: no limit. */
   readonly timeoutMs: number | undefined;
@@ -54,6 +64,46 @@ export class StageFailure extends Error {
 export async function runInWorker(job: Job): Promise<unknown> {
   const url = URL.createObjectURL(new Blob([workerSource(job)], { type: "text/javascript" }));
   const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const workers: Worker[] = [];
+  const start = (message: StartMessage | ThreadMessage, transfer: readonly ArrayBuffer[]): void => {
+    const worker = startWorker(url, job, reject);
+    workers.push(worker);
+    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data, handlers);
+    worker.postMessage(message, [...transfer]);
+  };
+  const handlers: Handlers = {
+    ...job,
+    onDone: resolve,
+    onFailed: (error) => reject(new StageFailure(error)),
+    onThreads: (message) => {
+      for (let index = 0; index < job.threads; index++) start({ role: "thread", message, index }, []);
+    },
+  };
+  const giveUp = (error: Error): void => {
+    Atomics.store(cancel, 0, 1);
+    reject(error);
+  };
+  const onAbort = (): void => giveUp(new CancelledError(`Stage "${job.stage}" was cancelled`));
+  const timer = job.timeoutMs === undefined ? undefined : setTimeout(
+    () => giveUp(new Error(`Stage "${job.stage}" took longer than its ${job.timeoutMs} ms`)),
+    job.timeoutMs,
+  );
+  job.signal?.addEventListener("abort", onAbort);
+  try {
+    if (job.signal?.aborted) onAbort();
+    const { inputs, params, settings, files, threads } = job;
+    start({ role: "stage", inputs, params, settings, files, threads, cancel }, job.transfer);
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    job.signal?.removeEventListener("abort", onAbort);
+    for (const worker of workers) worker.terminate();
+    URL.revokeObjectURL(url);
+  }
+}
+
+function startWorker(url: string, job: Job, reject: (error: Error) => void): Worker {
   const worker = new Worker(url, {
     type: "module",
     name: job.stage,
@@ -70,63 +120,49 @@ export async function runInWorker(job: Job): Promise<unknown> {
       },
     },
   });
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data, job, resolve, reject);
   worker.onmessageerror = () => reject(new Error("The stage sent what cannot be cloned"));
   worker.onerror = (event) => {
     event.preventDefault();
     reject(new Error(event.message));
   };
-  const giveUp = (error: Error): void => {
-    Atomics.store(cancel, 0, 1);
-    reject(error);
-  };
-  const onAbort = (): void => giveUp(new CancelledError(`Stage "${job.stage}" was cancelled`));
-  const timer = job.timeoutMs === undefined ? undefined : setTimeout(
-    () => giveUp(new Error(`Stage "${job.stage}" took longer than its ${job.timeoutMs} ms`)),
-    job.timeoutMs,
-  );
-  job.signal?.addEventListener("abort", onAbort);
-  try {
-    if (job.signal?.aborted) onAbort();
-    const { inputs, params, files } = job;
-    worker.postMessage({ inputs, params, files, cancel } satisfies StartMessage, [...job.transfer]);
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    job.signal?.removeEventListener("abort", onAbort);
-    worker.terminate();
-    URL.revokeObjectURL(url);
-  }
+  return worker;
 }
 
-function receive(
-  message: WorkerMessage,
-  job: Job,
-  resolve: (outputs: unknown) => void,
-  reject: (error: Error) => void,
-): void {
+/** What is done with a worker's messages. */
+interface Handlers extends Pick<Job, "onLog" | "onProgress" | "onMetric"> {
+  readonly onThreads: (message: unknown) => void;
+  readonly onDone: (outputs: unknown) => void;
+  readonly onFailed: (error: WorkerError) => void;
+}
+
+function receive(message: WorkerMessage, handlers: Handlers): void {
   switch (message.type) {
     case "log":
-      return job.onLog(message.line);
+      return handlers.onLog(message.line);
     case "progress":
-      return job.onProgress(message.progress);
+      return handlers.onProgress(message.progress);
     case "metric":
-      return job.onMetric(message.name, message.value);
+      return handlers.onMetric(message.name, message.value);
+    case "threads":
+      return handlers.onThreads(message.message);
     case "done":
-      return resolve(message.outputs);
+      return handlers.onDone(message.outputs);
     case "failed":
-      return reject(new StageFailure(message.error));
+      return handlers.onFailed(message.error);
     default:
       message satisfies never;
   }
 }
 
 /** Prelude, bundle and host in one module, in an order in which the stage cannot see the host's means. */
-function workerSource({ stage, code, map, root, hosts }: Job): string {
+function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): string {
   const config: PreludeConfig = {
     stage,
-    allowed: hosts.length > 0 ? [...PURE_GLOBALS, ...NET_GLOBALS] : PURE_GLOBALS,
+    allowed: [
+      ...PURE_GLOBALS,
+      ...(hosts.length > 0 ? NET_GLOBALS : []),
+      ...(mayShareMemory ? THREAD_GLOBALS : []),
+    ],
     exactMath: EXACT_MATH,
     advice: ADVICE,
   };

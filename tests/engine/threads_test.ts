@@ -1,0 +1,90 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { openEngine } from "../../lib/engine/open.ts";
+import { definePipeline } from "../../lib/engine/graph.ts";
+import { engineTest } from "../support/engine_test.ts";
+import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
+import { temporaryFolder } from "../support/temporary.ts";
+
+const settings = {
+  threads: { type: "integer", default: 2, min: 0, max: 8, description: "extra workers" },
+} as const;
+
+/** Each thread adds its share of 1..1000 into shared memory; the stage waits for all of them. */
+const SUM = `
+export function thread({ memory, count }, index) {
+  const [sum, done] = [new BigInt64Array(memory, 0, 1), new Int32Array(memory, 8, 1)];
+  for (let n = index + 1; n <= 1000; n += count) Atomics.add(sum, 0, BigInt(n));
+  Atomics.add(done, 0, 1);
+  Atomics.notify(done, 0);
+}
+export function run({ threads, settings }) {
+  const memory = new SharedArrayBuffer(16);
+  const count = Math.max(1, threads.count);
+  if (threads.count === 0) thread({ memory, count }, 0);
+  else threads.start({ memory, count });
+  const done = new Int32Array(memory, 8, 1);
+  for (let seen = 0; (seen = Atomics.load(done, 0)) < count;) Atomics.wait(done, 0, seen, 1000);
+  return { x: [Number(new BigInt64Array(memory, 0, 1)[0]), threads.count === settings.threads] };
+}`;
+
+const threaded = {
+  settings,
+  threads: (given: { readonly threads: number }) => given.threads,
+  thread: () => {},
+};
+
+engineTest("threads run the stage's own `thread` on shared memory", async () => {
+  const { value } = await runStage(SUM, threaded);
+  assertEquals(value, [500500, true]);
+});
+
+engineTest("settings are no part of the key: other settings are a hit", async () => {
+  await using folder = await temporaryFolder();
+  await writeFiles(folder.path, { "stage.ts": SUM });
+  const pipeline = definePipeline([nodeOf(folder.path, "stage", threaded)]);
+  const digests = new Set<string>();
+  for (const threads of [0, 1, 3]) {
+    using engine = openEngine({ pipeline, root: folder.path });
+    const params = { stage: { threads } };
+    const hit = await engine.run({ params });
+    assertEquals(hit.stages[0]?.state, threads === 0 ? "ran" : "hit");
+    const { stages: [forced] } = await engine.run({ params, force: "all" });
+    if (forced?.state !== "ran") throw new Error(`the stage is ${forced?.state}`);
+    digests.add(`${forced.key} ${forced.outputs["x"]!.digest}`);
+  }
+  assertEquals(digests.size, 1);
+});
+
+engineTest("an error in a thread fails the stage and names its place", async () => {
+  const { stage } = await runStage(
+    `export function thread() {
+  throw new RangeError("no share");
+}
+export async function run({ threads }) { threads.start(null); await new Promise(() => {}); }`,
+    threaded,
+  );
+  assertEquals(stage.state === "failed" && stage.error.at, "stage.ts:2");
+  assertEquals(failureOf(stage), "no share");
+});
+
+engineTest("a stage without threads has no shared memory", async () => {
+  const { stage } = await runStage("export const run = () => ({ x: new SharedArrayBuffer(8) });");
+  assertStringIncludes(failureOf(stage), "may not use SharedArrayBuffer: declare `threads`");
+});
+
+Deno.test("a setting named like a param, and threads without `thread`, are refused", () => {
+  const broken = nodeOf("/project", "stage", {
+    params: settings,
+    settings,
+    threads: () => 2,
+  });
+  try {
+    definePipeline([broken]);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    assertStringIncludes(message, `"stage.threads" is a param and a setting`);
+    assertStringIncludes(message, "has no `thread`");
+    return;
+  }
+  throw new Error("the pipeline was accepted");
+});
