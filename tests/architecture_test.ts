@@ -167,3 +167,20 @@ Deno.test("every file opens with what it does", async () => {
     assert(/^(\/\/ deno-lint[^\n]*\n)?\/\*\*\n[^]*?@module\n \*\/\n/.test(text), file);
   }
 });
+
+Deno.test("every export has a description", async () => {
+  const bare: string[] = [];
+  for (const file of files) {
+    const lines = (await Deno.readTextFile(`${REPOSITORY}/${file}`)).split("\n");
+    lines.forEach((line, i) => {
+      const isDeclaration =
+        /^export (default |async |abstract )*(function|class|const|let|interface|type) [\w$]/.test(
+          line,
+        );
+      let above = i - 1;
+      while (/^\s*\/\/ deno-lint/.test(lines[above] ?? "")) above -= 1;
+      if (isDeclaration && !/\*\/\s*$/.test(lines[above] ?? "")) bare.push(`${file}:${i + 1}`);
+    });
+  }
+  assertEquals(bare, []);
+});
