@@ -5,7 +5,7 @@
  * @module
  */
 import type { CodeDigests } from "./code/code_digests.ts";
-import { declaredFiles, declaredHosts } from "./declared.ts";
+import { declaredFiles, declaredHosts, listed } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { FileDigests } from "./file_digests.ts";
 import type { AnyParams, Node } from "./graph.ts";
@@ -92,7 +92,8 @@ async function findFiles(
   { root, files }: Project,
 ): Promise<Map<string, ExternalFile>> {
   const found = new Map<string, ExternalFile>();
-  for (const { role, candidates } of declaredFiles(node, params, root)) {
+  const declared = declaredFiles(node, params, root).flatMap((one) => listed(one, node.name));
+  for (const { role, candidates } of declared) {
     const file = await firstOf(candidates, files);
     if (file === null) {
       throw new EnvironmentError(

@@ -30,6 +30,7 @@ export class CodeDigests {
   readonly #memos: ReadonlyMap<string, unknown>;
   readonly #bundles = new Map<string, Promise<Bundle>>();
   readonly #fresh = new Map<string, CodeMemo>();
+  #importMapDigest: Promise<string | null> | undefined;
 
   constructor(root: string, files: FileDigests, store: Store, memos: ReadonlyMap<string, unknown>) {
     this.#root = root;
@@ -89,8 +90,16 @@ export class CodeDigests {
     return true;
   }
 
+  /** Of the nearest `deno.json`, upwards: that is where Deno finds it. */
   #importMap(): Promise<string | null> {
-    return this.#files.digest(`${this.#root}/deno.json`);
+    return this.#importMapDigest ??= this.#nearestImportMap();
+  }
+
+  async #nearestImportMap(): Promise<string | null> {
+    for (let folder = this.#root;; folder = folder.slice(0, folder.lastIndexOf("/"))) {
+      const digest = await this.#files.digest(`${folder}/deno.json`);
+      if (digest !== null || !folder.includes("/")) return digest;
+    }
   }
 
   async #build(stage: AnyStage): Promise<Bundle> {
