@@ -11,6 +11,7 @@ import type { StageRecord, Store, StoredOutput } from "../store/store.ts";
 import { DamagedInput } from "./damaged_input.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { Identity, Project } from "./identity.ts";
+import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
 import type { Progress } from "./stage.ts";
@@ -52,7 +53,7 @@ export async function executeStage(
   const record: StageRecord = {
     key,
     stage: name,
-    ownDigest: identity.ownDigest,
+    ownDigest: await ownDigestOf(identity.parts),
     parts: storedParts(identity, execution.inputs, project.root),
     outputs,
     metrics: Object.fromEntries(metrics),

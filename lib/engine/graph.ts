@@ -153,7 +153,9 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
 }
 
 function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  const seen = new Set<string>();
+  const twice = names.filter((name) => seen.size === seen.add(name).size);
+  return [...new Set(twice)];
 }
 
 function topologicalOrder(nodes: readonly Node[], byName: ReadonlyMap<string, Node>): Node[] {

@@ -25,6 +25,7 @@ interface CodeMemo {
 /** Code digests and bundles of the stages of one project. */
 export class CodeDigests {
   readonly #root: string;
+  readonly #bundler = bundlerVersion();
   readonly #files: FileDigests;
   readonly #store: Store;
   readonly #memos: ReadonlyMap<string, unknown>;
@@ -46,7 +47,7 @@ export class CodeDigests {
     if (memo !== null && await this.#isCurrent(memo)) return memo.digest;
     const { digest, sources } = await this.#build(stage);
     this.#fresh.set(module, {
-      bundler: bundlerVersion(),
+      bundler: this.#bundler,
       importMap: await this.#importMap(),
       digest,
       sources: sources.map(({ path, textDigest }) => ({ path, textDigest })),
@@ -81,7 +82,7 @@ export class CodeDigests {
   }
 
   async #isCurrent(memo: CodeMemo): Promise<boolean> {
-    if (memo.bundler !== bundlerVersion() || memo.importMap !== await this.#importMap()) {
+    if (memo.bundler !== this.#bundler || memo.importMap !== await this.#importMap()) {
       return false;
     }
     for (const { path, textDigest } of memo.sources) {
