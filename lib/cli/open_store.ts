@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { declaredFiles, declaredHosts } from "../engine/declared.ts";
+import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine } from "../engine/engine.ts";
 import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
@@ -44,9 +44,8 @@ function needsOf(session: Session, { executes, more = [] }: Access): Need[] {
   const { nodes, params } = checkRequest(program.pipeline, session.request);
   for (const node of nodes) {
     const own = params.get(node.name) ?? {};
-    for (const path of declaredFiles(node, own, root).flatMap(({ candidates }) => candidates)) {
-      needs.push({ kind: "read", path: path.slice(0, path.lastIndexOf("/")) || "/" });
-    }
+    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
+    needs.push(...folders.map((path) => ({ kind: "read", path }) as const));
     if (executes) {
       needs.push(...declaredHosts(node, own).map((host) => ({ kind: "net", host }) as const));
     }

@@ -13,6 +13,7 @@ import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { declaredThreads } from "./declared.ts";
 import type { AnyParams } from "./graph.ts";
 import type { Identity, Project } from "./identity.ts";
+import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
 import type { Progress } from "./stage.ts";
@@ -55,7 +56,7 @@ export async function executeStage(
   const record: StageRecord = {
     key,
     stage: name,
-    ownDigest: identity.ownDigest,
+    ownDigest: await ownDigestOf(identity.parts),
     parts: storedParts(identity, execution.inputs, project.root),
     outputs,
     metrics: Object.fromEntries(metrics),

@@ -48,6 +48,7 @@ interface Task {
 /** Settles the stages of one run. */
 export class Executor {
   readonly #options: ExecutorOptions;
+  readonly #nodes: ReadonlyMap<string, Node>;
   readonly #slots: Slots;
   readonly #settled = new Map<string, Promise<StageResult>>();
   /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
@@ -57,6 +58,7 @@ export class Executor {
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
+    this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
     this.#slots = new Slots(options.jobs);
   }
 
@@ -71,7 +73,7 @@ export class Executor {
   #settle(name: string): Promise<StageResult> {
     const known = this.#settled.get(name);
     if (known !== undefined) return known;
-    const settling = this.#decide(this.#options.nodes.find((node) => node.name === name)!);
+    const settling = this.#decide(this.#nodes.get(name)!);
     this.#settled.set(name, settling);
     return settling;
   }

@@ -7,7 +7,7 @@
  */
 import { checkSchema, type ParamSchema, type ParamValue } from "./params.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
-import type { AssetSource, Stage } from "./stage.ts";
+import type { AssetSource, FolderSource, Stage } from "./stage.ts";
 
 /** An output of a node, to be connected to an input that takes a `T`. */
 export interface Edge<T> {
@@ -33,7 +33,7 @@ export interface AnyStage {
   readonly timeoutMs?: number;
   readonly files?: (
     params: never,
-  ) => { readonly [role: string]: string | readonly string[] | undefined };
+  ) => { readonly [role: string]: string | readonly string[] | FolderSource | undefined };
   readonly net?: (params: never) => readonly string[];
   readonly settings?: ParamSchema;
   readonly threads?: (settings: never) => number;
@@ -169,7 +169,9 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
 }
 
 function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  const seen = new Set<string>();
+  const twice = names.filter((name) => seen.size === seen.add(name).size);
+  return [...new Set(twice)];
 }
 
 function topologicalOrder(nodes: readonly Node[], byName: ReadonlyMap<string, Node>): Node[] {

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 
 const SCHEMA_VERSION = 1;
@@ -38,6 +38,8 @@ export class Database implements Disposable {
   readonly #path: string;
   #connection: DatabaseSync | null = null;
   #writing = false;
+  /** Statements of the connection by their SQL. */
+  readonly #statements = new Map<string, StatementSync>();
 
   /** Opens nothing yet. */
   constructor(path: string) {
@@ -46,7 +48,10 @@ export class Database implements Disposable {
 
   /** Rows of a query; none if there is no database yet. */
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#guard("read", () => this.#reader()?.prepare(sql).all(...values) ?? []);
+    return this.#guard("read", () => {
+      const connection = this.#reader();
+      return connection === null ? [] : this.#statement(connection, sql).all(...values);
+    });
   }
 
   /** Runs statements that change something, all or none. */
@@ -55,7 +60,7 @@ export class Database implements Disposable {
       const connection = this.#writer();
       connection.exec("BEGIN IMMEDIATE");
       try {
-        change((sql, ...values) => void connection.prepare(sql).run(...values));
+        change((sql, ...values) => void this.#statement(connection, sql).run(...values));
         connection.exec("COMMIT");
       } catch (error) {
         if (connection.isTransaction) connection.exec("ROLLBACK");
@@ -70,9 +75,18 @@ export class Database implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#statements.clear();
     this.#connection?.close();
     this.#connection = null;
     this.#writing = false;
+  }
+
+  #statement(connection: DatabaseSync, sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #reader(): DatabaseSync | null {

@@ -25,11 +25,13 @@ interface CodeMemo {
 /** Code digests and bundles of the stages of one project. */
 export class CodeDigests {
   readonly #root: string;
+  readonly #bundler = bundlerVersion();
   readonly #files: FileDigests;
   readonly #store: Store;
   readonly #memos: ReadonlyMap<string, unknown>;
   readonly #bundles = new Map<string, Promise<Bundle>>();
   readonly #fresh = new Map<string, CodeMemo>();
+  #importMapDigest: Promise<string | null> | undefined;
 
   constructor(root: string, files: FileDigests, store: Store, memos: ReadonlyMap<string, unknown>) {
     this.#root = root;
@@ -45,7 +47,7 @@ export class CodeDigests {
     if (memo !== null && await this.#isCurrent(memo)) return memo.digest;
     const { digest, sources } = await this.#build(stage);
     this.#fresh.set(module, {
-      bundler: bundlerVersion(),
+      bundler: this.#bundler,
       importMap: await this.#importMap(),
       digest,
       sources: sources.map(({ path, textDigest }) => ({ path, textDigest })),
@@ -80,7 +82,7 @@ export class CodeDigests {
   }
 
   async #isCurrent(memo: CodeMemo): Promise<boolean> {
-    if (memo.bundler !== bundlerVersion() || memo.importMap !== await this.#importMap()) {
+    if (memo.bundler !== this.#bundler || memo.importMap !== await this.#importMap()) {
       return false;
     }
     for (const { path, textDigest } of memo.sources) {
@@ -89,8 +91,16 @@ export class CodeDigests {
     return true;
   }
 
+  /** Of the nearest `deno.json`, upwards: that is where Deno finds it. */
   #importMap(): Promise<string | null> {
-    return this.#files.digest(`${this.#root}/deno.json`);
+    return this.#importMapDigest ??= this.#nearestImportMap();
+  }
+
+  async #nearestImportMap(): Promise<string | null> {
+    for (let folder = this.#root;; folder = folder.slice(0, folder.lastIndexOf("/"))) {
+      const digest = await this.#files.digest(`${folder}/deno.json`);
+      if (digest !== null || !folder.includes("/")) return digest;
+    }
   }
 
   async #build(stage: AnyStage): Promise<Bundle> {
