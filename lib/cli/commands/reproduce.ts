@@ -11,7 +11,7 @@ import { integerOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { printable } from "../printable.ts";
 import { signalExitCode } from "../stop.ts";
-import { supervised } from "../supervise.ts";
+import { type Course, supervised } from "../supervise.ts";
 import { count, duration } from "../units.ts";
 import { valueWords } from "../words.ts";
 
@@ -28,8 +28,9 @@ async function execute(session: Session): Promise<number> {
   const { given, request, output } = session;
   using engine = await openStore(session, { executes: true, writes: false });
   const jobs = integerOf(given, "jobs");
-  const { value: result, received } = await supervised(session, (course) =>
-    engine.reproduce({ ...request, ...course, ...(jobs === undefined ? {} : { jobs }) }));
+  const settings = { ...request, ...(jobs === undefined ? {} : { jobs }) };
+  const work = (course: Course) => engine.reproduce({ ...settings, ...course });
+  const { value: result, received } = await supervised(session, work);
   output.document({
     schema: "reproduce/1",
     outcome: result.outcome,
