@@ -13,8 +13,10 @@ import { type Need, requireRights } from "./permissions.ts";
 
 /** What a command is going to do. */
 export interface Access {
-  /** Executes stages and writes the store. */
+  /** Executes stages. */
   readonly executes: boolean;
+  /** Writes the store. Default: if it executes. */
+  readonly writes?: boolean;
   /** Rights beside those for the project, the store and the stages. */
   readonly more?: readonly Need[];
 }
@@ -34,7 +36,7 @@ export function openStore(session: Session, access: Access): Promise<Engine> {
   return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
 }
 
-function needsOf(session: Session, { executes, more = [] }: Access): Need[] {
+function needsOf(session: Session, { executes, writes = executes, more = [] }: Access): Need[] {
   const { surroundings, program, given, root, artifacts } = session;
   const needs: Need[] = [{ kind: "read", path: root }, { kind: "read", path: artifacts }];
   const file = valueOf(given, "params");
@@ -50,6 +52,6 @@ function needsOf(session: Session, { executes, more = [] }: Access): Need[] {
       needs.push(...declaredHosts(node, own).map((host) => ({ kind: "net", host }) as const));
     }
   }
-  if (executes) needs.push({ kind: "write", path: artifacts });
+  if (writes) needs.push({ kind: "write", path: artifacts });
   return [...needs, ...more];
 }

@@ -7,9 +7,11 @@ import type { Value } from "../codec/value.ts";
 import type { Pipeline } from "./graph.ts";
 import type { DamagedObject } from "../store/verify.ts";
 import type { ParamValue } from "./params.ts";
+import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 
 export type { DamagedObject } from "../store/verify.ts";
+export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
 
 /** Params that differ from the defaults, by stage and name; unchecked. */
 export type ParamOverrides = {
@@ -39,6 +41,11 @@ export interface RunRequest extends Request {
   readonly signal?: AbortSignal;
 }
 
+/** What to execute again, and how; as in a `RunRequest`. */
+export type ReproduceRequest =
+  & Pick<Request, "params" | "until">
+  & Pick<RunRequest, "jobs" | "observe" | "signal">;
+
 /** An opened pipeline: its graph, its files and its store. */
 export interface Engine extends Disposable {
   readonly pipeline: Pipeline;
@@ -56,6 +63,33 @@ export interface Engine extends Disposable {
    * @throws {EnvironmentError} if the store cannot be read or written.
    */
   run(request?: RunRequest): Promise<RunResult>;
+  /**
+   * Executes every stage again on the inputs that were recorded, and holds what comes out against the
+   * recorded artifacts, byte for byte. Where all stages are identical, executing them one after the
+   * other gives the same bytes, too; where one is not, only it is named and not what depends on it.
+   * Takes nothing but inputs from the store and writes nothing to it.
+   *
+   * @throws {UsageError} if the request is wrong, or a stage is not fresh: then there is nothing to
+   * hold it against, and nothing was executed.
+   *
+   * @example
+   * ```ts
+   * import { openEngine } from "./open.ts";
+   * import { connect, definePipeline } from "./graph.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const root = await Deno.makeTempDir();
+   * await Deno.writeTextFile(`${root}/one.ts`, "export const run = () => ({ x: 1 });");
+   * const one = connect({
+   *   module: new URL("one.ts", `file://${root}/`).href, name: "one", description: "gives 1",
+   *   inputs: {}, params: {}, outputs: { x: "the number 1" }, run: () => ({ x: 1 }),
+   * }, {});
+   * using engine = openEngine({ pipeline: definePipeline([one]), root });
+   * await engine.run();
+   * assertEquals((await engine.reproduce()).outcome, "identical");
+   * ```
+   */
+  reproduce(request?: ReproduceRequest): Promise<Reproduction>;
   /**
    * The value of an artifact.
    *

@@ -18,6 +18,9 @@ import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
 import type { Progress } from "./stage.ts";
 
+/** What an execution needs of a store. */
+export type ExecutionStore = Pick<Store, "readObject" | "writeObject" | "putRecord">;
+
 /** What to execute. */
 export interface Execution {
   readonly identity: Identity;
@@ -39,7 +42,7 @@ export interface Execution {
  */
 export async function executeStage(
   execution: Execution,
-  store: Store,
+  store: ExecutionStore,
   project: Project,
 ): Promise<StageRecord> {
   const { identity, key, run } = execution;
@@ -84,7 +87,7 @@ async function withRetries<T>(execution: Execution, attempt: () => Promise<T>): 
 
 async function runOnce(
   execution: Execution,
-  store: Store,
+  store: ExecutionStore,
   project: Project,
   log: string[],
   metrics: Map<string, number>,
@@ -120,7 +123,7 @@ async function runOnce(
 
 async function readInputs(
   { identity, inputs }: Execution,
-  store: Store,
+  store: ExecutionStore,
 ): Promise<{ inputs: Record<string, unknown>; buffers: ArrayBuffer[] }> {
   const values: Record<string, unknown> = {};
   const buffers: ArrayBuffer[] = [];
@@ -162,7 +165,7 @@ async function keepOutputs(
   stage: string,
   declared: readonly string[],
   result: unknown,
-  store: Store,
+  store: ExecutionStore,
 ): Promise<StoredOutput[]> {
   const values = checkedOutputs(stage, declared, result);
   const kept: StoredOutput[] = [];

@@ -7,7 +7,15 @@ import type { Value } from "../codec/value.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
 import { CodeDigests } from "./code/code_digests.ts";
-import type { DamagedObject, Engine, EngineOptions, Request, RunRequest } from "./engine.ts";
+import type {
+  DamagedObject,
+  Engine,
+  EngineOptions,
+  ReproduceRequest,
+  Reproduction,
+  Request,
+  RunRequest,
+} from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
 import { FileDigests } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
@@ -98,6 +106,23 @@ class LocalEngine implements Engine {
     await this.#remember(project);
     run.finish(result);
     return result;
+  }
+
+  async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
+    const checked = checkRequest(this.pipeline, request);
+    const project = this.#openProject();
+    const identities = await identifyAll(checked.nodes, checked.params, project);
+    const plan = await makePlan(identities, checked, this.#store, project);
+    const { reproduceAll } = await import("./reproduce.ts");
+    return await reproduceAll({
+      plan,
+      identities,
+      store: this.#store,
+      project,
+      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      signal: request.signal,
+      observe: request.observe ?? (() => {}),
+    });
   }
 
   async read(artifact: ArtifactInfo): Promise<Value> {

@@ -63,7 +63,11 @@ export interface Failure {
 }
 
 /** The result of a stage that failed. `root` is the project's folder. */
-export function failed(failure: Failure, error: unknown, root: string): StageResult {
+export function failed(
+  failure: Failure,
+  error: unknown,
+  root: string,
+): Extract<StageResult, { state: "failed" }> {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : null;
   return {
     ...failure,

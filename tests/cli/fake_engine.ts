@@ -5,7 +5,14 @@
  */
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
-import type { DamagedObject, Engine, Request, RunRequest } from "../../lib/engine/engine.ts";
+import type {
+  DamagedObject,
+  Engine,
+  ReproduceRequest,
+  Reproduction,
+  Request,
+  RunRequest,
+} from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
 import type {
@@ -28,6 +35,7 @@ export interface Script {
   readonly during?: (request: RunRequest) => void | Promise<void>;
   /** One list a call of `verify`; the last one goes on. */
   readonly damaged?: readonly (readonly DamagedObject[])[];
+  readonly reproduction?: Reproduction;
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -64,6 +72,14 @@ export class FakeEngine implements Engine {
     await during?.(request);
     for (const stage of result.stages) observe({ type: "stage-finished", result: stage });
     return result;
+  }
+
+  reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
+    this.requests.push({ method: "reproduce", request });
+    const { reproduction } = this.#script;
+    return reproduction === undefined
+      ? Promise.reject(new Error("the script has no reproduction"))
+      : Promise.resolve(reproduction);
   }
 
   async read(artifact: ArtifactInfo): Promise<Value> {

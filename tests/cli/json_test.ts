@@ -38,6 +38,32 @@ const BROKEN: Script = {
 };
 const REPAIRED: Script = { ...RAN, damaged: [[DAMAGED]] };
 
+const SUM = { digest: digestFor("sum"), sizeBytes: 3 };
+const REPRODUCED: Script = {
+  reproduction: {
+    outcome: "failed",
+    elapsedMs: 5,
+    stages: [
+      { name: "source", elapsedMs: 1, state: "identical", outputs: {} },
+      {
+        name: "total",
+        elapsedMs: 1,
+        state: "different",
+        outputs: { sum: { before: SUM, after: SUM } },
+        difference: {
+          output: "sum",
+          byteOffset: 2,
+          path: "$.total",
+          index: null,
+          before: 1,
+          after: 2,
+        },
+      },
+      { name: "page", elapsedMs: 1, state: "failed", error: ERROR },
+    ],
+  },
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
@@ -50,6 +76,7 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["show/1", FRESH, "show", "total.sum"],
   ["show/1", FRESH, "show", "source.numbers", "--index=1"],
   ["export/1", FRESH, "export", "total.sum", "sum.json"],
+  ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
   ["error/1", {}, "rnu", "--set=a.b=1"],

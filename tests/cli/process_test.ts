@@ -115,6 +115,7 @@ Deno.test("real documents are what docs/json.md says", async () => {
     ["dag"],
     ["show", "numbers"],
     ["export", "total.total", "total.json"],
+    ["reproduce"],
     ["verify"],
   ];
   for (const [name, ...args] of commands) {
