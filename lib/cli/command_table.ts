@@ -15,4 +15,5 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   show: async () => (await import("./commands/show.ts")).show,
   export: async () => (await import("./commands/export.ts")).exportArtifact,
   verify: async () => (await import("./commands/verify.ts")).verify,
+  gc: async () => (await import("./commands/gc.ts")).gc,
 };

@@ -7,7 +7,15 @@ import type { Value } from "../codec/value.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
 import { CodeDigests } from "./code/code_digests.ts";
-import type { DamagedObject, Engine, EngineOptions, Request, RunRequest } from "./engine.ts";
+import type {
+  Collection,
+  DamagedObject,
+  Engine,
+  EngineOptions,
+  GcRequest,
+  Request,
+  RunRequest,
+} from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
 import { FileDigests } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
@@ -56,6 +64,7 @@ class LocalEngine implements Engine {
 
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     return await makePlan(identities, checked, this.#store, project);
@@ -64,6 +73,7 @@ class LocalEngine implements Engine {
   async run(request: RunRequest = {}): Promise<RunResult> {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
@@ -105,6 +115,7 @@ class LocalEngine implements Engine {
   }
 
   async readBytes({ digest }: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>> {
+    await this.#store.use();
     try {
       return await this.#store.readObject(digest);
     } catch (error) {
@@ -116,6 +127,7 @@ class LocalEngine implements Engine {
   }
 
   async verify(): Promise<{ checked: number; damaged: DamagedObject[] }> {
+    await this.#store.use();
     const { verifyStore } = await import("../store/verify.ts");
     return await verifyStore(this.#store);
   }
@@ -131,6 +143,23 @@ class LocalEngine implements Engine {
       outputs.some(({ digest }) => gone.has(digest))
     );
     this.#store.forgetRecords(records.map(({ key }) => key));
+  }
+
+  async gc(request: GcRequest = {}): Promise<Collection> {
+    const { params = {}, dryRun = false, onWait = () => {} } = request;
+    const checked = checkRequest(this.pipeline, { params });
+    const { checkedLimits, rootsOf } = await import("./collect.ts");
+    const { collect, foresee } = await import("../store/gc.ts");
+    const limits = checkedLimits(request);
+    const work = async (action: typeof collect): Promise<Collection> => {
+      const project = this.#openProject();
+      const identities = await identifyAll(checked.nodes, checked.params, project);
+      const roots = await rootsOf(identities, checked, this.#store, project);
+      return await action(this.#store, roots, limits);
+    };
+    if (!dryRun) return await this.#store.whileUnused(onWait, () => work(collect));
+    await this.#store.use();
+    return await work(foresee);
   }
 
   [Symbol.dispose](): void {
@@ -210,7 +239,13 @@ class RunRow {
     const { params = {} } = this.#request;
     const summary = {
       params,
-      stages: stages.map(({ name, state, reasons }) => ({ name, state, reasons })),
+      // A collection of the store keeps what these keys lead to.
+      stages: stages.map((stage) => ({
+        name: stage.name,
+        state: stage.state,
+        reasons: stage.reasons,
+        key: "key" in stage ? stage.key : null,
+      })),
     };
     this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
   }

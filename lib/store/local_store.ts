@@ -5,37 +5,55 @@
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { Database, type Row } from "./database.ts";
-import { sweepTemporary } from "./durable.ts";
-import { EnvironmentError } from "./errors.ts";
+import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+import type { FileSystem } from "./file_system.ts";
+import { Lease } from "./lease.ts";
+import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
-import * as objects from "./objects.ts";
+import { Objects } from "./objects.ts";
 import { parseRecord, parseRun } from "./parse.ts";
 import type {
   FileMemo,
+  Kept,
   Memos,
   ObjectState,
   StageRecord,
   Store,
   StoredBundle,
+  StoredObject,
   StoredRun,
+  StoreUsage,
 } from "./store.ts";
+
+/** Files of the database; the second is there while one is written, or after a crash. */
+const DATABASE_FILES = ["state.db", "state.db-journal"];
 
 /** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
 export class LocalStore implements Store {
   readonly #folder: string;
+  readonly #files: FileSystem;
+  readonly #objects: Objects;
   readonly #database: Database;
+  readonly #lease: Lease;
 
-  constructor(folder: string) {
+  constructor(folder: string, files: FileSystem = localFileSystem) {
     this.#folder = folder;
+    this.#files = files;
+    this.#objects = new Objects(folder, files);
     this.#database = new Database(`${folder}/state.db`);
+    this.#lease = new Lease(folder);
   }
 
   async prepareForWriting(): Promise<void> {
     try {
-      await Deno.mkdir(`${this.#folder}/objects`, { recursive: true });
-      await Deno.mkdir(`${this.#folder}/tmp`, { recursive: true });
-      await sweepTemporary(this.#folder);
+      await Deno.mkdir(this.#folder, { recursive: true });
+      await this.#lease.share(true);
+      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.#folder, name);
+      refuseLink(this.#files, `${this.#folder}/quarantine`);
+      await sweepTemporary(this.#files, this.#folder);
     } catch (error) {
+      if (error instanceof IntegrityError) throw error;
       const found = error instanceof Error ? error.message : String(error);
       throw new EnvironmentError(
         `Cannot use "${this.#folder}" as a store: ${found}; allow writing there or choose another ` +
@@ -47,19 +65,19 @@ export class LocalStore implements Store {
   }
 
   objectState(digest: Digest, sizeBytes: number): ObjectState {
-    return objects.objectState(this.#folder, digest, sizeBytes);
+    return this.#objects.state(digest, sizeBytes);
   }
 
   readObject(digest: Digest): Promise<Uint8Array<ArrayBuffer>> {
-    return objects.readObject(this.#folder, digest);
+    return this.#objects.read(digest);
   }
 
   writeObject(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    return objects.writeObject(this.#folder, digest, bytes);
+    return this.#objects.write(digest, bytes);
   }
 
   quarantineObject(digest: Digest): Promise<void> {
-    return objects.quarantineObject(this.#folder, digest);
+    return this.#objects.quarantine(digest);
   }
 
   record(key: CacheKey): StageRecord | null {
@@ -169,7 +187,7 @@ export class LocalStore implements Store {
   }
 
   runs(limit: number): StoredRun[] {
-    return this.#database.all("SELECT body FROM run ORDER BY started_at DESC, id LIMIT ?", limit)
+    return this.#database.all("SELECT body FROM run ORDER BY rowid DESC LIMIT ?", limit)
       .flatMap((row) => parseRun(text(row, "body")) ?? []);
   }
 
@@ -177,9 +195,72 @@ export class LocalStore implements Store {
     return withLock(this.#folder, key, onWait, work);
   }
 
+  use(): Promise<void> {
+    return this.#lease.share(false);
+  }
+
+  whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
+    // Where nothing is, nothing is made either.
+    return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
+  }
+
+  objects(): Promise<StoredObject[]> {
+    return this.#objects.list();
+  }
+
+  async usage(): Promise<StoreUsage> {
+    const objects = await this.objects();
+    const quarantined = await this.#list("quarantine");
+    const sizeOf = (paths: readonly string[]): number =>
+      sum(paths.map((path) => this.#files.look(`${this.#folder}/${path}`)?.sizeBytes ?? 0));
+    const objectBytes = sum(objects.map(({ sizeBytes }) => sizeBytes));
+    const databaseBytes = sizeOf(DATABASE_FILES);
+    const asideBytes = sizeOf([...quarantined, ...await this.#list("tmp")]);
+    return {
+      runs: this.#database.count("run"),
+      records: this.#database.count("record"),
+      bundles: this.#database.count("bundle"),
+      objects: objects.length,
+      quarantined: quarantined.length,
+      objectBytes,
+      databaseBytes,
+      sizeBytes: objectBytes + databaseBytes + asideBytes,
+    };
+  }
+
+  /** What nothing names goes first: that needs no room, of which there may be none. */
+  async keepOnly(kept: Kept): Promise<void> {
+    for (const path of await this.#list("quarantine")) {
+      await this.#files.remove(`${this.#folder}/${path}`);
+    }
+    await sweepTemporary(this.#files, this.#folder);
+    const surplus = (await this.objects()).filter(({ digest }) => !kept.objects.has(digest));
+    const named = new Set(
+      this.allRecords().flatMap(({ outputs }) => outputs.map(({ digest }) => digest)),
+    );
+    const digests = surplus.map(({ digest }) => digest);
+    await this.#objects.remove(digests.filter((digest) => !named.has(digest)));
+    this.#database.keepOnly({
+      run: ["id", kept.runs],
+      record: ["key", kept.records],
+      bundle: ["digest", kept.bundles],
+    });
+    await this.#objects.remove(digests.filter((digest) => named.has(digest)));
+  }
+
+  async #list(name: string): Promise<string[]> {
+    refuseLink(this.#files, `${this.#folder}/${name}`);
+    return (await this.#files.list(`${this.#folder}/${name}`)).map((file) => `${name}/${file}`);
+  }
+
   [Symbol.dispose](): void {
     this.#database[Symbol.dispose]();
+    this.#lease[Symbol.dispose]();
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
 }
 
 function text(row: Row, column: string): string {

@@ -5,7 +5,14 @@
  */
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
-import type { DamagedObject, Engine, Request, RunRequest } from "../../lib/engine/engine.ts";
+import type {
+  Collection,
+  DamagedObject,
+  Engine,
+  GcRequest,
+  Request,
+  RunRequest,
+} from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
 import type {
@@ -28,6 +35,7 @@ export interface Script {
   readonly during?: (request: RunRequest) => void | Promise<void>;
   /** One list a call of `verify`; the last one goes on. */
   readonly damaged?: readonly (readonly DamagedObject[])[];
+  readonly collection?: Collection;
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -38,6 +46,7 @@ export class FakeEngine implements Engine {
   readonly #script: Script;
   /** Requests, by method, in order. */
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
+  readonly collections: GcRequest[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -90,6 +99,14 @@ export class FakeEngine implements Engine {
       this.requests.push({ method: `quarantine ${digest}`, request: {} });
     }
     return Promise.resolve();
+  }
+
+  gc(request: GcRequest = {}): Promise<Collection> {
+    this.collections.push(request);
+    const { collection } = this.#script;
+    if (collection === undefined) throw new Error("the script has no collection");
+    request.onWait?.();
+    return Promise.resolve(collection);
   }
 
   forget(damaged: readonly DamagedObject[]): void {
