@@ -5,20 +5,36 @@
  * @module
  */
 import { type CacheKey, type CodeDigest, parseCacheKey, parseCodeDigest } from "../codec/digest.ts";
-import type { Limits, Roots } from "../store/gc.ts";
+import { collect, type Collection, foresee, type Limits, type Roots } from "../store/gc.ts";
 import type { StageRecord, Store, StoredRun } from "../store/store.ts";
 import type { GcRequest } from "./engine.ts";
 import { UsageError } from "./errors.ts";
-import type { Identities, Project } from "./identity.ts";
+import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
 import type { CheckedRequest } from "./request.ts";
 
-/**
- * The limits of a request.
- *
- * @throws {UsageError} unless they are whole numbers from 0.
- */
-export function checkedLimits({ keepRuns, maxBytes }: GcRequest): Limits {
+/** Collects, or says what it would do; see `Engine.gc`. */
+export async function collectStore(
+  checked: CheckedRequest,
+  request: GcRequest,
+  store: Store,
+  openProject: () => Project,
+): Promise<Collection> {
+  const limits = checkedLimits(request);
+  const work = async (action: typeof collect): Promise<Collection> => {
+    // Only now: what is needed must be worked out from what others have left.
+    const project = openProject();
+    const identities = await identifyAll(checked.nodes, checked.params, project);
+    return await action(store, await rootsOf(identities, checked, store, project), limits);
+  };
+  const { dryRun = false, onWait = () => {} } = request;
+  if (!dryRun) return await store.whileUnused(onWait, () => work(collect));
+  await store.use();
+  return await work(foresee);
+}
+
+/** Throws unless they are whole numbers from 0. */
+function checkedLimits({ keepRuns, maxBytes }: GcRequest): Limits {
   const limits = { keepRuns, maxBytes };
   const problems = Object.entries(limits).flatMap(([name, value]) => {
     if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return [];
@@ -32,7 +48,7 @@ export function checkedLimits({ keepRuns, maxBytes }: GcRequest): Limits {
 }
 
 /** What has to stay. Of a stage that waits for others to run, every record that may turn out to fit. */
-export async function rootsOf(
+async function rootsOf(
   identities: Identities,
   request: CheckedRequest,
   store: Store,

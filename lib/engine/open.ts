@@ -146,20 +146,9 @@ class LocalEngine implements Engine {
   }
 
   async gc(request: GcRequest = {}): Promise<Collection> {
-    const { params = {}, dryRun = false, onWait = () => {} } = request;
-    const checked = checkRequest(this.pipeline, { params });
-    const { checkedLimits, rootsOf } = await import("./collect.ts");
-    const { collect, foresee } = await import("../store/gc.ts");
-    const limits = checkedLimits(request);
-    const work = async (action: typeof collect): Promise<Collection> => {
-      const project = this.#openProject();
-      const identities = await identifyAll(checked.nodes, checked.params, project);
-      const roots = await rootsOf(identities, checked, this.#store, project);
-      return await action(this.#store, roots, limits);
-    };
-    if (!dryRun) return await this.#store.whileUnused(onWait, () => work(collect));
-    await this.#store.use();
-    return await work(foresee);
+    const checked = checkRequest(this.pipeline, { params: request.params ?? {} });
+    const { collectStore } = await import("./collect.ts");
+    return await collectStore(checked, request, this.#store, () => this.#openProject());
   }
 
   [Symbol.dispose](): void {

@@ -9,6 +9,7 @@ import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import { Lease } from "./lease.ts";
+import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
@@ -25,9 +26,6 @@ import type {
   StoredRun,
   StoreUsage,
 } from "./store.ts";
-
-/** Files of the database; the second is there while one is written, or after a crash. */
-const DATABASE_FILES = ["state.db", "state.db-journal"];
 
 /** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
 export class LocalStore implements Store {
@@ -208,59 +206,27 @@ export class LocalStore implements Store {
     return this.#objects.list();
   }
 
-  async usage(): Promise<StoreUsage> {
-    const objects = await this.objects();
-    const quarantined = await this.#list("quarantine");
-    const sizeOf = (paths: readonly string[]): number =>
-      sum(paths.map((path) => this.#files.look(`${this.#folder}/${path}`)?.sizeBytes ?? 0));
-    const objectBytes = sum(objects.map(({ sizeBytes }) => sizeBytes));
-    const databaseBytes = sizeOf(DATABASE_FILES);
-    const asideBytes = sizeOf([...quarantined, ...await this.#list("tmp")]);
+  usage(): Promise<StoreUsage> {
+    return usageOf(this.#parts());
+  }
+
+  keepOnly(kept: Kept): Promise<void> {
+    return keepOnly(this.#parts(), this.allRecords(), kept);
+  }
+
+  #parts(): StoreParts {
     return {
-      runs: this.#database.count("run"),
-      records: this.#database.count("record"),
-      bundles: this.#database.count("bundle"),
-      objects: objects.length,
-      quarantined: quarantined.length,
-      objectBytes,
-      databaseBytes,
-      sizeBytes: objectBytes + databaseBytes + asideBytes,
+      folder: this.#folder,
+      files: this.#files,
+      objects: this.#objects,
+      database: this.#database,
     };
-  }
-
-  /** What nothing names goes first: that needs no room, of which there may be none. */
-  async keepOnly(kept: Kept): Promise<void> {
-    for (const path of await this.#list("quarantine")) {
-      await this.#files.remove(`${this.#folder}/${path}`);
-    }
-    await sweepTemporary(this.#files, this.#folder);
-    const surplus = (await this.objects()).filter(({ digest }) => !kept.objects.has(digest));
-    const named = new Set(
-      this.allRecords().flatMap(({ outputs }) => outputs.map(({ digest }) => digest)),
-    );
-    const digests = surplus.map(({ digest }) => digest);
-    await this.#objects.remove(digests.filter((digest) => !named.has(digest)));
-    this.#database.keepOnly({
-      run: ["id", kept.runs],
-      record: ["key", kept.records],
-      bundle: ["digest", kept.bundles],
-    });
-    await this.#objects.remove(digests.filter((digest) => named.has(digest)));
-  }
-
-  async #list(name: string): Promise<string[]> {
-    refuseLink(this.#files, `${this.#folder}/${name}`);
-    return (await this.#files.list(`${this.#folder}/${name}`)).map((file) => `${name}/${file}`);
   }
 
   [Symbol.dispose](): void {
     this.#database[Symbol.dispose]();
     this.#lease[Symbol.dispose]();
   }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }
 
 function text(row: Row, column: string): string {
