@@ -19,7 +19,10 @@ import { storedParts } from "./staleness.ts";
 import type { Progress } from "./stage.ts";
 
 /** What an execution needs of a store. */
-export type ExecutionStore = Pick<Store, "readObject" | "writeObject" | "putRecord">;
+export type ExecutionStore = Pick<
+  Store,
+  "readObject" | "writeObject" | "putBundle" | "putRecord"
+>;
 
 /** What to execute. */
 export interface Execution {
@@ -96,11 +99,13 @@ async function runOnce(
   const { node, params } = identity;
   const { inputs, buffers } = await readInputs(execution, store);
   const files = await readFiles(identity, project);
-  const { code, map } = await project.code.bundle(node.stage, identity.parts.code);
+  const bundle = await project.code.bundle(node.stage, identity.parts.code);
+  // Before the record that it explains: a run that is killed must not lose its sources.
+  if (project.code.built().includes(bundle)) store.putBundle(bundle);
   return await runInWorker({
     stage: node.name,
-    code,
-    map,
+    code: bundle.code,
+    map: bundle.map,
     root: project.root,
     hosts: identity.parts.declaration.net,
     inputs,
@@ -149,12 +154,12 @@ async function readFiles(
     const info = await Deno.stat(path);
     const bytes = await Deno.readFile(path);
     const found = await sha256Hex(bytes);
+    project.files.learn(path, readAtMs, info, found);
     if (found !== sha256) {
       throw new EnvironmentError(
         `File "${path}" of stage "${node.name}" changed while the run was going on; run again`,
       );
     }
-    project.files.learn(path, readAtMs, info, found);
     contents[role] = bytes;
   }
   return contents;

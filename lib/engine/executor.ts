@@ -31,8 +31,8 @@ export interface ExecutorOptions {
   readonly keepGoing: boolean;
   readonly signal: AbortSignal | undefined;
   readonly observe: (event: RunEvent) => void;
-  /** Called before the first execution; gives the run's id. */
-  readonly begin: () => Promise<string>;
+  /** Called at each execution; gives the run's id. */
+  readonly begin: () => string;
 }
 
 type InputDigests = { readonly [input: string]: Digest };
@@ -53,6 +53,7 @@ export class Executor {
   readonly #settled = new Map<string, Promise<StageResult>>();
   /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
   readonly #remaking = new Map<Digest, Promise<void>>();
+  #prepared: Promise<void> | undefined;
   /** Set at the first failure: stages that have not started are then blocked by it. */
   #failed: string | null = null;
 
@@ -100,9 +101,8 @@ export class Executor {
       const reasons: Reason[] = [{ kind: "forced", subject: node.name }];
       return await this.#execute({ identity, inputs, key: found.key, reasons });
     }
-    const upstreamRan = upstream.some(({ state }) => state === "ran" || state === "cut-off");
-    const isLatest = upstreamRan && store.recordsOf(node.name, 1)[0]?.key === found.key;
-    const state = isLatest ? "cut-off" : "hit";
+    const isReached = upstream.some(({ state }) => state === "ran" || state === "cut-off");
+    const state = isReached ? "cut-off" : "hit";
     return this.#finished(upToDate(state, found.record, identity.params));
   }
 
@@ -127,23 +127,23 @@ export class Executor {
 
   /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
   async #executeNow(task: Task): Promise<StageResult | DamagedInput> {
-    const { store, keepGoing, observe, begin } = this.#options;
+    const { store, keepGoing, observe } = this.#options;
     const { identity: { node: { name } }, key } = task;
     if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      const run = await begin();
+      await (this.#prepared ??= store.prepareForWriting());
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
-      return await store.exclusively(key, onWait, () => this.#executeLocked(task, run, log));
+      return await store.exclusively(key, onWait, () => this.#executeLocked(task, log));
     } catch (error) {
       if (error instanceof DamagedInput) return error;
       return this.#taskFailure(task, error, performance.now() - startedAt, log);
     }
   }
 
-  async #executeLocked(task: Task, run: string, log: string[]): Promise<StageResult> {
-    const { store, project, signal, observe, isForced, settings } = this.#options;
+  async #executeLocked(task: Task, log: string[]): Promise<StageResult> {
+    const { store, project, signal, observe, isForced, settings, begin } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const found = await lookUp(identity, inputs, store, project);
@@ -152,6 +152,7 @@ export class Executor {
       return this.#finished(upToDate("hit", found.record, identity.params, reasons));
     }
     if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    const run = begin();
     observe({ type: "stage-started", stage: name, reasons });
     // Only now: a run of hits needs neither codec nor sandbox.
     const { executeStage } = await import("./execute_stage.ts");

@@ -34,6 +34,7 @@ export interface AnyStage {
   readonly files?: (
     params: never,
   ) => { readonly [role: string]: string | readonly string[] | FolderSource | undefined };
+  readonly check?: (params: never) => readonly string[];
   readonly net?: (params: never) => readonly string[];
   readonly settings?: ParamSchema;
   readonly threads?: (settings: never) => number;
@@ -138,7 +139,9 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
   const problems: UsageProblem[] = checkSchema(node.name, settable(stage));
   const problem = (message: string) => problems.push({ subject: node.name, message });
   for (const name of Object.keys(stage.settings ?? {})) {
-    if (Object.hasOwn(stage.params, name)) problem(`"${node.name}.${name}" is a param and a setting`);
+    if (Object.hasOwn(stage.params, name)) {
+      problem(`"${node.name}.${name}" is a param and a setting`);
+    }
   }
   if (stage.threads !== undefined && stage.thread === undefined) {
     problem(`Stage "${node.name}" asks for threads but has no \`thread\` for them to run`);

@@ -8,13 +8,13 @@ import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
 import { CodeDigests } from "./code/code_digests.ts";
 import type {
+  Collection,
   DamagedObject,
   Engine,
   EngineOptions,
+  GcRequest,
   ReproduceRequest,
   Reproduction,
-  Collection,
-  GcRequest,
   Request,
   RunRequest,
 } from "./engine.ts";
@@ -107,8 +107,8 @@ class LocalEngine implements Engine {
       stages,
       metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
     };
-    await this.#remember(project);
     run.finish(result);
+    this.#remember(project);
     return result;
   }
 
@@ -199,12 +199,12 @@ class LocalEngine implements Engine {
   }
 
   /** The memo saves time and decides nothing: where it cannot be written, the next run reads files. */
-  async #remember(project: Project): Promise<void> {
+  #remember(project: Project): void {
     const files = project.files.learned();
     const code = project.code.learned();
     if (files.length === 0 && code.size === 0) return;
     try {
-      for (const bundle of await project.code.built()) this.#store.putBundle(bundle);
+      for (const bundle of project.code.built()) this.#store.putBundle(bundle);
       this.#store.putMemos(files, code);
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
@@ -217,7 +217,6 @@ class RunRow {
   readonly #store: Store;
   readonly #request: RunRequest;
   readonly #startedAt = new Date().toISOString();
-  #beginning: Promise<string> | undefined;
   id: string | null = null;
 
   constructor(store: Store, request: RunRequest) {
@@ -225,15 +224,12 @@ class RunRow {
     this.#request = request;
   }
 
-  begin(): Promise<string> {
-    return this.#beginning ??= this.#begin();
-  }
-
-  async #begin(): Promise<string> {
-    await this.#store.prepareForWriting();
-    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
-    this.#put(id, null, "running", []);
-    return this.id = id;
+  begin(): string {
+    if (this.id !== null) return this.id;
+    const time = this.#startedAt.replace(/[-:]|\.\d+Z/g, "");
+    this.id = `${time}-${crypto.randomUUID().slice(0, 6)}`;
+    this.#put(this.id, null, "running", []);
+    return this.id;
   }
 
   finish({ elapsedMs, outcome, stages }: RunResult): void {

@@ -147,6 +147,8 @@ class KeptOutputs implements ExecutionStore {
     return Promise.resolve();
   }
 
+  putBundle(): void {}
+
   putRecord(): void {}
 
   /** The bytes of an output, as it was recorded or as it came out. */

@@ -102,6 +102,8 @@ export interface StageDefinition<
   /** What each input is, by name. */
   readonly inputs: { readonly [I in keyof Inputs]: string };
   readonly params: Params;
+  /** What is wrong with params that are each within their bounds, one text a problem. Default: nothing. */
+  readonly check?: (params: ParamValues<Params>) => readonly string[];
   /** What each output is, by name. */
   readonly outputs: { readonly [O in keyof Outputs]: string };
   /**

@@ -5,7 +5,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import type { StageRecord } from "../store/store.ts";
-import { failureKind, IntegrityError } from "./errors.ts";
+import { BundleError, failureKind, IntegrityError } from "./errors.ts";
 import type { AnyParams, Edge } from "./graph.ts";
 import { artifactsOf, originOf } from "./planner.ts";
 import type { Reason } from "./reason.ts";
@@ -75,7 +75,7 @@ export function failed(
     error: {
       kind: failureKind(error),
       message: messageOf(error),
-      at: error instanceof Error ? sourceLocation(error, root) : null,
+      at: placeOf(error, root),
       cause: cause === null ? null : messageOf(cause),
     },
   };
@@ -96,6 +96,11 @@ export function blocked(name: string, params: AnyParams, by: string): StageResul
       cause: by,
     },
   };
+}
+
+function placeOf(error: unknown, root: string): string | null {
+  if (error instanceof BundleError) return error.at;
+  return error instanceof Error ? sourceLocation(error, root) : null;
 }
 
 /** An error's message; the text of anything else that was thrown. */

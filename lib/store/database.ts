@@ -7,7 +7,12 @@
  *
  * @module
  */
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from "node:sqlite";
 import { refuseLink } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { localFileSystem } from "./local_file_system.ts";

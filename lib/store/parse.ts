@@ -42,6 +42,11 @@ export function parseRun(text: string): StoredRun | null {
   });
 }
 
+/** JSON of any kind; `null` if the text is none. */
+export function parseJson(text: string): unknown {
+  return orNull((): unknown => JSON.parse(text));
+}
+
 function orNull<T>(parse: () => T): T | null {
   try {
     return parse();

@@ -77,7 +77,9 @@ export async function runInWorker(job: Job): Promise<unknown> {
     onDone: resolve,
     onFailed: (error) => reject(new StageFailure(error)),
     onThreads: (message) => {
-      for (let index = 0; index < job.threads; index++) start({ role: "thread", message, index }, []);
+      for (let index = 0; index < job.threads; index++) {
+        start({ role: "thread", message, index }, []);
+      }
     },
   };
   const giveUp = (error: Error): void => {
