@@ -117,6 +117,7 @@ class LocalEngine implements Engine {
     return await reproduceAll({
       plan,
       identities,
+      settings: checked.settings,
       store: this.#store,
       project,
       jobs: request.jobs ?? navigator.hardwareConcurrency,

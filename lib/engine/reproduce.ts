@@ -10,6 +10,7 @@ import { DamagedInput } from "./damaged_input.ts";
 import { firstDifference } from "./difference.ts";
 import { CancelledError, IntegrityError, UsageError } from "./errors.ts";
 import { executeStage, type ExecutionStore } from "./execute_stage.ts";
+import type { AnyParams } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
 import type { ReproducedOutput, ReproducedStage, Reproduction } from "./reproduction.ts";
 import type { Artifacts, Plan, RunEvent, StagePlan } from "./result.ts";
@@ -21,6 +22,8 @@ import { failed, messageOf, upToDate } from "./stage_results.ts";
 export interface ReproduceOptions {
   readonly plan: Plan;
   readonly identities: Identities;
+  /** Execution settings by stage. */
+  readonly settings: ReadonlyMap<string, AnyParams>;
   readonly store: Store;
   readonly project: Project;
   readonly jobs: number;
@@ -72,7 +75,7 @@ function freshStages({ stages }: Plan): Fresh[] {
 async function reproduceStage(
   stage: Fresh,
   recorded: readonly Fresh[],
-  { identities, store, project, signal, observe }: ReproduceOptions,
+  { identities, settings, store, project, signal, observe }: ReproduceOptions,
 ): Promise<ReproducedStage> {
   const { name, params, key } = stage;
   const startedAt = performance.now();
@@ -87,6 +90,7 @@ async function reproduceStage(
       identity,
       key,
       inputs: recordedInputs(identity, recorded),
+      settings: settings.get(name) ?? {},
       run: stage.origin.run,
       signal,
       onLog: (line: string): void => {

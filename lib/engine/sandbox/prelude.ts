@@ -4,20 +4,32 @@
  *
  * @module
  */
+import type { boundedLog, LogLimits } from "./bounded_log.ts";
+import type { hideFrames } from "./hide_frames.ts";
 
 /** What the prelude is told; plain JSON. */
-export interface PreludeConfig {
+export interface PreludeConfig extends LogLimits {
   readonly stage: string;
   readonly allowed: readonly string[];
   readonly exactMath: readonly string[];
   readonly advice: Readonly<Record<string, string>>;
 }
 
+/** Functions whose text is sent beside the prelude's. */
+export interface PreludeParts {
+  readonly boundedLog: typeof boundedLog;
+  readonly hideFrames: typeof hideFrames;
+}
+
 /** What the prelude leaves for the host: the only way out of the worker. */
 export interface Outside {
   post(message: unknown, transfer: Transferable[]): void;
   listen(listener: (data: unknown) => void): void;
+  /** Adds a line to the log, as long as it is not full. */
+  log(line: string): void;
   load(flag: Int32Array): number;
+  /** Where an error was made, a frame a line; never handed to the stage. */
+  framesOf(error: object): string;
   /** Milliseconds, to space out progress messages; never handed to the stage. */
   now(): number;
 }
@@ -26,7 +38,7 @@ export interface Outside {
  * Takes away every global that is not allowed, and what is ambient in those that are. Runs before any
  * line of the stage; returns what the host needs and nobody else can reach afterwards.
  */
-export function prelude(config: PreludeConfig): Outside {
+export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
   const { stage, allowed, exactMath, advice } = config;
   const clock = performance;
   const worker: object = globalThis;
@@ -47,6 +59,8 @@ export function prelude(config: PreludeConfig): Outside {
     const refused = (): never => refuse(name, instead);
     Object.defineProperty(holder, key, { get: refused, set: refused, configurable: false });
   };
+
+  const framesOf = parts.hideFrames(() => refuse("Error.prepareStackTrace", "throw an Error"));
 
   // Some globals are loaded at first use, by code that needs what is about to go.
   for (const name of allowed) Reflect.get(globalThis, name);
@@ -77,6 +91,19 @@ export function prelude(config: PreludeConfig): Outside {
       );
     }
   }
+  const allowedObjects = [
+    ["URL", "createObjectURL"],
+    ["URL", "revokeObjectURL"],
+    ["Response.prototype", "formData"],
+    ["Request.prototype", "formData"],
+  ] as const;
+  for (const [path, key] of allowedObjects) {
+    const [name = "", isPrototype] = path.split(".");
+    if (!keep.has(name)) continue;
+    const owner = Reflect.get(globalThis, name);
+    const full = `${name}.${key}`;
+    forbid(isPrototype === undefined ? owner : owner.prototype, key, full, advice[full]);
+  }
   const byLanguage = "it depends on the language of the machine";
   const prototypes: [string, object][] = [
     ["Object", Object.prototype],
@@ -103,14 +130,16 @@ export function prelude(config: PreludeConfig): Outside {
     Object.defineProperty(globalThis, name, { value: Object.freeze(value), configurable: false });
   };
   tame("crypto", { subtle: Object.freeze({ digest }) });
-  const log = (...parts: unknown[]): void =>
-    post({ type: "log", line: parts.map(String).join(" ") }, []);
-  tame("console", { log, info: log, warn: log, error: log, debug: log });
+  const log = parts.boundedLog(config, (line) => post({ type: "log", line }, []));
+  const print = (...parts: unknown[]): void => log(parts.map(String).join(" "));
+  tame("console", { log: print, info: print, warn: print, error: print, debug: print });
 
   return {
     post,
     listen: (listener) => listen("message", (event) => listener((event as MessageEvent).data)),
+    log,
     load: (flag) => load(flag, 0),
+    framesOf,
     now: () => clock.now(),
   };
 }
