@@ -138,7 +138,9 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
   const problems: UsageProblem[] = checkSchema(node.name, settable(stage));
   const problem = (message: string) => problems.push({ subject: node.name, message });
   for (const name of Object.keys(stage.settings ?? {})) {
-    if (Object.hasOwn(stage.params, name)) problem(`"${node.name}.${name}" is a param and a setting`);
+    if (Object.hasOwn(stage.params, name)) {
+      problem(`"${node.name}.${name}" is a param and a setting`);
+    }
   }
   if (stage.threads !== undefined && stage.thread === undefined) {
     problem(`Stage "${node.name}" asks for threads but has no \`thread\` for them to run`);

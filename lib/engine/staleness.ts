@@ -209,6 +209,6 @@ function parseStoredParts(json: unknown): StoredParts | null {
   if (typeof json !== "object" || json === null) return null;
   const parts = json as Partial<StoredParts>;
   const isComplete = parts.params && parts.files && parts.inputs && parts.code &&
-      parts.declaration && parts.runtime;
+    parts.declaration && parts.runtime;
   return isComplete ? json as StoredParts : null;
 }

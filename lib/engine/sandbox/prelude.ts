@@ -11,6 +11,8 @@ import type { hideFrames } from "./hide_frames.ts";
 export interface PreludeConfig extends LogLimits {
   readonly stage: string;
   readonly allowed: readonly string[];
+  /** What is ambient of allowed objects, and of those that these lead to: `Response.formData`. */
+  readonly ambient: readonly string[];
   readonly exactMath: readonly string[];
   readonly advice: Readonly<Record<string, string>>;
 }
@@ -39,7 +41,7 @@ export interface Outside {
  * line of the stage; returns what the host needs and nobody else can reach afterwards.
  */
 export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
-  const { stage, allowed, exactMath, advice } = config;
+  const { stage, allowed, ambient, exactMath, advice } = config;
   const clock = performance;
   const worker: object = globalThis;
   const post: Outside["post"] = Reflect.get(worker, "postMessage").bind(worker);
@@ -64,6 +66,14 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
 
   // Some globals are loaded at first use, by code that needs what is about to go.
   for (const name of allowed) Reflect.get(globalThis, name);
+
+  // Before the globals that lead there are gone: streams lead to some of these all the same.
+  for (const full of ambient) {
+    const [name = "", key = ""] = full.split(".");
+    const owner = Reflect.get(globalThis, name);
+    const holders = [owner, owner.prototype].filter((holder) => Object.hasOwn(holder, key));
+    for (const holder of holders) forbid(holder, key, full, advice[full]);
+  }
 
   // The global object and its prototypes, up to the one that all objects share.
   const keep = new Set(allowed);
@@ -90,19 +100,6 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
         "its last bits differ between engines; compute it from + - × ÷",
       );
     }
-  }
-  const allowedObjects = [
-    ["URL", "createObjectURL"],
-    ["URL", "revokeObjectURL"],
-    ["Response.prototype", "formData"],
-    ["Request.prototype", "formData"],
-  ] as const;
-  for (const [path, key] of allowedObjects) {
-    const [name = "", isPrototype] = path.split(".");
-    if (!keep.has(name)) continue;
-    const owner = Reflect.get(globalThis, name);
-    const full = `${name}.${key}`;
-    forbid(isPrototype === undefined ? owner : owner.prototype, key, full, advice[full]);
   }
   const byLanguage = "it depends on the language of the machine";
   const prototypes: [string, object][] = [

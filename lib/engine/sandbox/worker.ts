@@ -7,7 +7,15 @@ import { CancelledError } from "../errors.ts";
 import { mapForWorker } from "../code/bundle.ts";
 import type { Progress } from "../stage.ts";
 import { boundedLog } from "./bounded_log.ts";
-import { ADVICE, EXACT_MATH, NET_GLOBALS, PURE_GLOBALS, THREAD_GLOBALS } from "./globals.ts";
+import {
+  ADVICE,
+  AMBIENT_MEMBERS,
+  EXACT_MATH,
+  NET_GLOBALS,
+  PURE_GLOBALS,
+  THREAD_GLOBALS,
+  TIMERS,
+} from "./globals.ts";
 import { hideFrames } from "./hide_frames.ts";
 import {
   host,
@@ -79,7 +87,9 @@ export async function runInWorker(job: Job): Promise<unknown> {
     onDone: resolve,
     onFailed: (error) => reject(new StageFailure(error)),
     onThreads: (message) => {
-      for (let index = 0; index < job.threads; index++) start({ role: "thread", message, index }, []);
+      for (let index = 0; index < job.threads; index++) {
+        start({ role: "thread", message, index }, []);
+      }
     },
   };
   const giveUp = (error: Error): void => {
@@ -165,6 +175,7 @@ function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): s
       ...(hosts.length > 0 ? NET_GLOBALS : []),
       ...(mayShareMemory ? THREAD_GLOBALS : []),
     ],
+    ambient: hosts.length > 0 ? AMBIENT_MEMBERS : [...AMBIENT_MEMBERS, ...TIMERS],
     exactMath: EXACT_MATH,
     advice: ADVICE,
     maxLogLines: 10_000,
