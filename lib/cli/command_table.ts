@@ -16,4 +16,5 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   export: async () => (await import("./commands/export.ts")).exportArtifact,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,
+  gc: async () => (await import("./commands/gc.ts")).gc,
 };

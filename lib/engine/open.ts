@@ -13,6 +13,8 @@ import type {
   EngineOptions,
   ReproduceRequest,
   Reproduction,
+  Collection,
+  GcRequest,
   Request,
   RunRequest,
 } from "./engine.ts";
@@ -64,6 +66,7 @@ class LocalEngine implements Engine {
 
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     return await makePlan(identities, checked, this.#store, project);
@@ -72,6 +75,7 @@ class LocalEngine implements Engine {
   async run(request: RunRequest = {}): Promise<RunResult> {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
@@ -132,6 +136,7 @@ class LocalEngine implements Engine {
   }
 
   async readBytes({ digest }: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>> {
+    await this.#store.use();
     try {
       return await this.#store.readObject(digest);
     } catch (error) {
@@ -143,6 +148,7 @@ class LocalEngine implements Engine {
   }
 
   async verify(): Promise<{ checked: number; damaged: DamagedObject[] }> {
+    await this.#store.use();
     const { verifyStore } = await import("../store/verify.ts");
     return await verifyStore(this.#store);
   }
@@ -158,6 +164,12 @@ class LocalEngine implements Engine {
       outputs.some(({ digest }) => gone.has(digest))
     );
     this.#store.forgetRecords(records.map(({ key }) => key));
+  }
+
+  async gc(request: GcRequest = {}): Promise<Collection> {
+    const checked = checkRequest(this.pipeline, { params: request.params ?? {} });
+    const { collectStore } = await import("./collect.ts");
+    return await collectStore(checked, request, this.#store, () => this.#openProject());
   }
 
   [Symbol.dispose](): void {
@@ -237,7 +249,13 @@ class RunRow {
     const { params = {} } = this.#request;
     const summary = {
       params,
-      stages: stages.map(({ name, state, reasons }) => ({ name, state, reasons })),
+      // A collection of the store keeps what these keys lead to.
+      stages: stages.map((stage) => ({
+        name: stage.name,
+        state: stage.state,
+        reasons: stage.reasons,
+        key: "key" in stage ? stage.key : null,
+      })),
     };
     this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
   }

@@ -22,7 +22,6 @@ import { failed, messageOf, upToDate } from "./stage_results.ts";
 export interface ReproduceOptions {
   readonly plan: Plan;
   readonly identities: Identities;
-  /** Execution settings by stage. */
   readonly settings: ReadonlyMap<string, AnyParams>;
   readonly store: Store;
   readonly project: Project;

@@ -8,7 +8,9 @@
  * @module
  */
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
+import { refuseLink } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
+import { localFileSystem } from "./local_file_system.ts";
 
 const SCHEMA_VERSION = 1;
 
@@ -29,6 +31,12 @@ const SCHEMA = `
 
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
+
+/** Tables that grow with use. */
+type Table = "run" | "record" | "bundle";
+
+/** By table, the column that names a row and the names of the rows that stay. */
+type KeptRows = { readonly [T in Table]: readonly [column: string, values: ReadonlySet<string>] };
 
 /** A row as SQLite gives it. */
 export type Row = Record<string, SQLOutputValue>;
@@ -67,6 +75,30 @@ export class Database implements Disposable {
         throw error;
       }
     });
+  }
+
+  /** Rows of a table. */
+  count(table: Table): number {
+    return Number(this.all(`SELECT count(*) AS n FROM ${table}`)[0]?.["n"] ?? 0);
+  }
+
+  /**
+   * Deletes the rows of tables whose column has none of the values, in one transaction, and gives
+   * back the room where there is enough of it to do so.
+   */
+  keepOnly(rows: KeptRows): void {
+    if (!fileExists(this.#path)) return;
+    this.transaction((run) => {
+      for (const [table, [column, values]] of Object.entries(rows)) {
+        const kept = "SELECT value FROM json_each(?)";
+        run(`DELETE FROM ${table} WHERE ${column} NOT IN (${kept})`, JSON.stringify([...values]));
+      }
+    });
+    try {
+      this.#guard("shrink", () => this.#writer().exec("VACUUM"));
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+    }
   }
 
   /** Opens for writing, creating the file. */
@@ -110,6 +142,7 @@ export class Database implements Disposable {
   #writer(): DatabaseSync {
     if (this.#connection !== null && this.#writing) return this.#connection;
     this[Symbol.dispose]();
+    for (const path of [this.#path, `${this.#path}-journal`]) refuseLink(localFileSystem, path);
     const connection = new DatabaseSync(this.#path);
     connection.exec(BUSY_TIMEOUT);
     connection.exec("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
@@ -134,7 +167,7 @@ export class Database implements Disposable {
     }
   }
 
-  #guard<T>(action: "read" | "write", work: () => T): T {
+  #guard<T>(action: "read" | "write" | "shrink", work: () => T): T {
     try {
       return work();
     } catch (error) {
@@ -155,14 +188,9 @@ function createSchema(connection: DatabaseSync): void {
   connection.exec("COMMIT");
 }
 
+/** SQLite follows links, so they are refused before it sees them. */
 function fileExists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return refuseLink(localFileSystem, path) !== null;
 }
 
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26) are wrong bytes; all else is the environment. */

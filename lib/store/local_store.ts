@@ -5,37 +5,53 @@
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { Database, type Row } from "./database.ts";
-import { sweepTemporary } from "./durable.ts";
-import { EnvironmentError } from "./errors.ts";
+import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+import type { FileSystem } from "./file_system.ts";
+import { Lease } from "./lease.ts";
+import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
+import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
-import * as objects from "./objects.ts";
+import { Objects } from "./objects.ts";
 import { parseRecord, parseRun } from "./parse.ts";
 import type {
   FileMemo,
+  Kept,
   Memos,
   ObjectState,
   StageRecord,
   Store,
   StoredBundle,
+  StoredObject,
   StoredRun,
+  StoreUsage,
 } from "./store.ts";
 
 /** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
 export class LocalStore implements Store {
   readonly #folder: string;
+  readonly #files: FileSystem;
+  readonly #objects: Objects;
   readonly #database: Database;
+  readonly #lease: Lease;
 
-  constructor(folder: string) {
+  constructor(folder: string, files: FileSystem = localFileSystem) {
     this.#folder = folder;
+    this.#files = files;
+    this.#objects = new Objects(folder, files);
     this.#database = new Database(`${folder}/state.db`);
+    this.#lease = new Lease(folder);
   }
 
   async prepareForWriting(): Promise<void> {
     try {
-      await Deno.mkdir(`${this.#folder}/objects`, { recursive: true });
-      await Deno.mkdir(`${this.#folder}/tmp`, { recursive: true });
-      await sweepTemporary(this.#folder);
+      await Deno.mkdir(this.#folder, { recursive: true });
+      await this.#lease.share(true);
+      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.#folder, name);
+      refuseLink(this.#files, `${this.#folder}/quarantine`);
+      await sweepTemporary(this.#files, this.#folder);
     } catch (error) {
+      if (error instanceof IntegrityError) throw error;
       const found = error instanceof Error ? error.message : String(error);
       throw new EnvironmentError(
         `Cannot use "${this.#folder}" as a store: ${found}; allow writing there or choose another ` +
@@ -47,19 +63,19 @@ export class LocalStore implements Store {
   }
 
   objectState(digest: Digest, sizeBytes: number): ObjectState {
-    return objects.objectState(this.#folder, digest, sizeBytes);
+    return this.#objects.state(digest, sizeBytes);
   }
 
   readObject(digest: Digest): Promise<Uint8Array<ArrayBuffer>> {
-    return objects.readObject(this.#folder, digest);
+    return this.#objects.read(digest);
   }
 
   writeObject(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    return objects.writeObject(this.#folder, digest, bytes);
+    return this.#objects.write(digest, bytes);
   }
 
   quarantineObject(digest: Digest): Promise<void> {
-    return objects.quarantineObject(this.#folder, digest);
+    return this.#objects.quarantine(digest);
   }
 
   record(key: CacheKey): StageRecord | null {
@@ -169,7 +185,7 @@ export class LocalStore implements Store {
   }
 
   runs(limit: number): StoredRun[] {
-    return this.#database.all("SELECT body FROM run ORDER BY started_at DESC, id LIMIT ?", limit)
+    return this.#database.all("SELECT body FROM run ORDER BY rowid DESC LIMIT ?", limit)
       .flatMap((row) => parseRun(text(row, "body")) ?? []);
   }
 
@@ -177,8 +193,39 @@ export class LocalStore implements Store {
     return withLock(this.#folder, key, onWait, work);
   }
 
+  use(): Promise<void> {
+    return this.#lease.share(false);
+  }
+
+  whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
+    // Where nothing is, nothing is made either.
+    return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
+  }
+
+  objects(): Promise<StoredObject[]> {
+    return this.#objects.list();
+  }
+
+  usage(): Promise<StoreUsage> {
+    return usageOf(this.#parts());
+  }
+
+  keepOnly(kept: Kept): Promise<void> {
+    return keepOnly(this.#parts(), this.allRecords(), kept);
+  }
+
+  #parts(): StoreParts {
+    return {
+      folder: this.#folder,
+      files: this.#files,
+      objects: this.#objects,
+      database: this.#database,
+    };
+  }
+
   [Symbol.dispose](): void {
     this.#database[Symbol.dispose]();
+    this.#lease[Symbol.dispose]();
   }
 }
 

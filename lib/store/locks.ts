@@ -5,6 +5,8 @@
  * @module
  */
 import type { CacheKey } from "../codec/digest.ts";
+import { refuseLink } from "./durable.ts";
+import { localFileSystem } from "./local_file_system.ts";
 
 /**
  * Runs `work` while holding the key's lock. Keys share 256 lock files, so that these do not pile up;
@@ -16,11 +18,23 @@ export async function withLock<T>(
   onWait: () => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  await Deno.mkdir(`${folder}/locks`, { recursive: true });
-  using file = await Deno.open(`${folder}/locks/${key.slice(0, 2)}`, { write: true, create: true });
+  using file = await openLockFile(folder, key.slice(0, 2));
   if (!await file.tryLock(true)) {
     onWait();
     await file.lock(true);
   }
   return await work();
+}
+
+/**
+ * Opens a file below `locks` to lock it, making both.
+ *
+ * @throws {IntegrityError} if one of them is a link.
+ */
+export async function openLockFile(folder: string, name: string): Promise<Deno.FsFile> {
+  const path = `${folder}/locks/${name}`;
+  refuseLink(localFileSystem, `${folder}/locks`);
+  refuseLink(localFileSystem, path);
+  await Deno.mkdir(`${folder}/locks`, { recursive: true });
+  return await Deno.open(path, { read: true, write: true, create: true });
 }

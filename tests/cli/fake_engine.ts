@@ -6,8 +6,10 @@
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
 import type {
+  Collection,
   DamagedObject,
   Engine,
+  GcRequest,
   ReproduceRequest,
   Reproduction,
   Request,
@@ -36,6 +38,7 @@ export interface Script {
   /** One list a call of `verify`; the last one goes on. */
   readonly damaged?: readonly (readonly DamagedObject[])[];
   readonly reproduction?: Reproduction;
+  readonly collection?: Collection;
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -46,6 +49,7 @@ export class FakeEngine implements Engine {
   readonly #script: Script;
   /** Requests, by method, in order. */
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
+  readonly collections: GcRequest[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -106,6 +110,14 @@ export class FakeEngine implements Engine {
       this.requests.push({ method: `quarantine ${digest}`, request: {} });
     }
     return Promise.resolve();
+  }
+
+  gc(request: GcRequest = {}): Promise<Collection> {
+    this.collections.push(request);
+    const { collection } = this.#script;
+    if (collection === undefined) throw new Error("the script has no collection");
+    request.onWait?.();
+    return Promise.resolve(collection);
   }
 
   forget(damaged: readonly DamagedObject[]): void {

@@ -64,6 +64,17 @@ const REPRODUCED: Script = {
   },
 };
 
+const USAGE = {
+  runs: 3,
+  records: 4,
+  bundles: 5,
+  objects: 6,
+  quarantined: 1,
+  objectBytes: 700,
+  databaseBytes: 800,
+  sizeBytes: 1600,
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
@@ -79,6 +90,7 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
+  ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
   ["error/1", {}, "rnu", "--set=a.b=1"],
   ["error/1", {}, "run"],
   ["help/1", {}, "--help"],
