@@ -33,6 +33,8 @@ export interface ExecutorOptions {
   readonly observe: (event: RunEvent) => void;
   /** Called before the first execution; gives the run's id. */
   readonly begin: () => Promise<string>;
+  /** Called while a stage is executed, until the result is disposed of. */
+  readonly busyWith: (stage: string) => Disposable;
 }
 
 type InputDigests = { readonly [input: string]: Digest };
@@ -152,6 +154,7 @@ export class Executor {
       return this.#finished(upToDate("hit", found.record, identity.params, reasons));
     }
     if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    using _ = this.#options.busyWith(name);
     observe({ type: "stage-started", stage: name, reasons });
     // Only now: a run of hits needs neither codec nor sandbox.
     const { executeStage } = await import("./execute_stage.ts");

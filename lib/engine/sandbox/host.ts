@@ -135,6 +135,9 @@ export function host(outside: Outside, load: () => BundledStage): void {
     }
   };
 
+  outside.onRejection((reason) => {
+    outside.post({ type: "failed", error: describe(reason, 0) }, []);
+  });
   outside.listen((data) => {
     const message = data as StartMessage | ThreadMessage;
     void (message.role === "stage" ? startStage(message) : startThread(message));

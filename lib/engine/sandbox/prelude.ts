@@ -27,6 +27,8 @@ export interface PreludeParts {
 export interface Outside {
   post(message: unknown, transfer: Transferable[]): void;
   listen(listener: (data: unknown) => void): void;
+  /** Hears of promises that were rejected and that nobody handles. */
+  onRejection(listener: (reason: unknown) => void): void;
   /** Adds a line to the log, as long as it is not full. */
   log(line: string): void;
   load(flag: Int32Array): number;
@@ -134,6 +136,11 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
   return {
     post,
     listen: (listener) => listen("message", (event) => listener((event as MessageEvent).data)),
+    onRejection: (listener) =>
+      listen("unhandledrejection", (event) => {
+        event.preventDefault();
+        listener(Reflect.get(event, "reason"));
+      }),
     log,
     load: (flag) => load(flag, 0),
     framesOf,
