@@ -32,7 +32,9 @@ export interface ExecutorOptions {
   readonly signal: AbortSignal | undefined;
   readonly observe: (event: RunEvent) => void;
   /** Called at each execution; gives the run's id. */
-  readonly begin: () => string;
+  readonly begin: () => Promise<string>;
+  /** Called while a stage is executed, until the result is disposed of. */
+  readonly busyWith: (stage: string) => Disposable;
 }
 
 type InputDigests = { readonly [input: string]: Digest };
@@ -152,7 +154,8 @@ export class Executor {
       return this.#finished(upToDate("hit", found.record, identity.params, reasons));
     }
     if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
-    const run = begin();
+    const run = await begin();
+    using _ = this.#options.busyWith(name);
     observe({ type: "stage-started", stage: name, reasons });
     // Only now: a run of hits needs neither codec nor sandbox.
     const { executeStage } = await import("./execute_stage.ts");

@@ -24,6 +24,7 @@ import type { Pipeline } from "./graph.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
 import { type CheckedRequest, checkRequest } from "./request.ts";
+import { RunRow } from "./run_row.ts";
 import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
 
 /**
@@ -83,7 +84,7 @@ class LocalEngine implements Engine {
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
     const { Executor } = await import("./executor.ts");
-    const run = new RunRow(this.#store, request);
+    using run = new RunRow(this.#store, request);
     const executor = new Executor({
       nodes: checked.nodes,
       params: checked.params,
@@ -97,6 +98,7 @@ class LocalEngine implements Engine {
       signal: request.signal,
       observe,
       begin: () => run.begin(),
+      busyWith: (name) => run.busyWith(name),
     });
     const stages = await executor.settleAll();
     const result: RunResult = {
@@ -114,6 +116,7 @@ class LocalEngine implements Engine {
 
   async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     const plan = await makePlan(identities, checked, this.#store, project);
@@ -209,51 +212,6 @@ class LocalEngine implements Engine {
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
     }
-  }
-}
-
-/** The row of a run, written when the first stage is executed: a run of hits is no run. */
-class RunRow {
-  readonly #store: Store;
-  readonly #request: RunRequest;
-  readonly #startedAt = new Date().toISOString();
-  id: string | null = null;
-
-  constructor(store: Store, request: RunRequest) {
-    this.#store = store;
-    this.#request = request;
-  }
-
-  begin(): string {
-    if (this.id !== null) return this.id;
-    const time = this.#startedAt.replace(/[-:]|\.\d+Z/g, "");
-    this.id = `${time}-${crypto.randomUUID().slice(0, 6)}`;
-    this.#put(this.id, null, "running", []);
-    return this.id;
-  }
-
-  finish({ elapsedMs, outcome, stages }: RunResult): void {
-    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages);
-  }
-
-  #put(
-    id: string,
-    elapsedMs: number | null,
-    outcome: "running" | RunResult["outcome"],
-    stages: readonly StageResult[],
-  ): void {
-    const { params = {} } = this.#request;
-    const summary = {
-      params,
-      // A collection of the store keeps what these keys lead to.
-      stages: stages.map((stage) => ({
-        name: stage.name,
-        state: stage.state,
-        reasons: stage.reasons,
-        key: "key" in stage ? stage.key : null,
-      })),
-    };
-    this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
   }
 }
 

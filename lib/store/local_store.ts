@@ -4,7 +4,7 @@
  * @module
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
-import { Database, type Row } from "./database.ts";
+import { Database } from "./database.ts";
 import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
@@ -13,10 +13,13 @@ import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
+import { beginRun, endedRun } from "./living_runs.ts";
 import { parseJson, parseRecord, parseRun } from "./parse.ts";
+import { fileMemo, text } from "./rows.ts";
 import type {
   FileMemo,
   Kept,
+  LivingRun,
   Memos,
   ObjectState,
   StageRecord,
@@ -189,6 +192,14 @@ export class LocalStore implements Store {
       .flatMap((row) => parseRun(text(row, "body")) ?? []);
   }
 
+  beginRun(id: string): Promise<LivingRun> {
+    return beginRun(this.#folder, id);
+  }
+
+  endedRun(id: string): Promise<readonly string[] | null> {
+    return endedRun(this.#folder, id);
+  }
+
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
     return withLock(this.#folder, key, onWait, work);
   }
@@ -227,21 +238,4 @@ export class LocalStore implements Store {
     this.#database[Symbol.dispose]();
     this.#lease[Symbol.dispose]();
   }
-}
-
-function text(row: Row, column: string): string {
-  return String(row[column]);
-}
-
-function fileMemo(row: Row): FileMemo {
-  return {
-    path: text(row, "path"),
-    dev: Number(row["dev"]),
-    ino: Number(row["ino"]),
-    sizeBytes: Number(row["size_bytes"]),
-    mtimeMs: Number(row["mtime_ms"]),
-    ctimeMs: Number(row["ctime_ms"]),
-    sha256: text(row, "sha256"),
-    readAtMs: Number(row["read_at_ms"]),
-  };
 }

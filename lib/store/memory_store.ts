@@ -9,6 +9,7 @@ import { IntegrityError } from "./errors.ts";
 import type {
   FileMemo,
   Kept,
+  LivingRun,
   Memos,
   ObjectState,
   StageRecord,
@@ -43,6 +44,7 @@ export class MemoryStore implements Store {
   readonly #records = new Map<CacheKey, StageRecord>();
   readonly #bundles = new Map<CodeDigest, StoredBundle>();
   readonly #runs = new Map<string, StoredRun>();
+  readonly #living = new Set<string>();
   readonly #files = new Map<string, FileMemo>();
   readonly #code = new Map<string, unknown>();
   readonly #working = new Map<CacheKey, Promise<unknown>>();
@@ -125,6 +127,19 @@ export class MemoryStore implements Store {
   putRun(run: StoredRun): void {
     this.#runs.delete(run.id);
     this.#runs.set(run.id, run);
+  }
+
+  beginRun(id: string): Promise<LivingRun> {
+    this.#living.add(id);
+    return Promise.resolve({
+      busyWith: () => {},
+      [Symbol.dispose]: () => void this.#living.delete(id),
+    });
+  }
+
+  /** Its runs end with the process that could ask. */
+  endedRun(id: string): Promise<readonly string[] | null> {
+    return Promise.resolve(this.#living.has(id) ? null : []);
   }
 
   runs(limit: number): StoredRun[] {

@@ -71,6 +71,12 @@ export interface Memos {
   readonly code: ReadonlyMap<string, unknown>;
 }
 
+/** A run that goes on. It ends when it is disposed of, or with its process. */
+export interface LivingRun extends Disposable {
+  /** Keeps in mind which stages are being executed, for the case that the process dies. */
+  busyWith(stages: readonly string[]): void;
+}
+
 /** How an object is found. */
 export type ObjectState = "present" | "missing" | "damaged";
 
@@ -142,6 +148,10 @@ export interface Store extends Disposable {
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void;
 
   putRun(run: StoredRun): void;
+  /** Marks run `id` as alive. */
+  beginRun(id: string): Promise<LivingRun>;
+  /** What a run was busy with when its process ended; empty if that is not known, `null` if it is alive. */
+  endedRun(id: string): Promise<readonly string[] | null>;
   /** Newest first. */
   runs(limit: number): StoredRun[];
 

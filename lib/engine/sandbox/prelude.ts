@@ -4,20 +4,36 @@
  *
  * @module
  */
+import type { boundedLog, LogLimits } from "./bounded_log.ts";
+import type { hideFrames } from "./hide_frames.ts";
 
 /** What the prelude is told; plain JSON. */
-export interface PreludeConfig {
+export interface PreludeConfig extends LogLimits {
   readonly stage: string;
   readonly allowed: readonly string[];
+  /** What is ambient of allowed objects, and of those that these lead to: `Response.formData`. */
+  readonly ambient: readonly string[];
   readonly exactMath: readonly string[];
   readonly advice: Readonly<Record<string, string>>;
+}
+
+/** Functions whose text is sent beside the prelude's. */
+export interface PreludeParts {
+  readonly boundedLog: typeof boundedLog;
+  readonly hideFrames: typeof hideFrames;
 }
 
 /** What the prelude leaves for the host: the only way out of the worker. */
 export interface Outside {
   post(message: unknown, transfer: Transferable[]): void;
   listen(listener: (data: unknown) => void): void;
+  /** Hears of promises that were rejected and that nobody handles. */
+  onRejection(listener: (reason: unknown) => void): void;
+  /** Adds a line to the log, as long as it is not full. */
+  log(line: string): void;
   load(flag: Int32Array): number;
+  /** Where an error was made, a frame a line; never handed to the stage. */
+  framesOf(error: object): string;
   /** Milliseconds, to space out progress messages; never handed to the stage. */
   now(): number;
 }
@@ -26,8 +42,8 @@ export interface Outside {
  * Takes away every global that is not allowed, and what is ambient in those that are. Runs before any
  * line of the stage; returns what the host needs and nobody else can reach afterwards.
  */
-export function prelude(config: PreludeConfig): Outside {
-  const { stage, allowed, exactMath, advice } = config;
+export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
+  const { stage, allowed, ambient, exactMath, advice } = config;
   const clock = performance;
   const worker: object = globalThis;
   const post: Outside["post"] = Reflect.get(worker, "postMessage").bind(worker);
@@ -48,8 +64,18 @@ export function prelude(config: PreludeConfig): Outside {
     Object.defineProperty(holder, key, { get: refused, set: refused, configurable: false });
   };
 
+  const framesOf = parts.hideFrames(() => refuse("Error.prepareStackTrace", "throw an Error"));
+
   // Some globals are loaded at first use, by code that needs what is about to go.
   for (const name of allowed) Reflect.get(globalThis, name);
+
+  // Before the globals that lead there are gone: streams lead to some of these all the same.
+  for (const full of ambient) {
+    const [name = "", key = ""] = full.split(".");
+    const owner = Reflect.get(globalThis, name);
+    const holders = [owner, owner.prototype].filter((holder) => Object.hasOwn(holder, key));
+    for (const holder of holders) forbid(holder, key, full, advice[full]);
+  }
 
   // The global object and its prototypes, up to the one that all objects share.
   const keep = new Set(allowed);
@@ -103,14 +129,21 @@ export function prelude(config: PreludeConfig): Outside {
     Object.defineProperty(globalThis, name, { value: Object.freeze(value), configurable: false });
   };
   tame("crypto", { subtle: Object.freeze({ digest }) });
-  const log = (...parts: unknown[]): void =>
-    post({ type: "log", line: parts.map(String).join(" ") }, []);
-  tame("console", { log, info: log, warn: log, error: log, debug: log });
+  const log = parts.boundedLog(config, (line) => post({ type: "log", line }, []));
+  const print = (...parts: unknown[]): void => log(parts.map(String).join(" "));
+  tame("console", { log: print, info: print, warn: print, error: print, debug: print });
 
   return {
     post,
     listen: (listener) => listen("message", (event) => listener((event as MessageEvent).data)),
+    onRejection: (listener) =>
+      listen("unhandledrejection", (event) => {
+        event.preventDefault();
+        listener(Reflect.get(event, "reason"));
+      }),
+    log,
     load: (flag) => load(flag, 0),
+    framesOf,
     now: () => clock.now(),
   };
 }
