@@ -5,23 +5,29 @@
  */
 import { fromFileUrl } from "../lib/engine/paths.ts";
 import type { Step } from "./dag.ts";
+import { taskFlags } from "./task_flags.ts";
 
 const repository = fromFileUrl(new URL("..", import.meta.url)).replace(/\/$/, "");
 
-/** What a generated stage does. */
-export interface StageKind {
-  /** Statements that end in the definition of `x`, the stage's output; `sum` adds up its inputs. */
-  readonly body: string;
-}
+/** Statements that end in the definition of `x`, the stage's output; `inputs` are at hand by step. */
+export type StageBody = (step: Step) => string;
 
 /** Adds up. */
-export const ADDING: StageKind = { body: "const x = sum + 1;" };
+export function adding({ needs }: Step): string {
+  return `const x = ${["1", ...needs.map((need) => `inputs.${need}`)].join(" + ")};`;
+}
 
-/** Writes the project into an empty folder. It runs with the flags of `deno task pipeline`, in that folder. */
+/** Starts a generated project in its folder. With all rights: its packages lie elsewhere. */
+export async function projectCommand(...args: string[]): Promise<string[]> {
+  const flags = (await taskFlags()).filter((flag) => !flag.startsWith("--allow-"));
+  return [Deno.execPath(), ...flags, "--allow-all", "pipeline.ts", ...args];
+}
+
+/** Writes the project into an empty folder. */
 export async function generateProject(
   folder: string,
   steps: readonly Step[],
-  kind: StageKind = ADDING,
+  body: StageBody = adding,
 ): Promise<void> {
   const config = JSON.parse(await Deno.readTextFile(`${repository}/deno.json`));
   const { workspace: _, tasks: __, ...rest } = config;
@@ -31,20 +37,18 @@ export async function generateProject(
   await Deno.symlink(`${repository}/node_modules`, `${folder}/node_modules`, { type: "dir" });
   await Deno.mkdir(`${folder}/stages`);
   for (const step of steps) {
-    await Deno.writeTextFile(`${folder}/stages/${step.name}.ts`, stageText(step, kind));
+    await Deno.writeTextFile(`${folder}/stages/${step.name}.ts`, stageText(step, body));
   }
   await Deno.writeTextFile(`${folder}/pipeline.ts`, pipelineText(steps));
 }
 
-function stageText({ name, needs }: Step, { body }: StageKind): string {
-  const inputs = needs.map((need) => `${need}: number`).join("; ");
-  const descriptions = needs.map((need) => `${need}: "a number"`).join(", ");
-  const sum = needs.map((need) => `inputs.${need}`).join(" + ") || "0";
-  return `import { defineStage, type StageContext } from "lib/engine/stage.ts";
+function stageText(step: Step, body: StageBody): string {
+  const { name, needs } = step;
+  const descriptions = needs.map((need) => `${need}: "an artifact"`).join(", ");
+  return `import { defineStage, tensor } from "lib/engine/stage.ts";
 
-export function run({ inputs }: StageContext<{ ${inputs} }, Record<never, never>>) {
-  const sum = ${sum};
-  ${body}
+export function run({ inputs, progress }) {
+  ${body(step)}
   return { x };
 }
 
@@ -54,7 +58,7 @@ export const ${name} = defineStage({
   description: "a step of a benchmark",
   inputs: { ${descriptions} },
   params: {},
-  outputs: { x: "a number" },
+  outputs: { x: "an artifact" },
   run,
 });
 `;
