@@ -179,10 +179,10 @@ function fileExists(path: string): boolean {
   return refuseLink(localFileSystem, path) !== null;
 }
 
-/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26) are wrong bytes; all else is the environment. */
+/** SQLITE_CORRUPT, SQLITE_NOTADB and a schema that is not ours are wrong bytes; all else is not. */
 function classified(action: string, path: string, error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
-  if (/malformed|not a database/.test(text)) {
+  if (/malformed|not a database|unsupported file format|no such (table|column)/.test(text)) {
     return new IntegrityError(
       `Cannot ${action} "${path}": ${text}; move the file away and run again to rebuild it`,
       { cause: error },

@@ -13,7 +13,7 @@ import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
-import { parseRecord, parseRun } from "./parse.ts";
+import { parseJson, parseRecord, parseRun } from "./parse.ts";
 import type {
   FileMemo,
   Kept,
@@ -79,7 +79,8 @@ export class LocalStore implements Store {
   }
 
   record(key: CacheKey): StageRecord | null {
-    return this.#records("WHERE key = ?", key)[0] ?? null;
+    // A damaged index may lead to another row.
+    return this.#records("WHERE key = ?", key).find((record) => record.key === key) ?? null;
   }
 
   recordsOf(stage: string, limit: number): StageRecord[] {
@@ -127,7 +128,7 @@ export class LocalStore implements Store {
   bundle(digest: CodeDigest): StoredBundle | null {
     const row = this.#database.all("SELECT * FROM bundle WHERE digest = ?", digest)[0];
     if (row === undefined) return null;
-    const sources = JSON.parse(text(row, "sources"));
+    const sources = parseJson(text(row, "sources"));
     return { digest, code: text(row, "code"), map: text(row, "map"), sources };
   }
 
@@ -148,7 +149,7 @@ export class LocalStore implements Store {
     const code = this.#database.all("SELECT module, body FROM code_memo");
     return {
       files: new Map(files.map((memo) => [memo.path, memo])),
-      code: new Map(code.map((row) => [text(row, "module"), JSON.parse(text(row, "body"))])),
+      code: new Map(code.map((row) => [text(row, "module"), parseJson(text(row, "body"))])),
     };
   }
 

@@ -42,6 +42,11 @@ export function parseRun(text: string): StoredRun | null {
   });
 }
 
+/** Any JSON, or `null` if the text is none. */
+export function parseJson(text: string): unknown {
+  return orNull(() => JSON.parse(text));
+}
+
 function orNull<T>(parse: () => T): T | null {
   try {
     return parse();
