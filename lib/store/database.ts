@@ -188,5 +188,6 @@ function classified(action: string, path: string, error: unknown): Error {
       { cause: error },
     );
   }
-  return new EnvironmentError(`Cannot ${action} "${path}": ${text}`, { cause: error });
+  const next = action === "write" ? "; make room or allow writing, then run again" : "";
+  return new EnvironmentError(`Cannot ${action} "${path}": ${text}${next}`, { cause: error });
 }

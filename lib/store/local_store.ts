@@ -14,6 +14,7 @@ import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
 import { parseJson, parseRecord, parseRun } from "./parse.ts";
+import { seal } from "./seal.ts";
 import type {
   FileMemo,
   Kept,
@@ -114,7 +115,7 @@ export class LocalStore implements Store {
         record.key,
         record.stage,
         record.ownDigest,
-        JSON.stringify(record),
+        seal(record),
       )
     );
   }
@@ -139,7 +140,7 @@ export class LocalStore implements Store {
         bundle.digest,
         bundle.code,
         bundle.map,
-        JSON.stringify(bundle.sources),
+        seal(bundle.sources),
       )
     );
   }
@@ -169,7 +170,7 @@ export class LocalStore implements Store {
         );
       }
       for (const [module, body] of code) {
-        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, JSON.stringify(body));
+        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, seal(body));
       }
     });
   }
@@ -180,7 +181,7 @@ export class LocalStore implements Store {
         "INSERT OR REPLACE INTO run (id, started_at, body) VALUES (?, ?, ?)",
         stored.id,
         stored.startedAt,
-        JSON.stringify(stored),
+        seal(stored),
       )
     );
   }
@@ -211,8 +212,8 @@ export class LocalStore implements Store {
     return usageOf(this.#parts());
   }
 
-  keepOnly(kept: Kept): Promise<void> {
-    return keepOnly(this.#parts(), this.allRecords(), kept);
+  async keepOnly(kept: Kept): Promise<void> {
+    await keepOnly(this.#parts(), this.allRecords(), kept);
   }
 
   #parts(): StoreParts {

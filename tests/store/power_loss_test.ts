@@ -217,3 +217,27 @@ Deno.test("faults 11 to 13: a call that fails publishes nothing, names folder an
     new Set(["make folder", "create", "write", "sync", "rename", "sync folder"]),
   );
 });
+
+Deno.test("fault 13: a write that takes less than it says is found out before anything is published", async () => {
+  await using folder = await temporaryFolder();
+  const disk = new SimulatedDisk(folder.path);
+  const create = disk.create.bind(disk);
+  disk.create = async (path) => {
+    const file = await create(path);
+    const write = file.write.bind(file);
+    file.write = async (given) => {
+      await write(given);
+      return given.byteLength;
+    };
+    return file;
+  };
+  using store = new LocalStore(folder.path, disk);
+  await store.prepareForWriting();
+  await assertRejects(
+    () => keep(store, disk, "first"),
+    EnvironmentError,
+    "the file has 4 bytes after writing",
+  );
+  assertEquals(await store.objects(), []);
+  assertEquals(await disk.list(`${folder.path}/tmp`), []);
+});
