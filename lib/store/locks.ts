@@ -6,7 +6,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import { refuseLink } from "./durable.ts";
-import { EnvironmentError } from "./errors.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { localFileSystem } from "./local_file_system.ts";
 
 /**
@@ -35,12 +35,12 @@ export async function withLock<T>(
  */
 export async function openLockFile(folder: string, name: string): Promise<Deno.FsFile> {
   const path = `${folder}/locks/${name}`;
-  refuseLink(localFileSystem, `${folder}/locks`);
-  refuseLink(localFileSystem, path);
   try {
+    for (const each of [`${folder}/locks`, path]) refuseLink(localFileSystem, each);
     await Deno.mkdir(`${folder}/locks`, { recursive: true });
     return await Deno.open(path, { read: true, write: true, create: true });
   } catch (error) {
+    if (error instanceof IntegrityError) throw error;
     const found = error instanceof Error ? error.message : String(error);
     throw new EnvironmentError(
       `Cannot open "${path}" to lock it: ${found}; allow writing there, then run again`,
