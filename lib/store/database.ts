@@ -198,14 +198,15 @@ function fileExists(path: string): boolean {
   return refuseLink(localFileSystem, path) !== null;
 }
 
-/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26) are wrong bytes; all else is the environment. */
+/** SQLITE_CORRUPT, SQLITE_NOTADB and a schema that is not ours are wrong bytes; all else is not. */
 function classified(action: string, path: string, error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
-  if (/malformed|not a database/.test(text)) {
+  if (/malformed|not a database|unsupported file format|no such (table|column)/.test(text)) {
     return new IntegrityError(
       `Cannot ${action} "${path}": ${text}; move the file away and run again to rebuild it`,
       { cause: error },
     );
   }
-  return new EnvironmentError(`Cannot ${action} "${path}": ${text}`, { cause: error });
+  const next = action === "write" ? "; make room or allow writing, then run again" : "";
+  return new EnvironmentError(`Cannot ${action} "${path}": ${text}${next}`, { cause: error });
 }

@@ -5,6 +5,7 @@
  */
 import type { Database } from "./database.ts";
 import { refuseLink, sweepTemporary } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import type { Objects } from "./objects.ts";
 import type { Kept, StageRecord, StoreUsage } from "./store.ts";
@@ -47,6 +48,24 @@ export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
  * may be none. Then rows, which needs some; then the objects that they named.
  */
 export async function keepOnly(
+  parts: StoreParts,
+  records: readonly StageRecord[],
+  kept: Kept,
+): Promise<void> {
+  try {
+    await removeRest(parts, records, kept);
+  } catch (error) {
+    if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
+    const found = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `Cannot remove what is not kept from "${parts.folder}": ${found}; allow writing there, ` +
+        `then run gc again`,
+      { cause: error },
+    );
+  }
+}
+
+async function removeRest(
   parts: StoreParts,
   records: readonly StageRecord[],
   kept: Kept,

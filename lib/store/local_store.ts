@@ -16,6 +16,7 @@ import { Objects } from "./objects.ts";
 import { beginRun, endedRun } from "./living_runs.ts";
 import { parseJson, parseRecord, parseRun } from "./parse.ts";
 import { fileMemo, text } from "./rows.ts";
+import { seal } from "./seal.ts";
 import type {
   FileMemo,
   Kept,
@@ -82,7 +83,8 @@ export class LocalStore implements Store {
   }
 
   record(key: CacheKey): StageRecord | null {
-    return this.#records("WHERE key = ?", key)[0] ?? null;
+    // A damaged index may lead to another row.
+    return this.#records("WHERE key = ?", key).find((record) => record.key === key) ?? null;
   }
 
   recordsOf(stage: string, limit: number): StageRecord[] {
@@ -116,7 +118,7 @@ export class LocalStore implements Store {
         record.key,
         record.stage,
         record.ownDigest,
-        JSON.stringify(record),
+        seal(record),
       )
     );
   }
@@ -141,7 +143,7 @@ export class LocalStore implements Store {
         bundle.digest,
         bundle.code,
         bundle.map,
-        JSON.stringify(bundle.sources),
+        seal(bundle.sources),
       )
     );
   }
@@ -171,7 +173,7 @@ export class LocalStore implements Store {
         );
       }
       for (const [module, body] of code) {
-        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, JSON.stringify(body));
+        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, seal(body));
       }
     });
   }
@@ -182,7 +184,7 @@ export class LocalStore implements Store {
         "INSERT OR REPLACE INTO run (id, started_at, body) VALUES (?, ?, ?)",
         stored.id,
         stored.startedAt,
-        JSON.stringify(stored),
+        seal(stored),
       )
     );
   }
@@ -221,8 +223,8 @@ export class LocalStore implements Store {
     return usageOf(this.#parts());
   }
 
-  keepOnly(kept: Kept): Promise<void> {
-    return keepOnly(this.#parts(), this.allRecords(), kept);
+  async keepOnly(kept: Kept): Promise<void> {
+    await keepOnly(this.#parts(), this.allRecords(), kept);
   }
 
   #parts(): StoreParts {

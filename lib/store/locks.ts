@@ -6,6 +6,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import { refuseLink } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { localFileSystem } from "./local_file_system.ts";
 
 /**
@@ -30,11 +31,20 @@ export async function withLock<T>(
  * Opens a file below `locks` to lock it, making both.
  *
  * @throws {IntegrityError} if one of them is a link.
+ * @throws {EnvironmentError} if they cannot be made or opened.
  */
 export async function openLockFile(folder: string, name: string): Promise<Deno.FsFile> {
   const path = `${folder}/locks/${name}`;
-  refuseLink(localFileSystem, `${folder}/locks`);
-  refuseLink(localFileSystem, path);
-  await Deno.mkdir(`${folder}/locks`, { recursive: true });
-  return await Deno.open(path, { read: true, write: true, create: true });
+  try {
+    for (const each of [`${folder}/locks`, path]) refuseLink(localFileSystem, each);
+    await Deno.mkdir(`${folder}/locks`, { recursive: true });
+    return await Deno.open(path, { read: true, write: true, create: true });
+  } catch (error) {
+    if (error instanceof IntegrityError) throw error;
+    const found = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `Cannot open "${path}" to lock it: ${found}; allow writing there, then run again`,
+      { cause: error },
+    );
+  }
 }

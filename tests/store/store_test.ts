@@ -15,6 +15,7 @@ import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
+import { seal } from "../../lib/store/seal.ts";
 import { verifyStore } from "../../lib/store/verify.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { bytes, recordOf, storeSuite } from "./store_suite.ts";
@@ -109,7 +110,7 @@ Deno.test("a symbolic link in place of an object is damaged and never followed",
 
 Deno.test("a record that does not read as one is a miss", async () => {
   const record = await recordOf("first", "a");
-  const broken = ["", "{", "[]", "null", '{"key":1}', JSON.stringify({ ...record, outputs: null })];
+  const broken = ["", "{", "[]", "null", '{"key":1}', seal({ ...record, outputs: null })];
   for (const body of broken) {
     await using folder = await temporaryFolder();
     using store = await prepared(folder.path);
@@ -270,7 +271,7 @@ Deno.test("fault 24: a digest that is not 64 lower-case hex digits makes its rec
     store.putRecord(record);
     const { DatabaseSync } = await import("node:sqlite");
     const database = new DatabaseSync(`${folder.path}/state.db`);
-    const body = JSON.stringify({ ...record, outputs: [{ ...record.outputs[0], digest: text }] });
+    const body = seal({ ...record, outputs: [{ ...record.outputs[0], digest: text }] });
     database.prepare("UPDATE record SET body = ?").run(body);
     database.close();
     assertEquals(store.record(record.key), null, text);
