@@ -11,9 +11,12 @@ import { reportData, type ReportInputs } from "../lib/report/report_data.ts";
 const schema = {} as const satisfies ParamSchema;
 
 /** The page's style sheets, in their order. */
-const STYLES = ["base", "headline", "tables", "charts", "gallery", "print"] as const;
+const STYLES = ["base", "headline", "tables", "graphs", "gallery", "panel", "print"] as const;
 
-type Asset = "script" | "chartStyle" | "chartLicence" | typeof STYLES[number];
+/** In the order in which they run: a language that the chart library needs, that library, ours. */
+const SCRIPTS = ["language", "charts", "script"] as const;
+
+type Asset = typeof SCRIPTS[number] | "chartStyle" | "chartLicence" | typeof STYLES[number];
 
 /**
  * Makes the page.
@@ -24,7 +27,7 @@ export async function run(
   { inputs, assets, log }: StageContext<ReportInputs, typeof schema, never, Asset>,
 ): Promise<{ page: string }> {
   const page = await renderPage(reportData(inputs), {
-    script: assets.script,
+    script: SCRIPTS.map((name) => assets[name].trim()).join("\n"),
     styles: [assets.chartStyle, ...STYLES.map((name) => assets[name])],
     chartLicence: assets.chartLicence,
   });
@@ -49,14 +52,17 @@ export const report = defineStage({
   params: schema,
   outputs: { page: "a self-contained HTML page" },
   assets: {
+    language: { script: "../lib/report/client/language.ts" },
+    charts: { text: "uplot/dist/uPlot.iife.min.js" },
     script: { script: "../lib/report/client/main.ts" },
     chartStyle: { text: "uplot/dist/uPlot.min.css" },
     chartLicence: { text: "uplot/LICENSE" },
     base: { text: "../lib/report/style/base.css" },
     headline: { text: "../lib/report/style/headline.css" },
     tables: { text: "../lib/report/style/tables.css" },
-    charts: { text: "../lib/report/style/charts.css" },
+    graphs: { text: "../lib/report/style/charts.css" },
     gallery: { text: "../lib/report/style/gallery.css" },
+    panel: { text: "../lib/report/style/panel.css" },
     print: { text: "../lib/report/style/print.css" },
   },
   run,

@@ -7,13 +7,18 @@
 /** The element that holds the payload. */
 export const PAYLOAD_ID = "report-data";
 
+/** The confusion matrix, what its caption adds, and the choice of its scale. */
+export const MATRIX_ID = "confusion-matrix";
+export const MATRIX_NOTE_ID = "confusion-note";
+export const MATRIX_SCALE_ID = "confusion-scale";
+
 /** The filters of the gallery, hidden until the script is there. */
 export const FILTERS_ID = "mistake-filters";
 
-/** How many mistakes are shown. */
+/** How many examples are shown. */
 export const STATUS_ID = "mistakes-status";
 
-/** The list of mistakes. */
+/** The list of examples. */
 export const CARDS_ID = "mistake-cards";
 
 /** The button that shows more of them. */

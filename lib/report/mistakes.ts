@@ -4,18 +4,7 @@
  * @module
  */
 import type { Predictions, Split } from "../data/artifacts.ts";
-
-/** One wrong answer. */
-export interface Mistake {
-  /** Row in the test split. */
-  readonly row: number;
-  /** Where the example stood in its file, from 0. */
-  readonly index: number;
-  readonly label: number;
-  readonly predicted: number;
-  /** Probability of the predicted class. */
-  readonly confidence: number;
-}
+import { allExamples, type Example, mostConfidentFirst } from "./example.ts";
 
 /** How often one class was taken for another. */
 export interface Pair {
@@ -37,16 +26,10 @@ export interface Pair {
  * assertEquals(findMistakes(test, predictions).length, metrics.errors);
  * ```
  */
-export function findMistakes(test: Split, predictions: Predictions): Mistake[] {
-  const classes = predictions.probabilities.shape[1]!;
-  const mistakes: Mistake[] = [];
-  test.labels.data.forEach((label, row) => {
-    const predicted = predictions.predicted.data[row]!;
-    if (predicted === label) return;
-    const confidence = predictions.probabilities.data[row * classes + predicted]!;
-    mistakes.push({ row, index: test.indices.data[row]!, label, predicted, confidence });
-  });
-  return mistakes.sort((a, b) => b.confidence - a.confidence || a.index - b.index);
+export function findMistakes(test: Split, predictions: Predictions): Example[] {
+  return allExamples(test, predictions)
+    .filter(({ label, predicted }) => label !== predicted)
+    .sort(mostConfidentFirst);
 }
 
 /**

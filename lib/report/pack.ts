@@ -1,15 +1,18 @@
 /**
- * Tensors for the page's script in one base64 text: their bytes one after the other, each starting
+ * Tensors for the page's script in one text: their bytes one after the other, each starting
  * at a multiple of 8, deflated by the one implementation that is pinned. `unpack.ts` is the way back.
  *
  * @module
  */
 import { zlibSync } from "fflate";
 import type { Tensor } from "../codec/value.ts";
-import { toBase64 } from "./base64.ts";
+import { toBase85 } from "./base85.ts";
 
 /** Element types that the page knows. */
-export type PackDtype = "uint8" | "uint32" | "float32";
+export type PackDtype = "uint8" | "uint16" | "uint32" | "float32";
+
+/** Tensors by name. */
+export type PackTensors = { readonly [name: string]: Tensor<PackDtype> };
 
 /** What a packed tensor is; the entries stand in the order of their bytes. */
 export type PackEntry = readonly [name: string, dtype: PackDtype, shape: readonly number[]];
@@ -17,7 +20,7 @@ export type PackEntry = readonly [name: string, dtype: PackDtype, shape: readonl
 /** Packed tensors, ready for JSON. */
 export interface Pack {
   readonly entries: readonly PackEntry[];
-  /** Base64 of a zlib stream of little-endian numbers. */
+  /** Base 85 of a zlib stream of little-endian numbers. */
   readonly data: string;
 }
 
@@ -40,7 +43,7 @@ const DEFLATE = { level: 6, mem: 8 } as const;
  * assertEquals(packed.entries, [["labels", "uint8", [3]]]);
  * ```
  */
-export function pack(tensors: { readonly [name: string]: Tensor<PackDtype> }): Pack {
+export function pack(tensors: PackTensors): Pack {
   const named = Object.entries(tensors);
   const entries = named.map(([name, t]): PackEntry => [name, t.dtype, t.shape]);
   const parts = named.map(([, { data }]) =>
@@ -52,7 +55,7 @@ export function pack(tensors: { readonly [name: string]: Tensor<PackDtype> }): P
     bytes.set(part, aligned(end));
     end = aligned(end) + part.length;
   }
-  return { entries, data: toBase64(zlibSync(bytes, DEFLATE)) };
+  return { entries, data: toBase85(zlibSync(bytes, DEFLATE)) };
 }
 
 /**

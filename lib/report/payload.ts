@@ -4,36 +4,52 @@
  * @module
  */
 import { tensor } from "../codec/value.ts";
-import type { Epoch } from "../data/artifacts.ts";
+import type { Epoch, Normalization } from "../data/artifacts.ts";
 import { PAYLOAD_ID } from "./anchors.ts";
 import { shortName } from "./class_name.ts";
+import { type Embedded, embedded } from "./embedded.ts";
+import { allExamples, pixelsOf } from "./example.ts";
 import { type Html, html, trusted } from "./html.ts";
-import { findMistakes, type Mistake } from "./mistakes.ts";
-import { type Pack, pack } from "./pack.ts";
+import { inkOf } from "./ink.ts";
+import { type Pack, pack, type PackTensors } from "./pack.ts";
 import type { ReportData } from "./report_data.ts";
 
 /** The script's data. */
 export interface Payload {
+  readonly dataset: string;
   /** Short names, one a class. */
   readonly names: readonly string[];
   readonly imageShape: readonly [height: number, width: number];
+  readonly normalization: Normalization;
   readonly epochs: readonly Epoch[];
-  /** Wrong answers in the whole test split; the pack may hold fewer. */
+  /** Examples in the whole test split. */
+  readonly exampleCount: number;
+  /** Wrong answers among them; the pack may hold fewer. */
   readonly mistakeCount: number;
+  /** So many examples of the pack are the least sure of the test split. */
+  readonly leastSure: number;
+  /** At most so many right examples of each class were chosen for being different. */
+  readonly rightAClass: number;
   /**
-   * M mistakes, the most confident first: `mistakes.images` (M, D), and (M) each of
-   * `mistakes.index`, `mistakes.label`, `mistakes.predicted`, `mistakes.confidence`.
+   * M examples as `embedded` orders them: the ink of the images, and (M) each of `examples.index`,
+   * `examples.label`, `examples.predicted`, `examples.confidence`. The model: `model.weights` (K, D)
+   * and `model.bias` (K). All N answers: `all.step` from each index to the next, `all.label`,
+   * `all.away` from it to the predicted class (modulo 256), `all.confidence` in thousandths.
    */
   readonly pack: Pack;
 }
 
-/** What the mistakes may add to the page. All of MNIST's need about 170 kB. */
-const PACK_BUDGET_BYTES = 260_000;
-const MOST_MISTAKES = 2000;
+/** A confidence of 1 among those of all answers. */
+export const CONFIDENCE_STEPS = 1000;
+
+/** What the pack may add to the page. That of MNIST needs about 240 kB. */
+const PACK_BUDGET_BYTES = 262_000;
+
+/** Images that there is always room for, however large the model is. */
+const LEAST_IMAGES_BYTES = 20_000;
 
 /**
- * The payload of a report. If the mistakes are so many that the page would get too large, the least
- * confident ones are left out.
+ * The payload of a report. If the page would get too large, it carries a smaller share of the images.
  *
  * @example
  * ```ts
@@ -47,42 +63,78 @@ const MOST_MISTAKES = 2000;
  * ```
  */
 export function payload(data: ReportData): Payload {
-  const mistakes = findMistakes(data.test, data.predictions);
+  const { test, metrics } = data;
+  const { chosen, pack } = fitting(data);
   return {
+    dataset: shortName(data.catalogue.dataset),
     names: data.names.map(shortName),
-    imageShape: data.test.imageShape,
+    imageShape: test.imageShape,
+    normalization: data.normalization,
     epochs: data.history.epochs,
-    mistakeCount: mistakes.length,
-    pack: fittingPack(data, mistakes.slice(0, MOST_MISTAKES)),
+    exampleCount: metrics.examples,
+    mistakeCount: metrics.errors,
+    leastSure: chosen.leastSure,
+    rightAClass: chosen.rightAClass,
+    pack,
   };
 }
 
-function fittingPack(data: ReportData, mistakes: readonly Mistake[]): Pack {
-  const packed = packMistakes(data, mistakes);
-  const size = packed.data.length;
-  if (size <= PACK_BUDGET_BYTES) return packed;
-  // A little less than in proportion, so that the second or third try fits.
-  const fitting = Math.floor(mistakes.length * (PACK_BUDGET_BYTES / size) * 0.98);
-  return fittingPack(data, mistakes.slice(0, fitting));
+/** As many examples as there is room for, with the model and all answers. */
+function fitting(data: ReportData): { chosen: Embedded; pack: Pack } {
+  const others = { ...modelTensors(data), ...answerColumns(data) };
+  const room = Math.max(LEAST_IMAGES_BYTES, PACK_BUDGET_BYTES - pack(others).data.length);
+  for (let share = 1;;) {
+    const chosen = embedded(data, share);
+    const examples = { ...inkTensors(data, chosen), ...exampleColumns(chosen) };
+    const size = pack(examples).data.length;
+    if (size <= room || share < 1e-3) return { chosen, pack: pack({ ...examples, ...others }) };
+    // A little less than in proportion, so that the second or third try fits.
+    share *= (room / size) * 0.97;
+  }
 }
 
-function packMistakes({ test }: ReportData, mistakes: readonly Mistake[]): Pack {
-  const [count, size] = [mistakes.length, test.imageShape[0] * test.imageShape[1]];
-  const images = new Uint8Array(count * size);
-  mistakes.forEach(({ row }, i) =>
-    images.set(test.images.data.subarray(row * size, (row + 1) * size), i * size)
-  );
-  const column = (name: "label" | "predicted") =>
-    tensor("uint8", [count], Uint8Array.from(mistakes, (mistake) => mistake[name]));
-  const indices = Uint32Array.from(mistakes, ({ index }) => index);
-  const confidences = Float32Array.from(mistakes, ({ confidence }) => confidence);
-  return pack({
-    "mistakes.images": tensor("uint8", [count, size], images),
-    "mistakes.index": tensor("uint32", [count], indices),
-    "mistakes.label": column("label"),
-    "mistakes.predicted": column("predicted"),
-    "mistakes.confidence": tensor("float32", [count], confidences),
-  });
+function modelTensors({ model }: ReportData): PackTensors {
+  return { "model.weights": model.weights, "model.bias": model.bias };
+}
+
+function inkTensors({ test }: ReportData, { examples }: Embedded): PackTensors {
+  const [height, width] = test.imageShape;
+  const images = new Uint8Array(examples.length * height * width);
+  examples.forEach(({ row }, i) => images.set(pixelsOf(test, row), i * height * width));
+  const { starts, lengths, pixels } = inkOf(images, width);
+  const bytes = (data: Uint8Array) => tensor("uint8", [data.length], data);
+  return {
+    "examples.inkStarts": bytes(starts),
+    "examples.inkLengths": bytes(lengths),
+    "examples.ink": bytes(pixels),
+  };
+}
+
+function exampleColumns({ examples }: Embedded): PackTensors {
+  const shape = [examples.length];
+  const bytes = (name: "label" | "predicted") =>
+    tensor("uint8", shape, Uint8Array.from(examples, (example) => example[name]));
+  const indices = Uint32Array.from(examples, ({ index }) => index);
+  const confidences = Float32Array.from(examples, ({ confidence }) => confidence);
+  return {
+    "examples.index": tensor("uint32", shape, indices),
+    "examples.label": bytes("label"),
+    "examples.predicted": bytes("predicted"),
+    "examples.confidence": tensor("float32", shape, confidences),
+  };
+}
+
+function answerColumns({ test, predictions }: ReportData): PackTensors {
+  const all = allExamples(test, predictions);
+  const shape = [all.length];
+  const steps = Uint32Array.from(all, ({ index }, i) => index - (all[i - 1]?.index ?? 0));
+  const confidences = Uint16Array.from(all, (a) => Math.round(a.confidence * CONFIDENCE_STEPS));
+  return {
+    "all.step": tensor("uint32", shape, steps),
+    "all.label": tensor("uint8", shape, test.labels.data.slice()),
+    "all.away": tensor("uint8", shape, Uint8Array.from(all, (a) => a.predicted - a.label)),
+    "all.confidence": tensor("uint16", shape, confidences),
+  };
 }
 
 /**

@@ -5,10 +5,15 @@
  * @module
  */
 import { type Tensor, tensor, type TypedArrayOf } from "../codec/value.ts";
-import { fromBase64 } from "./base64.ts";
+import { fromBase85 } from "./base85.ts";
 import { aligned, type Pack, type PackDtype } from "./pack.ts";
 
-const ARRAYS = { uint8: Uint8Array, uint32: Uint32Array, float32: Float32Array } as const;
+const ARRAYS = {
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+} as const;
 
 /** The tensors of a pack by name. */
 export type Unpacked = ReadonlyMap<string, Tensor<PackDtype>>;
@@ -31,7 +36,7 @@ export type Unpacked = ReadonlyMap<string, Tensor<PackDtype>>;
  * @throws {RangeError} if there are fewer of them than the entries need.
  */
 export async function unpack(packed: Pack): Promise<Unpacked> {
-  const stream = new Blob([fromBase64(packed.data)]).stream()
+  const stream = new Blob([fromBase85(packed.data)]).stream()
     .pipeThrough(new DecompressionStream("deflate"));
   const buffer = await new Response(stream).arrayBuffer();
   const tensors = new Map<string, Tensor<PackDtype>>();

@@ -1,24 +1,15 @@
 /**
- * The weights of a class as a picture: blue where a bright pixel speaks for the class, orange where
- * it speaks against it, clear where it says nothing. Clear rather than white, so that zero is the
- * page's own ground in light and dark.
+ * The weights of a class as a picture, in the colours of `signed_colour.ts`.
  *
  * @module
  */
 import { pngUrl, type Rgba } from "./png.ts";
+import { levelOf, LEVELS, signedColour } from "./signed_colour.ts";
 
-/** Steps of opacity on each side of zero. */
-const LEVELS = 31;
-
-/** Told apart with every kind of colour blindness; both stand out on white and on near-black. */
-const FOR: readonly number[] = [38, 118, 200];
-const AGAINST: readonly number[] = [214, 96, 24];
-
-const PALETTE: readonly Rgba[] = Array.from({ length: 2 * LEVELS + 1 }, (_, i) => {
-  const level = i - LEVELS;
-  const [red, green, blue] = level < 0 ? AGAINST : FOR;
-  return [red!, green!, blue!, Math.round((Math.abs(level) / LEVELS) * 255)];
-});
+const PALETTE: readonly Rgba[] = Array.from(
+  { length: 2 * LEVELS + 1 },
+  (_, i) => signedColour(i - LEVELS, LEVELS),
+);
 
 /**
  * A `data:` URL of the picture. Weights of `limit` and more have the full colour.
@@ -39,11 +30,7 @@ export function weightsPicture(
   imageShape: readonly [height: number, width: number],
   limit: number,
 ): string {
-  const pixels = Uint8Array.from(weights, (w) => {
-    // The size is rounded, not the weight: half steps would go up on both sides of zero.
-    const level = limit === 0 ? 0 : Math.min(LEVELS, Math.round((Math.abs(w) / limit) * LEVELS));
-    return LEVELS + (w < 0 ? -level : level);
-  });
+  const pixels = Uint8Array.from(weights, (w) => LEVELS + levelOf(w, limit));
   return pngUrl(imageShape, pixels, PALETTE);
 }
 

@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
@@ -55,6 +56,12 @@ function withEveryShade(): ReportInputs {
   return inputs;
 }
 
+/** What axe-core finds against WCAG 2.2 AA and its own best practice. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
 const HTML = await reportPage(withEveryShade());
 
 inChromium("who uses the report otherwise", {
@@ -69,6 +76,17 @@ inChromium("who uses the report otherwise", {
       assertEquals(faint, []);
     },
   })),
+
+  ...forEach(["light", "dark"], (colorScheme) =>
+    forEach([320, 768, 1440], (width) => ({
+      [`axe-core finds nothing, ${colorScheme}, ${width} px`]: async (browser) => {
+        const viewport = { width, height: 800 };
+        await using open = await openPage(browser, HTML, { colorScheme, viewport });
+        assertEquals(await violations(open.page), []);
+        await open.page.locator("#mistake-cards button").first().click();
+        assertEquals(await violations(open.page), [], "with the panel open");
+      },
+    }))),
 
   ...forEach([320, 768, 1440], (width) => ({
     [`nothing sticks out of a page of ${width} px`]: async (browser) => {

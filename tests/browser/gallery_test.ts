@@ -26,7 +26,7 @@ function cardText({ index, label, predicted, confidence }: Wrong): string {
 }
 
 async function cards(page: Page): Promise<string[]> {
-  const texts = await page.locator("#mistake-cards li").allInnerTexts();
+  const texts = await page.locator("#mistake-cards button").allInnerTexts();
   return texts.map((text) => text.replace(/\s+/g, " ").trim());
 }
 
@@ -59,7 +59,7 @@ inChromium("the gallery of mistakes", {
     assertEquals(await cards(open.page), WRONG.map(cardText));
     const first = Math.floor((WRONG.length - 1) / 24) * 24;
     const focused = await open.page.evaluate(
-      "[...document.querySelectorAll('#mistake-cards li')].indexOf(document.activeElement)",
+      "[...document.querySelectorAll('#mistake-cards button')].indexOf(document.activeElement)",
     );
     assertEquals(focused, first);
   },
@@ -67,8 +67,8 @@ inChromium("the gallery of mistakes", {
   "filters by true and by predicted class, and says how many it found": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { label, predicted } = WRONG[3]!;
-    await open.page.getByLabel("True class").selectOption(String(label));
-    await open.page.getByLabel("Read as").selectOption(String(predicted));
+    await open.page.locator("#mistakes").getByLabel("True class").selectOption(String(label));
+    await open.page.locator("#mistakes").getByLabel("Read as").selectOption(String(predicted));
     const found = WRONG.filter((w) => w.label === label && w.predicted === predicted);
     assertEquals(await cards(open.page), found.slice(0, 24).map(cardText));
     assertStringIncludes(

@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { tensor } from "../../lib/codec/value.ts";
-import { mistakeColumns, selectMistakes } from "../../lib/report/client/mistake_list.ts";
+import { examplesOf, imageAt, selectExamples } from "../../lib/report/client/examples.ts";
+import { embedded, LEAST_SURE, RIGHT_A_CLASS } from "../../lib/report/embedded.ts";
+import { allExamples, pixelsOf } from "../../lib/report/example.ts";
 import { confusedPairs, findMistakes } from "../../lib/report/mistakes.ts";
 import { payload, payloadElement } from "../../lib/report/payload.ts";
 import { reportData } from "../../lib/report/report_data.ts";
@@ -35,26 +37,38 @@ Deno.test("confusedPairs() counts each pair off the diagonal that occurs", () =>
   );
 });
 
-Deno.test("the payload holds the pixels, labels and confidences of the mistakes", async () => {
+Deno.test("the page carries all mistakes, the 100 least sure, and 20 right ones of each class", () => {
+  const data = reportData(fixture({ examples: 4000 }));
+  const { examples } = embedded(data, 1);
+  const rows = new Set(examples.map(({ row }) => row));
+  const all = allExamples(data.test, data.predictions);
+  for (const { row } of findMistakes(data.test, data.predictions)) assert(rows.has(row));
+  const unsure = all.toSorted((a, b) => a.confidence - b.confidence);
+  assert(unsure.slice(0, LEAST_SURE - 5).every(({ row }) => rows.has(row)));
+  for (let k = 0; k < 10; k++) {
+    const right = examples.filter(({ label, predicted }) => label === k && predicted === k);
+    assert(right.length >= RIGHT_A_CLASS, `${right.length} right ones of class ${k}`);
+  }
+  assertEquals(rows.size, examples.length);
+});
+
+Deno.test("the payload holds the pixels, labels and confidences of its examples", async () => {
   const data = reportData(fixture({ examples: 300 }));
   const content = payload(data);
-  const columns = mistakeColumns(await unpack(content.pack));
-  findMistakes(data.test, data.predictions).forEach((mistake, i) => {
-    const { row, index, label, predicted, confidence } = mistake;
+  const columns = examplesOf(content, await unpack(content.pack));
+  embedded(data, 1).examples.forEach((example, i) => {
+    const { row, index, label, predicted, confidence } = example;
     assertEquals([columns.index[i], columns.label[i], columns.predicted[i]], [
       index,
       label,
       predicted,
     ]);
     assertEquals(columns.confidence[i], confidence);
-    assertEquals(
-      columns.images.subarray(i * 784, (i + 1) * 784),
-      data.test.images.data.subarray(row * 784, (row + 1) * 784),
-    );
+    assertEquals(imageAt(columns, i), pixelsOf(data.test, row));
   });
 });
 
-Deno.test("the payload leaves out the least confident of too many mistakes", async () => {
+Deno.test("the payload carries a smaller share of too many examples, the most confident mistakes first", async () => {
   const inputs = fixture({ examples: 1500, wrongEvery: 2 });
   let state = 1; // pixels that cannot be compressed
   inputs.test.images.data.forEach((_, i, pixels) => {
@@ -64,11 +78,14 @@ Deno.test("the payload leaves out the least confident of too many mistakes", asy
   const data = reportData(inputs);
   const content = payload(data);
   assertEquals(content.mistakeCount, 750);
-  assert(content.pack.data.length <= 260_000, `${content.pack.data.length} characters`);
-  assert(content.pack.data.length > 200_000, `${content.pack.data.length} characters`);
-  const { index } = mistakeColumns(await unpack(content.pack));
+  assert(content.pack.data.length <= 262_000, `${content.pack.data.length} characters`);
+  assert(content.pack.data.length > 220_000, `${content.pack.data.length} characters`);
+  const columns = examplesOf(content, await unpack(content.pack));
+  const query = { show: "wrong", label: -1, predicted: -1, order: "confident" } as const;
+  const shown = selectExamples(columns, query, 0).map((i) => columns.index[i]!);
   const all = findMistakes(data.test, data.predictions).map((mistake) => mistake.index);
-  assertEquals([...index], all.slice(0, index.length));
+  const part = all.slice(0, Math.floor(shown.length * 0.8));
+  assertEquals(shown.slice(0, part.length), part);
 });
 
 Deno.test("the payload's element holds nothing that could end it, and parses to what went in", () => {
@@ -80,18 +97,21 @@ Deno.test("the payload's element holds nothing that could end it, and parses to 
   assertEquals(JSON.parse(json), content);
 });
 
-Deno.test("selectMistakes() filters by either class and orders in three ways", () => {
+Deno.test("selectExamples() shows wrong, least sure or all ones, by class, in three orders", () => {
   const columns = {
-    index: new Uint32Array([40, 10, 30, 20]),
-    label: new Uint8Array([4, 4, 7, 4]),
-    predicted: new Uint8Array([9, 8, 9, 9]),
-    confidence: new Float32Array([0.9, 0.8, 0.7, 0.6]),
-    images: new Uint8Array(4),
+    index: new Uint32Array([40, 10, 30, 20, 50]),
+    label: new Uint8Array([4, 4, 7, 4, 9]),
+    predicted: new Uint8Array([9, 8, 9, 9, 9]),
+    confidence: new Float32Array([0.9, 0.8, 0.7, 0.6, 0.65]),
+    images: new Uint8Array(5),
   };
-  const any = { label: -1, predicted: -1 };
-  assertEquals(selectMistakes(columns, { ...any, order: "confident" }), [0, 1, 2, 3]);
-  assertEquals(selectMistakes(columns, { ...any, order: "unsure" }), [3, 2, 1, 0]);
-  assertEquals(selectMistakes(columns, { ...any, order: "index" }), [1, 3, 2, 0]);
-  assertEquals(selectMistakes(columns, { label: 4, predicted: 9, order: "index" }), [3, 0]);
-  assertEquals(selectMistakes(columns, { label: 7, predicted: 8, order: "confident" }), []);
+  const wrong = { show: "wrong", label: -1, predicted: -1 } as const;
+  const select = (query: Parameters<typeof selectExamples>[1]) => selectExamples(columns, query, 2);
+  assertEquals(select({ ...wrong, order: "confident" }), [0, 1, 2, 3]);
+  assertEquals(select({ ...wrong, order: "unsure" }), [3, 2, 1, 0]);
+  assertEquals(select({ ...wrong, order: "index" }), [1, 3, 2, 0]);
+  assertEquals(select({ ...wrong, label: 4, predicted: 9, order: "index" }), [3, 0]);
+  assertEquals(select({ ...wrong, label: 7, predicted: 8, order: "confident" }), []);
+  assertEquals(select({ ...wrong, show: "unsure", order: "unsure" }), [3, 4]);
+  assertEquals(select({ ...wrong, show: "all", predicted: 9, order: "confident" }), [0, 2, 4, 3]);
 });

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { inflateSync } from "node:zlib";
 import { tensor } from "../../lib/codec/value.ts";
 import { fromBase64, toBase64 } from "../../lib/report/base64.ts";
+import { fromBase85, toBase85 } from "../../lib/report/base85.ts";
 import { pack } from "../../lib/report/pack.ts";
 import { numbersOf, unpack } from "../../lib/report/unpack.ts";
 
@@ -18,7 +19,7 @@ Deno.test("unpack() gives back every tensor that was packed, empty ones too", as
 });
 
 Deno.test("a pack is a zlib stream of tensors that start at multiples of 8", () => {
-  const bytes = inflateSync(fromBase64(pack(TENSORS).data));
+  const bytes = inflateSync(fromBase85(pack(TENSORS).data));
   assertEquals([...bytes.subarray(0, 8)], [1, 2, 255, 0, 0, 0, 0, 0]);
   assertEquals([...bytes.subarray(8, 16)], [0, 0, 0, 0, 255, 255, 255, 255]);
   assertEquals(bytes.length, 16 + 12);
@@ -26,10 +27,10 @@ Deno.test("a pack is a zlib stream of tensors that start at multiples of 8", () 
 
 Deno.test("unpack() refuses a pack with a flipped bit, and one that is cut", async () => {
   const packed = pack(TENSORS);
-  const bytes = fromBase64(packed.data);
+  const bytes = fromBase85(packed.data);
   bytes[bytes.length - 1]! ^= 1;
-  await assertRejects(() => unpack({ ...packed, data: toBase64(bytes) }), TypeError);
-  await assertRejects(() => unpack({ ...packed, data: toBase64(bytes.subarray(0, 12)) }), Error);
+  await assertRejects(() => unpack({ ...packed, data: toBase85(bytes) }), TypeError);
+  await assertRejects(() => unpack({ ...packed, data: toBase85(bytes.subarray(0, 12)) }), Error);
 });
 
 Deno.test("unpack() refuses entries that need more bytes than there are", async () => {
@@ -53,4 +54,23 @@ Deno.test("toBase64() takes more bytes than a call has arguments", () => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
   assertEquals(fromBase64(toBase64(bytes)), bytes);
   assert(toBase64(bytes).length === 400_000);
+});
+
+Deno.test("fromBase85() gives back what toBase85() was given, whatever the length and the bytes", () => {
+  for (let length = 0; length < 12; length++) {
+    for (const byte of [0, 1, 127, 255]) {
+      const bytes = new Uint8Array(length).fill(byte);
+      assertEquals(fromBase85(toBase85(bytes)), bytes);
+    }
+  }
+  const every = Uint8Array.from({ length: 70_001 }, (_, i) => (i * 73 + (i >> 8)) % 256);
+  assertEquals(toBase85(every).length, Math.ceil((every.length * 5) / 4));
+  assertEquals(fromBase85(toBase85(every)), every);
+});
+
+Deno.test("base 85 needs no escaping in JSON or HTML, and refuses what it does not know", () => {
+  const text = toBase85(Uint8Array.from({ length: 4096 }, (_, i) => (i * 97) >> 3));
+  assertEquals(JSON.stringify(text), `"${text}"`);
+  assert(!/[<"'\\\s]/.test(text));
+  assertThrows(() => fromBase85("0000<"), TypeError, `found "<" at 4`);
 });

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import "./language.ts";
-import uPlot from "uplot";
+import type uPlot from "uplot";
+import { Plot } from "./chart_library.ts";
 import { CurveLegend } from "./curve_legend.ts";
 import { chartOptions } from "./curve_options.ts";
 import type { CurveChartSpec } from "./curve_spec.ts";
@@ -31,7 +31,7 @@ export class CurveChart {
     });
     const place = plotPlace(spec.title);
     figure.append(place, this.#legend.root);
-    this.#plot = new uPlot(
+    this.#plot = new Plot(
       chartOptions(this.#spec, place.clientWidth, HEIGHT),
       [[...spec.epochs], ...this.#spec.curves.map(({ values }) => [...values])],
       place,

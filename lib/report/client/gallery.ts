@@ -1,77 +1,127 @@
 /**
- * The gallery of mistakes: filters, order, and more cards on demand.
+ * The gallery of examples: filters, order, and more cards on demand.
  *
  * @module
  */
 import { CARDS_AT_A_TIME, CARDS_ID, FILTERS_ID, MORE_ID, STATUS_ID } from "../anchors.ts";
 import { integer } from "../format.ts";
 import type { Payload } from "../payload.ts";
-import type { Unpacked } from "../unpack.ts";
-import { mistakeCard } from "./mistake_card.ts";
-import { mistakeColumns, type MistakeQuery, selectMistakes } from "./mistake_list.ts";
+import { exampleCard } from "./example_card.ts";
+import { type ExampleQuery, type Examples, selectExamples } from "./examples.ts";
 import { byId } from "./page_payload.ts";
+import type { Panel } from "./panel.ts";
 
-const ORDERS: readonly MistakeQuery["order"][] = ["confident", "unsure", "index"];
+const SHOWS: readonly ExampleQuery["show"][] = ["wrong", "unsure", "all"];
+const ORDERS: readonly ExampleQuery["order"][] = ["confident", "unsure", "index"];
 
-/** Makes the filters work. A page without mistakes has none. */
-export function startGallery(payload: Payload, tensors: Unpacked): void {
-  if (payload.mistakeCount === 0) return;
-  const form = byId(FILTERS_ID, HTMLFormElement);
-  const cards = byId(CARDS_ID, HTMLOListElement);
-  const more = byId(MORE_ID, HTMLButtonElement);
-  const status = byId(STATUS_ID, HTMLElement);
-  const columns = mistakeColumns(tensors);
-  let places = selectMistakes(columns, readQuery(form));
+/** The gallery that stands in the page. */
+export class Gallery {
+  readonly #payload: Payload;
+  readonly #columns: Examples;
+  readonly #panel: Panel;
+  readonly #form = byId(FILTERS_ID, HTMLFormElement);
+  readonly #cards = byId(CARDS_ID, HTMLOListElement);
+  readonly #more = byId(MORE_ID, HTMLButtonElement);
+  readonly #status = byId(STATUS_ID, HTMLElement);
+  #places: readonly number[] = [];
 
-  const show = (count: number) => {
-    for (const place of places.slice(cards.childElementCount, count)) {
-      cards.append(mistakeCard(payload, columns, place));
+  /** Makes the filters work. */
+  constructor(payload: Payload, columns: Examples, panel: Panel) {
+    this.#payload = payload;
+    this.#columns = columns;
+    this.#panel = panel;
+    this.#form.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLSelectElement && target.name === "show") this.#suitOrder();
+      this.#select();
+    });
+    this.#more.addEventListener("click", () => {
+      const first = this.#cards.childElementCount;
+      this.#show(first + CARDS_AT_A_TIME);
+      // The button that was pressed may be gone: the keyboard goes on at the first new card.
+      if (this.#more.hidden) this.#cards.children[first]?.querySelector("button")?.focus();
+    });
+    this.#form.hidden = false;
+    this.#select();
+  }
+
+  /** Shows the examples of `label` that were read as `predicted`, and goes there. */
+  showCell(label: number, predicted: number): void {
+    this.#choose("show", SHOWS.indexOf(label === predicted ? "all" : "wrong"));
+    this.#choose("label", label);
+    this.#choose("predicted", predicted);
+    this.#suitOrder();
+    this.#select();
+    this.#status.scrollIntoView({ block: "center" });
+    const first = this.#cards.querySelector("button");
+    (first ?? this.#status).focus({ preventScroll: first === null });
+  }
+
+  #choose(name: string, value: number): void {
+    const select = this.#form.elements.namedItem(name);
+    if (select instanceof HTMLSelectElement) select.value = String(value);
+  }
+
+  /** The least sure are shown from the least sure on, all others from the surest. */
+  #suitOrder(): void {
+    this.#choose("order", readQuery(this.#form).show === "unsure" ? 1 : 0);
+  }
+
+  #select(): void {
+    const { leastSure } = this.#payload;
+    this.#places = selectExamples(this.#columns, readQuery(this.#form), leastSure);
+    this.#cards.replaceChildren();
+    this.#show(CARDS_AT_A_TIME);
+  }
+
+  #show(count: number): void {
+    const open = (place: number) => this.#panel.open(place, this.#places);
+    for (const place of this.#places.slice(this.#cards.childElementCount, count)) {
+      this.#cards.append(exampleCard(this.#payload, this.#columns, place, open));
     }
-    more.hidden = cards.childElementCount >= places.length;
-    const packed = columns.index.length;
-    status.textContent = statusText(
-      cards.childElementCount,
-      places.length,
-      packed,
-      payload.mistakeCount,
-    );
-  };
-  form.addEventListener("change", () => {
-    places = selectMistakes(columns, readQuery(form));
-    cards.replaceChildren();
-    show(CARDS_AT_A_TIME);
-  });
-  more.addEventListener("click", () => {
-    const first = cards.childElementCount;
-    show(first + CARDS_AT_A_TIME);
-    if (more.hidden) focusOn(cards.children[first]);
-  });
-  form.hidden = false;
-  show(cards.childElementCount);
+    const shown = this.#cards.childElementCount;
+    this.#more.hidden = shown >= this.#places.length;
+    const among = amongWhich(readQuery(this.#form), this.#payload, this.#columns);
+    this.#status.textContent = `Showing ${integer(shown)} of ${found(this.#places.length, among)}`;
+  }
 }
 
-function readQuery(form: HTMLFormElement): MistakeQuery {
+function readQuery(form: HTMLFormElement): ExampleQuery {
   const chosen = new FormData(form);
   const value = (name: string) => Number(chosen.get(name));
   return {
+    show: SHOWS[value("show")] ?? "all",
     label: value("label"),
     predicted: value("predicted"),
     order: ORDERS[value("order")] ?? "confident",
   };
 }
 
-function statusText(shown: number, found: number, packed: number, all: number): string {
-  const among = packed === all
-    ? `${integer(all)} mistakes`
-    : `the ${integer(packed)} most confident of ${integer(all)} mistakes`;
-  return `Showing ${integer(shown)} of ${
-    found === packed ? among : `${integer(found)} found among ${among}`
-  }`;
+interface Among {
+  readonly count: number;
+  readonly words: string;
 }
 
-/** The button that was pressed is gone: the keyboard goes on at the first new card. */
-function focusOn(card: Element | undefined): void {
-  if (!(card instanceof HTMLElement)) return;
-  card.tabIndex = -1;
-  card.focus();
+function amongWhich({ show }: ExampleQuery, payload: Payload, columns: Examples): Among {
+  const { mistakeCount, leastSure, exampleCount } = payload;
+  const any = { label: -1, predicted: -1, order: "index" } as const;
+  const count = selectExamples(columns, { ...any, show }, leastSure).length;
+  switch (show) {
+    case "wrong":
+      return {
+        count,
+        words: count === mistakeCount
+          ? `${integer(mistakeCount)} mistakes`
+          : `the ${integer(count)} most confident of ${integer(mistakeCount)} mistakes`,
+      };
+    case "unsure":
+      return { count, words: `the ${integer(count)} least sure` };
+    case "all":
+      return { count, words: `${integer(count)} in this page, of ${integer(exampleCount)} in all` };
+    default:
+      return show satisfies never;
+  }
+}
+
+function found(count: number, { count: all, words }: Among): string {
+  return count === all ? words : `${integer(count)} found among ${words}`;
 }

@@ -1,21 +1,37 @@
 /**
- * The page's own script: draws the learning curves and brings the gallery of mistakes to life. All
- * that it shows in words and numbers stands in the page already; it makes no request and keeps
- * nothing.
+ * The page's own script: brings curves, tables, galleries and the model to life. What the artifacts
+ * say in words and numbers stands in the page already; it makes no request and keeps nothing.
  *
  * @module
  */
-import { unpack } from "../unpack.ts";
+import { unpack, type Unpacked } from "../unpack.ts";
+import { Classifier } from "./classifier.ts";
+import { startConfusionMatrix } from "./confusion_matrix.ts";
 import { startCurves } from "./curves.ts";
-import { startGallery } from "./gallery.ts";
+import { examplesOf } from "./examples.ts";
+import { Gallery } from "./gallery.ts";
 import { readPayload } from "./page_payload.ts";
+import { startPairPictures } from "./pair_pictures.ts";
+import { Panel } from "./panel.ts";
 import { prepareForPrint } from "./print.ts";
+import { startSortableTables } from "./sortable_table.ts";
 
+const root = document.documentElement;
 const payload = readPayload();
 const redrawCurves = startCurves(payload.epochs);
 prepareForPrint(redrawCurves);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
+startSortableTables();
 void unpack(payload.pack).then((tensors) => {
-  startGallery(payload, tensors);
-  document.documentElement.dataset["ready"] = "true";
+  start(tensors);
+  root.dataset["ready"] = "true";
 });
+
+function start(tensors: Unpacked): void {
+  const columns = examplesOf(payload, tensors);
+  const classifier = new Classifier(payload, tensors);
+  const panel = new Panel(payload, columns, classifier, () => {});
+  const gallery = new Gallery(payload, columns, panel);
+  startConfusionMatrix(payload, (label, predicted) => gallery.showCell(label, predicted));
+  startPairPictures(payload, columns, panel);
+}

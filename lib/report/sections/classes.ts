@@ -44,7 +44,7 @@ function table({ metrics, names }: ReportData): Html {
   const missed = names.map((_, k) => missedOf(metrics.confusion.data, k, names.length));
   const most = Math.max(...missed);
   return html`
-    <table class="numbers" id="per-class">
+    <table class="numbers" id="per-class" data-sortable>
       <caption>Figures of each class</caption>
       <thead>
         <tr>
@@ -57,25 +57,27 @@ function table({ metrics, names }: ReportData): Html {
         </tr>
       </thead>
       <tbody>
-        ${metrics.perClass.map((of, k) => row(names[k]!, of, missed[k]!, most))}
+        ${metrics.perClass.map((of, k) => row(names[k]!, k, of, missed[k]!, most))}
       </tbody>
     </table>
   `;
 }
 
-function row(name: string, of: ClassMetrics, missed: number, most: number): Html {
+function row(name: string, k: number, of: ClassMetrics, missed: number, most: number): Html {
   return html`
     <tr>
-      <th scope="row"><bdi class="full-name">${name}</bdi></th>
-      <td>${decimal(of.precision, 3)}</td>
-      <td>${decimal(of.recall, 3)}</td>
-      <td>${decimal(of.f1, 3)}</td>
-      <td>${integer(of.support)}</td>
-      <td><span class="bar"><span>${integer(missed)}</span>${bar(
+      <th scope="row" data-value="${k}"><bdi class="full-name">${name}</bdi></th>
+      ${[of.precision, of.recall, of.f1].map(score)}
+      <td data-value="${of.support}">${integer(of.support)}</td>
+      <td data-value="${missed}"><span class="bar"><span>${integer(missed)}</span>${bar(
         most === 0 ? 0 : missed / most,
       )}</span></td>
     </tr>
   `;
+}
+
+function score(value: number | null): Html {
+  return html`<td data-value="${value}">${decimal(value, 3)}</td>`;
 }
 
 function bar(share: number): Html {

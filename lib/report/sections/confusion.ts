@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { MATRIX_ID, MATRIX_NOTE_ID, MATRIX_SCALE_ID } from "../anchors.ts";
 import { nameTag } from "../class_name.ts";
+import { SCALES, shadeOf } from "../confusion_shares.ts";
 import { integer } from "../format.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html, trusted } from "../html.ts";
 import { confusedPairs, type Pair } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
@@ -13,8 +15,6 @@ import { scrollable, type Section } from "../section.ts";
 /** The confusion matrix and the pairs that are confused most. */
 export const confusion: Section = { id: "confusion", title: "Confusion", render };
 
-/** Shades of the off-diagonal cells; the style sheet has as many. */
-const SHADES = 8;
 const PAIRS_SHOWN = 8;
 
 /** Column headings longer than this are written upwards. */
@@ -25,7 +25,8 @@ function render(data: ReportData): Html {
   return html`
     <p>Each row is a true class, each column what the model said. Right answers stand on the
     diagonal; the stronger the orange of a cell beside it, the more
-    frequent the confusion.</p>
+    frequent the confusion.<span class="needs-script"> Press a cell to see the images in it.</span></p>
+    ${scaleChoice()}
     <div class="matrix-and-pairs">
       ${scrollable("Confusion matrix", table(data, pairs[0]?.count ?? 0))}
       ${pairs.length > 0 && pairList(data, pairs.slice(0, PAIRS_SHOWN))}
@@ -40,6 +41,7 @@ function pairList({ names }: ReportData, pairs: readonly Pair[]): Html {
       <ol class="pairs">${pairs.map(({ label, predicted, count }) =>
         html`
           <li><span>${nameTag(names[label]!)} read as ${nameTag(names[predicted]!)}</span>
+          <span class="thumbs" data-pair="${label} ${predicted}"></span>
           <span class="number">${integer(count)} ${count === 1 ? "time" : "times"}</span></li>
         `
       )}
@@ -52,8 +54,9 @@ function table({ metrics, names }: ReportData, most: number): Html {
   const long = names.some((name) => name.length > LEVEL_NAME_LENGTH);
   const counts = metrics.confusion.data;
   return html`
-    <table class="matrix${long && " long-names"}" id="confusion-matrix">
-      <caption>Counts over ${integer(metrics.examples)} test images</caption>
+    <table class="matrix${long && " long-names"}" id="${MATRIX_ID}">
+      <caption>Counts over ${integer(metrics.examples)} test images<span
+        id="${MATRIX_NOTE_ID}"></span></caption>
       <thead>
         <tr>
           <td></td>
@@ -80,10 +83,21 @@ function table({ metrics, names }: ReportData, most: number): Html {
 }
 
 function cell(count: number, right: boolean, most: number): Html {
-  const shade = right ? "right" : count === 0 ? "none" : `shade-${shadeOf(count, most)}`;
-  return html`<td class="${shade}">${count}</td>`;
+  return html`<td class="${shadeOf(count, most, right)}">${count}</td>`;
 }
 
-function shadeOf(count: number, most: number): number {
-  return Math.ceil((count / most) * SHADES);
+const SCALE_WORDS = { count: "counts", row: "% of each row", column: "% of each column" } as const;
+
+function scaleChoice(): Html {
+  return html`
+    <fieldset class="choice" id="${MATRIX_SCALE_ID}" hidden>
+      <legend>Show</legend>
+      ${SCALES.map((scale) =>
+        html`
+          <label><input type="radio" name="scale" value="${scale}"${scale === "count" &&
+            trusted(" checked")}> ${SCALE_WORDS[scale]}</label>
+        `
+      )}
+    </fieldset>
+  `;
 }

@@ -1,15 +1,17 @@
 /**
- * The images that the model gets wrong. The first ones stand in the page; the script shows the
- * others and filters them.
+ * The images that the model gets wrong, and others that the page carries. The first wrong ones stand
+ * in the page; the script shows all and filters them.
  *
  * @module
  */
 import { CARDS_AT_A_TIME, CARDS_ID, FILTERS_ID, MORE_ID, STATUS_ID } from "../anchors.ts";
 import { nameTag, nameText, shortName } from "../class_name.ts";
 import { digitPicture } from "../digit_picture.ts";
+import { LEAST_SURE } from "../embedded.ts";
+import { type Example, pixelsOf } from "../example.ts";
 import { integer, percent } from "../format.ts";
-import { type Html, html } from "../html.ts";
-import { findMistakes, type Mistake } from "../mistakes.ts";
+import { type Html, html, trusted } from "../html.ts";
+import { findMistakes } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
@@ -18,26 +20,29 @@ export const mistakes: Section = { id: "mistakes", title: "What it gets wrong", 
 
 function render(data: ReportData): Html {
   const wrong = findMistakes(data.test, data.predictions);
-  if (wrong.length === 0) return html`<p>Nothing: every test image is named correctly.</p>`;
   return html`
-    <p>Most confident mistakes first. The percentage is the probability that the model gives to its own
-    answer; # is the image's place in the test file, from 0.</p>
-    ${filters(data.names)}
-    <p class="status" id="${STATUS_ID}" role="status">Showing ${integer(
-      Math.min(CARDS_AT_A_TIME, wrong.length),
-    )} of ${integer(wrong.length)} mistakes</p>
+    <p>${wrong.length === 0
+      ? "Nothing: every test image is named correctly."
+      : "Most confident mistakes first. The percentage is the probability that the model gives to " +
+        "its own answer; # is the image's place in the test file, from 0."}<span class="needs-script"> Press an image to see why.</span></p>
+    ${filters(data.names, wrong.length > 0)}
+    <p class="status" id="${STATUS_ID}" role="status"
+      tabindex="-1">Showing ${integer(
+        Math.min(CARDS_AT_A_TIME, wrong.length),
+      )} of ${integer(wrong.length)} mistakes</p>
     <ol class="cards" id="${CARDS_ID}">
       ${wrong.slice(0, CARDS_AT_A_TIME).map((mistake) => card(data, mistake))}
     </ol>
     <button type="button" id="${MORE_ID}" hidden>Show more</button>
-    <noscript><p class="note">The other mistakes are shown by the page's script.</p></noscript>
+    <noscript><p class="note">The others are shown by the page's script.</p></noscript>
+    <p class="note">The page carries the mistakes, the ${LEAST_SURE} least sure images and a few right
+    ones of each class. Any other: <code>deno task pipeline show preprocess.test --index 12</code></p>
   `;
 }
 
-function card({ test, names }: ReportData, mistake: Mistake): Html {
+function card({ test, names }: ReportData, mistake: Example): Html {
   const [height, width] = test.imageShape;
-  const size = height * width;
-  const pixels = test.images.data.subarray(mistake.row * size, (mistake.row + 1) * size);
+  const pixels = pixelsOf(test, mistake.row);
   const [label, predicted] = [names[mistake.label]!, names[mistake.predicted]!];
   const text = `Test image ${mistake.index}: ${nameText(label)} read as ${nameText(predicted)}`;
   return html`
@@ -55,9 +60,10 @@ function card({ test, names }: ReportData, mistake: Mistake): Html {
   `;
 }
 
-function filters(names: readonly string[]): Html {
+function filters(names: readonly string[], anyWrong: boolean): Html {
   return html`
     <form class="filters" id="${FILTERS_ID}" hidden>
+      ${select("show", "Show", SHOWS, 0, anyWrong ? 0 : 2)}
       ${select("label", "True class", ["any", ...names], -1)}
       ${select("predicted", "Read as", ["any", ...names], -1)}
       ${select("order", "Order", ["most confident first", "least confident first", "by index"], 0)}
@@ -65,13 +71,22 @@ function filters(names: readonly string[]): Html {
   `;
 }
 
+const SHOWS = ["mistakes", "least sure", "all in this page"] as const;
+
 /** Options have whole numbers from `first` on as their values. */
-function select(name: string, title: string, options: readonly string[], first: number): Html {
+function select(
+  name: string,
+  title: string,
+  options: readonly string[],
+  first: number,
+  chosen = first,
+): Html {
   return html`<label>${title}
     <select name="${name}">${
     options.map((option, i) =>
       html`
-        <option value="${first + i}" dir="auto">${shortName(option)}</option>
+        <option value="${first + i}" dir="auto" ${first + i === chosen &&
+          trusted(" selected")}>${shortName(option)}</option>
       `
     )
   }

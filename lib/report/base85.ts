@@ -1,0 +1,81 @@
+/**
+ * Bytes as text that may stand in JSON and in a page as it is: five characters for four bytes, where
+ * base64 needs five and a third. The alphabet has no quote, backslash or `<`. Refuses other
+ * characters.
+ *
+ * @module
+ */
+
+const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" +
+  ".-:+=^!/*?&_>()[]{}@%$#";
+const BASE = 85;
+const HIGHEST = BASE - 1;
+
+const DIGITS = new Map(Array.from(ALPHABET, (character, digit) => [character, digit]));
+
+/**
+ * `bytes` in base 85. The last group of one to three bytes is cut to two to four characters.
+ *
+ * @example
+ * ```ts
+ * import { toBase85 } from "./base85.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(toBase85(new Uint8Array([0, 0, 0, 84, 0])), "0000#00");
+ * ```
+ */
+export function toBase85(bytes: Uint8Array): string {
+  const groups: string[] = [];
+  for (let i = 0; i < bytes.length; i += 4) {
+    const group = bytes.subarray(i, i + 4);
+    let number = 0;
+    for (let j = 0; j < 4; j++) number = number * 256 + (group[j] ?? 0);
+    let text = "";
+    for (let j = 0; j < 5; j++) {
+      text = ALPHABET[number % BASE]! + text;
+      number = Math.floor(number / BASE);
+    }
+    groups.push(text.slice(0, group.length + 1));
+  }
+  return groups.join("");
+}
+
+/**
+ * The bytes of `text`.
+ *
+ * @example
+ * ```ts
+ * import { fromBase85, toBase85 } from "./base85.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = new Uint8Array([77, 97, 110, 0, 255]);
+ * assertEquals(fromBase85(toBase85(bytes)), bytes);
+ * ```
+ *
+ * @throws {TypeError} if `text` is not in base 85.
+ */
+export function fromBase85(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor((text.length * 4) / 5));
+  for (let i = 0, end = 0; i < text.length; i += 5, end += 4) {
+    // A group that was cut is filled up with the highest digit, so that its bytes come out again.
+    let number = 0;
+    for (let j = i; j < i + 5; j++) {
+      number = number * BASE + (j < text.length ? digit(text, j) : HIGHEST);
+    }
+    for (let j = end + 3; j >= end; j--) {
+      bytes[j] = number; // a typed array keeps the lowest byte, and nothing beyond its end
+      number = Math.floor(number / 256);
+    }
+  }
+  return bytes;
+}
+
+function digit(text: string, place: number): number {
+  const found = DIGITS.get(text[place]!);
+  if (found !== undefined) return found;
+  throw new TypeError(
+    `Cannot read base 85: found ${
+      JSON.stringify(text[place])
+    } at ${place}, expected one of ${ALPHABET}`,
+  );
+}

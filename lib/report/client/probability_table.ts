@@ -1,0 +1,52 @@
+/**
+ * Probabilities as bars and as numbers: a table with one row a class.
+ *
+ * @module
+ */
+import { percent } from "../format.ts";
+import { element, nameElement } from "./element.ts";
+
+/** Such a table; put its `root` into the page. */
+export class ProbabilityTable {
+  readonly root: HTMLElement;
+  readonly #rows: readonly HTMLTableRowElement[];
+
+  /** A table for the classes `names`. */
+  constructor(caption: string, names: readonly string[]) {
+    this.#rows = names.map((name) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, nameElement(name)),
+        element("td", { class: "share" }, element("span", { class: "share-bar" })),
+        element("td", { class: "number" }),
+      )
+    );
+    const heads = ["Class", "Bar", "Probability"].map((head) =>
+      element("th", { scope: "col" }, head)
+    );
+    this.root = element(
+      "table",
+      { class: "probabilities" },
+      element("caption", {}, caption),
+      element("thead", { class: "visually-hidden" }, element("tr", {}, ...heads)),
+      element("tbody", {}, ...this.#rows),
+    );
+  }
+
+  /** Shows `probabilities`, marking the true class if it is known (-1 if not). */
+  show(probabilities: ArrayLike<number>, label = -1): void {
+    const largest = Math.max(...Array.from(probabilities));
+    const best = Array.from(probabilities).indexOf(largest);
+    this.#rows.forEach((row, k) => {
+      const [name, bar, number] = [...row.cells];
+      const share = probabilities[k]!;
+      (bar!.firstElementChild as HTMLElement).style.width = `${share * 100}%`;
+      number!.textContent = percent(share, 1);
+      row.dataset["value"] = String(share);
+      row.classList.toggle("best", k === best);
+      name!.querySelector(".is-true")?.remove();
+      if (k === label) name!.append(element("span", { class: "is-true" }, " true"));
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Why a class: what each pixel adds to its net input, z = Σ_d W_d x_d + b with x = q · scale + offset.
+ *
+ * Shapes: D pixels, K classes; matrices are row-major.
+ *
+ * @module
+ */
+
+/** A model and what its pixels stand for. */
+export interface PixelWeights {
+  /** W (K, D) */
+  readonly weights: ArrayLike<number>;
+  /** b (K) */
+  readonly bias: ArrayLike<number>;
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** What speaks for a class, or for one class against another. */
+export interface Evidence {
+  /** (D): what each pixel adds. */
+  readonly ofPixels: Float64Array;
+  /** Their sum. */
+  readonly sum: number;
+  readonly bias: number;
+  /** The net input, or the difference of two: sum + bias. */
+  readonly total: number;
+}
+
+/**
+ * The evidence of image `q` for class `k`; `against` another class, the difference of the two.
+ *
+ * @param q (D): pixels
+ * @param against a class, or -1 for none
+ *
+ * @example
+ * ```ts
+ * import { evidence } from "./evidence.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = { weights: [1, 2, 3, 5], bias: [0, 10], scale: 0.5, offset: 0 };
+ * assertEquals(evidence(model, [2, 4], 1, -1).total, 23);
+ * assertEquals([...evidence(model, [2, 4], 1, 0).ofPixels], [2, 6]);
+ * ```
+ */
+export function evidence(
+  { weights, bias, scale, offset }: PixelWeights,
+  q: ArrayLike<number>,
+  k: number,
+  against: number,
+): Evidence {
+  const D = q.length;
+  const other = against === -1 ? () => 0 : (d: number) => weights[against * D + d]!;
+  const ofPixels = Float64Array.from(
+    { length: D },
+    (_, d) => (weights[k * D + d]! - other(d)) * (q[d]! * scale + offset),
+  );
+  const sum = ofPixels.reduce((total, value) => total + value, 0);
+  const ofBias = bias[k]! - (against === -1 ? 0 : bias[against]!);
+  return { ofPixels, sum, bias: ofBias, total: sum + ofBias };
+}

@@ -1,0 +1,78 @@
+/**
+ * Images that are mostly dark, in less space: of each row of pixels only the span from its first lit
+ * pixel to its last. Deflated, digits take an eighth less than as they are.
+ *
+ * @module
+ */
+
+/** Spans of rows, one row after the other. */
+export interface Ink {
+  /** Where each span starts in its row. */
+  readonly starts: Uint8Array;
+  /** How long it is; 0 for a dark row. */
+  readonly lengths: Uint8Array;
+  /** The pixels in the spans. */
+  readonly pixels: Uint8Array;
+}
+
+/** Starts and lengths are bytes, so a row that is wider is taken in pieces. */
+const WIDEST = 255;
+
+/**
+ * The spans of `images` with rows of `width` pixels.
+ *
+ * @example
+ * ```ts
+ * import { inkOf } from "./ink.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { starts, lengths, pixels } = inkOf(Uint8Array.of(0, 7, 0, 8, 0, 0, 0, 0), 4);
+ * assertEquals([[...starts], [...lengths], [...pixels]], [[1, 0], [3, 0], [7, 0, 8]]);
+ * ```
+ */
+export function inkOf(images: Uint8Array, width: number): Ink {
+  const row = Math.min(width, WIDEST);
+  const rows = Math.ceil(images.length / row);
+  const [starts, lengths] = [new Uint8Array(rows), new Uint8Array(rows)];
+  const pixels = new Uint8Array(images.length);
+  let end = 0;
+  for (let r = 0; r < rows; r++) {
+    const line = images.subarray(r * row, (r + 1) * row);
+    const first = line.findIndex((q) => q > 0);
+    if (first === -1) continue;
+    const span = line.subarray(first, line.findLastIndex((q) => q > 0) + 1);
+    starts[r] = first;
+    lengths[r] = span.length;
+    pixels.set(span, end);
+    end += span.length;
+  }
+  return { starts, lengths, pixels: pixels.slice(0, end) };
+}
+
+/**
+ * The images that `inkOf` was given: `size` pixels in all.
+ *
+ * @example
+ * ```ts
+ * import { imagesOf, inkOf } from "./ink.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const images = Uint8Array.of(0, 7, 0, 8, 0, 0, 0, 0, 9);
+ * assertEquals(imagesOf(inkOf(images, 3), 3, 9), images);
+ * ```
+ */
+export function imagesOf(
+  { starts, lengths, pixels }: Ink,
+  width: number,
+  size: number,
+): Uint8Array<ArrayBuffer> {
+  const row = Math.min(width, WIDEST);
+  const images = new Uint8Array(size);
+  let end = 0;
+  starts.forEach((start, r) => {
+    const span = pixels.subarray(end, end + lengths[r]!);
+    images.set(span, r * row + start);
+    end += span.length;
+  });
+  return images;
+}
