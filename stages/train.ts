@@ -126,7 +126,7 @@ type Context = StageContext<Inputs, typeof schema>;
  * has no validation split to watch, or the loss or a weight stops being finite.
  */
 export function run(context: Context): { model: Model; history: History } {
-  const { inputs, params } = context;
+  const { inputs } = context;
   checkSplits(inputs);
   checkPatience(context);
   const session = open(inputs);
