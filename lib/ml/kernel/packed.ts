@@ -5,7 +5,7 @@
  */
 import { countExamples, type Examples, strideOf } from "./examples.ts";
 
-/** Example i has the entries `starts[i]` to `starts[i + 1] - 1`, an even number. */
+/** Example i has the entries `starts[i]` to `starts[i + 1] - 1`, a multiple of 4. */
 export interface Entries {
   readonly starts: Uint32Array;
   /** Where the pixel's row of parameters begins. */
@@ -13,12 +13,12 @@ export interface Entries {
   readonly pixels: Uint8Array;
 }
 
-/** Packs all examples. Where their number is odd, an entry of a black pixel is added. */
+/** Packs all examples. Entries of a black pixel fill up the last four of an image. */
 export function packed(examples: Examples): Entries {
   const stride = strideOf(examples.K);
   const { D, parts } = examples;
   const N = countExamples(examples);
-  const most = N + parts.reduce((count, { q }) => count + nonZero(q), 0);
+  const most = 3 * N + parts.reduce((count, { q }) => count + nonZero(q), 0);
   const starts = new Uint32Array(N + 1);
   const places = new Uint32Array(most);
   const pixels = new Uint8Array(most);
@@ -31,7 +31,7 @@ export function packed(examples: Examples): Entries {
         places[end] = d * stride;
         pixels[end++] = q[i * D + d]!;
       }
-      end += end % 2;
+      end = Math.ceil(end / 4) * 4;
       starts[++example] = end;
     }
   }

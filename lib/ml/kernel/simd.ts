@@ -126,8 +126,8 @@ function pack(kernel: Exports, memory: WebAssembly.Memory, at: Layout, examples:
     new Uint8Array(memory.buffer).set(labels, at.labels + first);
     for (let i = 0; i < labels.length; i += block) {
       const count = Math.min(block, labels.length - i);
-      // An entry a pixel at most, one more to make them even, one that is written and not kept.
-      reach(memory, out + 4 * (count * (D + 1) + 1));
+      // An entry a pixel at most, three more to fill up, one that is written and not kept.
+      reach(memory, out + 4 * (count * (D + 3) + 1));
       new Uint8Array(memory.buffer).set(q.subarray(i * D, (i + count) * D), at.staging);
       out = kernel.pack(at.staging, count, first + i, out);
     }

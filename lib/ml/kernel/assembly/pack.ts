@@ -7,8 +7,8 @@
 import { D, rowBytes, starts } from "./place";
 
 /**
- * Packs `count` images, the first of which is example `first`. Each gets an even number of entries:
- * an entry 0 adds 0 to a sum.
+ * Packs `count` images, the first of which is example `first`. Each gets a multiple of four entries: an
+ * entry 0 adds 0 to a sum.
  *
  * @returns where the next entry goes
  */
@@ -17,10 +17,7 @@ export function pack(images: usize, count: u32, first: u32, out: usize): usize {
     store<u32>(starts + ((first + i) << 2), <u32>out);
     out = packOne(images, out);
     images += D;
-    if (out & 4) {
-      store<u32>(out, 0);
-      out += 4;
-    }
+    for (; out & 12; out += 4) store<u32>(out, 0);
   }
   store<u32>(starts + ((first + count) << 2), <u32>out);
   return out;
