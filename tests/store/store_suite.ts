@@ -154,6 +154,16 @@ function rowTests(test: Declare): void {
     },
   );
 
+  test("a run is alive until it is disposed of", async (_, store) => {
+    {
+      using living = await store.beginRun("one");
+      living.busyWith(["train"]);
+      assertEquals(await store.endedRun("one"), null);
+      assertEquals(await store.endedRun("another"), []);
+    }
+    assertEquals(await store.endedRun("one"), []);
+  });
+
   test(
     "work on one key goes on one after the other, and the waiting one is told",
     async (_, store) => {

@@ -4,23 +4,20 @@
  *
  * @module
  */
+import type { Fences, raiseFences } from "./fences.ts";
 import type { boundedLog, LogLimits } from "./bounded_log.ts";
 import type { hideFrames } from "./hide_frames.ts";
 
 /** What the prelude is told; plain JSON. */
-export interface PreludeConfig extends LogLimits {
+export interface PreludeConfig extends LogLimits, Fences {
   readonly stage: string;
-  readonly allowed: readonly string[];
-  /** What is ambient of allowed objects, and of those that these lead to: `Response.formData`. */
-  readonly ambient: readonly string[];
-  readonly exactMath: readonly string[];
-  readonly advice: Readonly<Record<string, string>>;
 }
 
 /** Functions whose text is sent beside the prelude's. */
 export interface PreludeParts {
   readonly boundedLog: typeof boundedLog;
   readonly hideFrames: typeof hideFrames;
+  readonly raiseFences: typeof raiseFences;
 }
 
 /** What the prelude leaves for the host: the only way out of the worker. */
@@ -43,7 +40,7 @@ export interface Outside {
  * line of the stage; returns what the host needs and nobody else can reach afterwards.
  */
 export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
-  const { stage, allowed, ambient, exactMath, advice } = config;
+  const { stage } = config;
   const clock = performance;
   const worker: object = globalThis;
   const post: Outside["post"] = Reflect.get(worker, "postMessage").bind(worker);
@@ -66,64 +63,7 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
 
   const framesOf = parts.hideFrames(() => refuse("Error.prepareStackTrace", "throw an Error"));
 
-  // Some globals are loaded at first use, by code that needs what is about to go.
-  for (const name of allowed) Reflect.get(globalThis, name);
-
-  // Before the globals that lead there are gone: streams lead to some of these all the same.
-  for (const full of ambient) {
-    const [name = "", key = ""] = full.split(".");
-    const owner = Reflect.get(globalThis, name);
-    const holders = [owner, owner.prototype].filter((holder) => Object.hasOwn(holder, key));
-    for (const holder of holders) forbid(holder, key, full, advice[full]);
-  }
-
-  // The global object and its prototypes, up to the one that all objects share.
-  const keep = new Set(allowed);
-  for (
-    let holder: object = globalThis;
-    holder !== Object.prototype && holder !== null;
-    holder = Object.getPrototypeOf(holder)
-  ) {
-    for (const key of Object.getOwnPropertyNames(holder)) {
-      if (!keep.has(key) && key !== "constructor") forbid(holder, key, key, advice[key]);
-    }
-  }
-
-  // What is ambient inside allowed objects.
-  for (const key of Object.getOwnPropertyNames(Math)) {
-    const isInexact = typeof Reflect.get(Math, key) === "function" && !exactMath.includes(key);
-    if (key === "random") {
-      forbid(Math, key, "Math.random", "draw from a generator seeded by a param");
-    } else if (isInexact) {
-      forbid(
-        Math,
-        key,
-        `Math.${key}`,
-        "its last bits differ between engines; compute it from + - × ÷",
-      );
-    }
-  }
-  const byLanguage = "it depends on the language of the machine";
-  const prototypes: [string, object][] = [
-    ["Object", Object.prototype],
-    ["Array", Array.prototype],
-    ["TypedArray", Object.getPrototypeOf(Uint8Array.prototype)],
-    ["Number", Number.prototype],
-    ["BigInt", BigInt.prototype],
-    ["String", String.prototype],
-  ];
-  for (const [owner, prototype] of prototypes) {
-    for (const key of Object.getOwnPropertyNames(prototype)) {
-      if (/^(toLocale|localeCompare)/.test(key)) {
-        forbid(prototype, key, `${owner}.${key}`, byLanguage);
-      }
-    }
-  }
-
-  // Functions of every kind lead to a constructor that makes code from strings.
-  for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
-    forbid(Object.getPrototypeOf(kind), "constructor", "Function", advice["Function"]);
-  }
+  parts.raiseFences(config, forbid);
 
   const tame = (name: string, value: object): void => {
     Object.defineProperty(globalThis, name, { value: Object.freeze(value), configurable: false });

@@ -7,6 +7,7 @@ import { CancelledError } from "../errors.ts";
 import { mapForWorker } from "../code/bundle.ts";
 import type { Progress } from "../stage.ts";
 import { boundedLog } from "./bounded_log.ts";
+import { raiseFences } from "./fences.ts";
 import {
   ADVICE,
   AMBIENT_MEMBERS,
@@ -181,7 +182,8 @@ function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): s
     maxLogLines: 10_000,
     maxLogCharacters: 1_000_000,
   };
-  const parts = `{ boundedLog: ${boundedLog}, hideFrames: ${hideFrames} }`;
+  const parts =
+    `{ boundedLog: ${boundedLog}, hideFrames: ${hideFrames}, raiseFences: ${raiseFences} }`;
   const head = `((outside, host, load) => host(outside, load))(\n(${prelude})(${
     JSON.stringify(config)
   }, ${parts}),\n${host},\n() => {\n`;

@@ -22,9 +22,12 @@ export let base: usize = 0;
 export let starts: usize = 0;
 /** u8 an example. */
 export let labels: usize = 0;
+/** The affine map from a byte to a feature: x = q · scale + offset. */
 export let scale: f32 = 1;
+/** The constant term of that map. */
 export let offset: f32 = 0;
 
+/** Tells where everything lies; the memory is laid out by the caller. */
 export function place(
   pixels: u32,
   bytes: u32,

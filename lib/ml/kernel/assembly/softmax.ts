@@ -9,9 +9,9 @@ import { rowBytes } from "./place";
 /** Whether the last example's largest net input is its label's, the lowest class on a tie. */
 export let right: bool = false;
 
-/** Replaces net inputs by e to the power of what each is below the largest, and gives the loss. */
 let total: f32 = 0;
 
+/** Replaces net inputs by e to the power of what each is below the largest, and gives the loss. */
 export function loss(z: usize, label: u32): f32 {
   let four = v128.load(z);
   for (let o: usize = 16; o < rowBytes; o += 16) four = f32x4.max(four, v128.load(z + o));
