@@ -14,6 +14,20 @@ export const MATRIX_NOTE_ID = "confusion-note";
 /** The choice of the scale of the matrix. */
 export const MATRIX_SCALE_ID = "confusion-scale";
 
+/** Where one can try the model. */
+export const TRY_ID = "try-it-place";
+
+/** The gallery of one class: the choice of the class, how many there are, and the list. */
+export const CLASS_FORM_ID = "class-choice";
+export const CLASS_STATUS_ID = "class-status";
+export const CLASS_CARDS_ID = "class-cards";
+
+/** The worked example: its table, mean and sum, the gradient, how well it agrees. */
+export const WORKED_ID = "worked-example";
+export const WORKED_TOTALS_ID = "worked-totals";
+export const WORKED_GRADIENT_ID = "worked-gradient";
+export const WORKED_GAP_ID = "worked-gap";
+
 /** The filters of the gallery, hidden until the script is there. */
 export const FILTERS_ID = "mistake-filters";
 

@@ -6,6 +6,7 @@
  */
 import { unpack, type Unpacked } from "../unpack.ts";
 import { Classifier } from "./classifier.ts";
+import { startClassGallery } from "./class_gallery.ts";
 import { startConfusionMatrix } from "./confusion_matrix.ts";
 import { startCurves } from "./curves.ts";
 import { examplesOf } from "./examples.ts";
@@ -15,13 +16,16 @@ import { startPairPictures } from "./pair_pictures.ts";
 import { Panel } from "./panel.ts";
 import { prepareForPrint } from "./print.ts";
 import { startSortableTables } from "./sortable_table.ts";
+import { TryIt } from "./try_it.ts";
+import { startWorkedExample } from "./worked_example.ts";
 
 const root = document.documentElement;
 const payload = readPayload();
-const redrawCurves = startCurves(payload.epochs);
+const redrawCurves = startCurves(payload);
 prepareForPrint(redrawCurves);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
 startSortableTables();
+startWorkedExample();
 void unpack(payload.pack).then((tensors) => {
   start(tensors);
   root.dataset["ready"] = "true";
@@ -30,8 +34,10 @@ void unpack(payload.pack).then((tensors) => {
 function start(tensors: Unpacked): void {
   const columns = examplesOf(payload, tensors);
   const classifier = new Classifier(payload, tensors);
-  const panel = new Panel(payload, columns, classifier, () => {});
+  const tryIt = new TryIt(payload, columns, classifier);
+  const panel = new Panel(payload, columns, classifier, (place) => tryIt.load(place));
   const gallery = new Gallery(payload, columns, panel);
   startConfusionMatrix(payload, (label, predicted) => gallery.showCell(label, predicted));
   startPairPictures(payload, columns, panel);
+  startClassGallery(payload, columns, panel);
 }
