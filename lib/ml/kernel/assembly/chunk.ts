@@ -57,8 +57,9 @@ function addGradients(group: usize, size: u32, gradient: usize, scratch: usize):
 }
 
 /**
- * Reads a word of each cache line of the chunk's entries, and of up to four behind them, all lines before the first computation:
- * examples come in random order, and this way the processor waits for many of them at once.
+ * Reads a word of each cache line of the chunk's entries, and of up to four behind them, before the
+ * first computation: examples come in random order, and this way the processor waits for many lines
+ * at once.
  */
 function fetch(rows: usize, count: u32, scratch: usize): void {
   let words: u32 = 0;
