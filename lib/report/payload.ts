@@ -4,15 +4,18 @@
  * @module
  */
 import { tensor } from "../codec/value.ts";
-import type { Epoch, Normalization } from "../data/artifacts.ts";
+import type { Epoch, Metrics, Normalization, WeightSnapshot } from "../data/artifacts.ts";
 import { PAYLOAD_ID } from "./anchors.ts";
 import { shortName } from "./class_name.ts";
 import { type Embedded, embedded } from "./embedded.ts";
 import { allExamples, pixelsOf } from "./example.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { inkOf } from "./ink.ts";
+import { litPixels } from "./lit_pixels.ts";
 import { type Pack, pack, type PackTensors } from "./pack.ts";
 import type { ReportData } from "./report_data.ts";
+import { snapshotSteps } from "./snapshot_levels.ts";
+import { colourLimit } from "./weights_picture.ts";
 
 /** The script's data. */
 export interface Payload {
@@ -21,8 +24,11 @@ export interface Payload {
   readonly names: readonly string[];
   readonly imageShape: readonly [height: number, width: number];
   readonly normalization: Normalization;
+  readonly metrics: PlainMetrics;
   readonly epochs: readonly Epoch[];
   readonly chosenEpoch: number;
+  /** Epochs before the chosen one whose weights can be looked at. */
+  readonly snapshotEpochs: readonly number[];
   /** Examples in the whole test split. */
   readonly exampleCount: number;
   /** Wrong answers among them; the pack may hold fewer. */
@@ -34,11 +40,16 @@ export interface Payload {
   /**
    * M examples as `embedded` orders them: the ink of the images, and (M) each of `examples.index`,
    * `examples.label`, `examples.predicted`, `examples.confidence`. The model: `model.weights` (K, D)
-   * and `model.bias` (K). All N answers: `all.step` from each index to the next, `all.label`,
+   * and `model.bias` (K); `model.lit` (D); `snapshots.steps` as of `snapshot_levels.ts`. All N answers: `all.step` from each index to the next, `all.label`,
    * `all.away` from it to the predicted class (modulo 256), `all.confidence` in thousandths.
    */
   readonly pack: Pack;
 }
+
+/** Metrics in plain numbers. */
+export type PlainMetrics = Omit<Metrics, "confusion"> & {
+  readonly confusion: readonly (readonly number[])[];
+};
 
 /** A confidence of 1 among those of all answers. */
 export const CONFIDENCE_STEPS = 1000;
@@ -71,14 +82,24 @@ export function payload(data: ReportData): Payload {
     names: data.names.map(shortName),
     imageShape: test.imageShape,
     normalization: data.normalization,
+    metrics: plainMetrics(metrics),
     epochs: data.history.epochs,
     chosenEpoch: data.history.chosenEpoch,
+    snapshotEpochs: earlierSnapshots(data).map(({ epoch }) => epoch),
     exampleCount: metrics.examples,
     mistakeCount: metrics.errors,
     leastSure: chosen.leastSure,
     rightAClass: chosen.rightAClass,
     pack,
   };
+}
+
+function plainMetrics(metrics: Metrics): PlainMetrics {
+  const { data, shape: [classes] } = metrics.confusion;
+  const rows = Array.from({ length: classes! }, (_, k) => [
+    ...data.subarray(k * classes!, (k + 1) * classes!),
+  ]);
+  return { ...metrics, confusion: rows };
 }
 
 /** As many examples as there is room for, with the model and all answers. */
@@ -95,8 +116,20 @@ function fitting(data: ReportData): { chosen: Embedded; pack: Pack } {
   }
 }
 
-function modelTensors({ model }: ReportData): PackTensors {
-  return { "model.weights": model.weights, "model.bias": model.bias };
+function modelTensors(data: ReportData): PackTensors {
+  const { model, test } = data;
+  const lit = litPixels(test.images.data, model.weights.shape[1]!);
+  const steps = snapshotSteps(earlierSnapshots(data), colourLimit(model.weights.data));
+  return {
+    "model.weights": model.weights,
+    "model.bias": model.bias,
+    "model.lit": tensor("uint8", [lit.length], lit),
+    "snapshots.steps": tensor("uint8", [steps.length], steps),
+  };
+}
+
+function earlierSnapshots({ history }: ReportData): readonly WeightSnapshot[] {
+  return history.snapshots.filter(({ epoch }) => epoch < history.chosenEpoch);
 }
 
 function inkTensors({ test }: ReportData, { examples }: Embedded): PackTensors {

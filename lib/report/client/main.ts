@@ -10,6 +10,8 @@ import { unpack, type Unpacked } from "../unpack.ts";
 import { Classifier } from "./classifier.ts";
 import { startClassGallery } from "./class_gallery.ts";
 import { startConfusionMatrix } from "./confusion_matrix.ts";
+import { downloads } from "../downloads.ts";
+import { startDownloads } from "./download_buttons.ts";
 import { startCurves } from "./curves.ts";
 import { examplesOf } from "./examples.ts";
 import { Gallery } from "./gallery.ts";
@@ -19,6 +21,7 @@ import { Panel } from "./panel.ts";
 import { prepareForPrint } from "./print.ts";
 import { startSortableTables } from "./sortable_table.ts";
 import { TryIt } from "./try_it.ts";
+import { startWeightsScrubber } from "./weights_scrubber.ts";
 import { startWorkedExample } from "./worked_example.ts";
 
 const root = document.documentElement;
@@ -42,4 +45,6 @@ function start(tensors: Unpacked): void {
   startConfusionMatrix(payload, (label, predicted) => gallery.showCell(label, predicted));
   startPairPictures(payload, columns, panel);
   startClassGallery(payload, columns, panel);
+  startWeightsScrubber(payload, tensors);
+  startDownloads(downloads(payload, tensors));
 }
