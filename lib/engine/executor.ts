@@ -15,7 +15,8 @@ import { lookUp } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
-import { artifactAt, blocked, failed, isUpToDate, messageOf, upToDate } from "./stage_results.ts";
+import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
+import { tell } from "./tell.ts";
 
 /** What an execution of stages is given. */
 export interface ExecutorOptions {
@@ -166,14 +167,7 @@ export class Executor {
       settings: settings.get(name) ?? {},
       run,
       signal,
-      onLog: (line: string): void => {
-        log.push(line);
-        observe({ type: "stage-log", stage: name, line });
-      },
-      onProgress: (progress: Extract<RunEvent, { type: "stage-progress" }>["progress"]): void =>
-        observe({ type: "stage-progress", stage: name, progress }),
-      onRetry: (attempt: number, error: unknown): void =>
-        observe({ type: "stage-retry", stage: name, attempt, message: messageOf(error) }),
+      ...tell(name, log, observe),
     };
     const record = await executeStage(execution, store, project);
     return this.#finished(upToDate("ran", record, identity.params, reasons));

@@ -16,7 +16,8 @@ import type { ReproducedOutput, ReproducedStage, Reproduction } from "./reproduc
 import type { Artifacts, Plan, RunEvent, StagePlan } from "./result.ts";
 import { Slots } from "./slots.ts";
 import { artifactsOf } from "./planner.ts";
-import { failed, messageOf, upToDate } from "./stage_results.ts";
+import { failed, upToDate } from "./stage_results.ts";
+import { tell } from "./tell.ts";
 
 /** What an execution for comparison is given. */
 export interface ReproduceOptions {
@@ -92,14 +93,7 @@ async function reproduceStage(
       settings: settings.get(name) ?? {},
       run: stage.origin.run,
       signal,
-      onLog: (line: string): void => {
-        log.push(line);
-        observe({ type: "stage-log", stage: name, line });
-      },
-      onProgress: (progress: Extract<RunEvent, { type: "stage-progress" }>["progress"]): void =>
-        observe({ type: "stage-progress", stage: name, progress }),
-      onRetry: (attempt: number, error: unknown): void =>
-        observe({ type: "stage-retry", stage: name, attempt, message: messageOf(error) }),
+      ...tell(name, log, observe),
     };
     const record = await executeStage(execution, kept, project);
     observe({ type: "stage-finished", result: upToDate("ran", record, params, reasons) });
