@@ -16,7 +16,11 @@ import type { Identity, Project } from "./identity.ts";
 import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
+import { Slots } from "./slots.ts";
 import type { Progress } from "./stage.ts";
+
+/** While the disk works on a large output, small ones are written beside it. */
+const OUTPUTS_AT_ONCE = 2;
 
 /** What an execution needs of a store. */
 export type ExecutionStore = Pick<
@@ -165,7 +169,7 @@ async function readFiles(
   return contents;
 }
 
-/** One output at a time, so that only one is in memory twice. */
+/** Few at a time: each is in memory twice while it is written. */
 async function keepOutputs(
   stage: string,
   declared: readonly string[],
@@ -173,15 +177,15 @@ async function keepOutputs(
   store: ExecutionStore,
 ): Promise<StoredOutput[]> {
   const values = checkedOutputs(stage, declared, result);
-  const kept: StoredOutput[] = [];
-  for (const name of declared) {
+  const slots = new Slots(OUTPUTS_AT_ONCE);
+  const keep = async (name: string): Promise<StoredOutput> => {
     const bytes = encoded(stage, name, values.get(name));
+    values.delete(name);
     const digest = await artifactDigest(bytes);
     await store.writeObject(digest, bytes);
-    kept.push({ name, digest, sizeBytes: bytes.byteLength });
-    values.delete(name);
-  }
-  return kept;
+    return { name, digest, sizeBytes: bytes.byteLength };
+  };
+  return await Promise.all(declared.map((name) => slots.use(() => keep(name))));
 }
 
 function checkedOutputs(

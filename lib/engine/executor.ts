@@ -10,6 +10,7 @@ import type { Store } from "../store/store.ts";
 import { DamagedInput } from "./damaged_input.ts";
 import { CancelledError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
+import { HandOver } from "./hand_over.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
@@ -53,6 +54,7 @@ export class Executor {
   readonly #options: ExecutorOptions;
   readonly #nodes: ReadonlyMap<string, Node>;
   readonly #slots: Slots;
+  readonly #handOver: HandOver;
   readonly #settled = new Map<string, Promise<StageResult>>();
   /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
   readonly #remaking = new Map<Digest, Promise<void>>();
@@ -64,6 +66,7 @@ export class Executor {
     this.#options = options;
     this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
     this.#slots = new Slots(options.jobs);
+    this.#handOver = new HandOver(options.store);
   }
 
   /** The results of all stages, in the order given. */
@@ -169,7 +172,7 @@ export class Executor {
       signal,
       ...tell(name, log, observe),
     };
-    const record = await executeStage(execution, store, project);
+    const record = await executeStage(execution, this.#handOver, project);
     return this.#finished(upToDate("ran", record, identity.params, reasons));
   }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { CodeDigest } from "../codec/digest.ts";
 import type { CodeDigests } from "./code/code_digests.ts";
 import { declaredFiles, declaredHosts, listed } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
@@ -26,8 +27,8 @@ export interface Identity {
   readonly parts: OwnParts;
 }
 
-/** Where identities are worked out. */
-export interface Project {
+/** Where identities are worked out. Disposing of it ends the bundler. */
+export interface Project extends Disposable {
   readonly root: string;
   readonly files: FileDigests;
   readonly code: CodeDigests;
@@ -38,7 +39,7 @@ export type Identities = ReadonlyMap<string, Promise<Identity>>;
 
 /**
  * Works out what identifies nodes. All files are looked for before this resolves; code is bundled
- * afterwards, one stage after the other, so that the first can run while the last is bundled.
+ * in the background, so that the first stage can run while the last is bundled.
  *
  * @throws {EnvironmentError} if a declared file does not exist.
  */
@@ -47,32 +48,33 @@ export async function identifyAll(
   params: ReadonlyMap<string, AnyParams>,
   project: Project,
 ): Promise<Identities> {
-  const identities = new Map<string, Promise<Identity>>();
+  const code = new Map(nodes.map(({ name, stage }) => [name, watched(project.code.digest(stage))]));
   const given = await Promise.all(nodes.map(async (node) => {
     const own = params.get(node.name) ?? {};
     return { node, own, files: await findFiles(node, own, project) };
   }));
-  let previous: Promise<unknown> = Promise.resolve();
-  for (const { node, own, files } of given) {
-    const identity = previous.then(() => identify(node, own, files, project));
-    // Whoever asks for it gets the error; until then it must not end the process.
-    previous = identity.catch(() => {});
-    identities.set(node.name, identity);
-  }
-  return identities;
+  return new Map(given.map(({ node, own, files }) => {
+    return [node.name, watched(identify(node, own, files, code.get(node.name)!))];
+  }));
+}
+
+/** Whoever asks for it gets the error; until then, or if nobody does, it must not end the process. */
+function watched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 async function identify(
   node: Node,
   params: AnyParams,
   files: ReadonlyMap<string, ExternalFile>,
-  project: Project,
+  code: Promise<CodeDigest>,
 ): Promise<Identity> {
   const { stage } = node;
   const parts: OwnParts = {
     schema: KEY_SCHEMA,
     stage: node.name,
-    code: await project.code.digest(stage),
+    code: await code,
     declaration: {
       inputs: Object.keys(stage.inputs).sort(),
       outputs: Object.keys(stage.outputs).sort(),

@@ -60,7 +60,7 @@ class LocalEngine implements Engine {
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
     await this.#store.use();
-    const project = this.#openProject();
+    using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     return await makePlan(identities, checked, this.#store, project);
   }
@@ -69,7 +69,7 @@ class LocalEngine implements Engine {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
     await this.#store.use();
-    const project = this.#openProject();
+    using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
 
@@ -109,7 +109,7 @@ class LocalEngine implements Engine {
   async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
     const checked = checkRequest(this.pipeline, request);
     await this.#store.use();
-    const project = this.#openProject();
+    using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     const plan = await makePlan(identities, checked, this.#store, project);
     const { reproduceAll } = await import("./reproduce.ts");
@@ -175,7 +175,7 @@ class LocalEngine implements Engine {
     const memos = this.#store.memos();
     const files = new FileDigests(this.#root, memos.files);
     const code = new CodeDigests(this.#root, files, this.#store, memos.code);
-    return { root: this.#root, files, code };
+    return { root: this.#root, files, code, [Symbol.dispose]: () => code[Symbol.dispose]() };
   }
 
   async #refuseStaleInputs(

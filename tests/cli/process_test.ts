@@ -48,7 +48,7 @@ async function granted(project: TestProject, grants: readonly string[], ...args:
       "run",
       "--no-prompt",
       "--no-check",
-      "--v8-flags=--disallow-code-generation-from-strings",
+      "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000",
       ...grants,
       "pipeline.ts",
       ...args,

@@ -14,7 +14,7 @@ export const REPOSITORY = fromFileUrl(new URL("../..", import.meta.url)).replace
 const DENO_OPTIONS = [
   "--no-prompt",
   "--no-check",
-  "--v8-flags=--disallow-code-generation-from-strings",
+  "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000",
 ];
 
 /** What a process left behind. */

@@ -4,8 +4,10 @@
  *
  * @module
  */
+import { Bundler } from "../../lib/engine/code/bundler.ts";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 import { report } from "../../stages/report.ts";
+import { REPOSITORY } from "./project.ts";
 import { stageContext } from "./stage_context.ts";
 
 type Assets = Parameters<typeof report.run>[0]["assets"];
@@ -20,14 +22,10 @@ export async function reportPage(inputs: ReportInputs): Promise<string> {
 }
 
 async function bundleAssets(): Promise<Assets> {
-  const url = new URL("./report_assets_worker.ts", import.meta.url);
-  const worker = new Worker(url, { type: "module" });
-  const { promise, resolve, reject } = Promise.withResolvers<Assets>();
-  worker.onmessage = ({ data }) => resolve(data);
-  worker.onerror = ({ message }) => reject(new Error(`Cannot bundle the report: ${message}`));
-  try {
-    return await promise;
-  } finally {
-    worker.terminate();
-  }
+  using bundler = new Bundler(REPOSITORY);
+  const { code } = await bundler.bundle(report);
+  // The bundle sets a variable; a module of it gives the variable away.
+  const module = `${code}\nexport const { assets } = stage;`;
+  const { assets } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
+  return assets;
 }

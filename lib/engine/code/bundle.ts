@@ -8,12 +8,12 @@
 import type { BuildFailure, BuildOptions, OutputFile, Plugin } from "esbuild-wasm";
 import { type CodeDigest, codeDigest, sha256Hex } from "../../codec/digest.ts";
 import { BundleError } from "../errors.ts";
-import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
 import { esbuild } from "./esbuild.ts";
 import { resolveImport } from "./resolve.ts";
 import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
+import type { StageSource } from "./stage_source.ts";
 
 /** A bundled stage. */
 export interface Bundle {
@@ -48,12 +48,11 @@ const OPTIONS = {
  * @throws {Error} if a file is missing or malformed, or code would be loaded at run time: a computed
  * `import()` or `require()`, an import of something that is no file.
  */
-export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle> {
-  const sources = new Map<string, Source>();
+export async function bundleStage(stage: StageSource, root: string): Promise<Bundle> {
+  const sources: Texts = new Map();
   const module = relativePath(root, fromFileUrl(stage.module));
   const assets = await bundleAssets(stage, root, sources);
-  const exported = stage.thread === undefined ? "run" : "run, thread";
-  const entry = `export { ${exported} } from ${JSON.stringify(`./${module}`)};\n` +
+  const entry = `export { ${stage.exports.join(", ")} } from ${JSON.stringify(`./${module}`)};\n` +
     `export const assets = ${JSON.stringify(assets)};`;
   const outputs = await build({
     entry,
@@ -75,23 +74,33 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
   const code = outputNamed(outputs, ".js");
   const map = JSON.parse(outputNamed(outputs, ".js.map"));
   map.sources = map.sources.map(withoutNamespace);
-  const byPath = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     code,
     digest: await codeDigest(utf8(code)),
     map: JSON.stringify(map),
-    sources: await sourceParts(code, map, byPath),
+    sources: await sourceParts(code, map, await digested(sources)),
   };
+}
+
+/** Every file that was read, by its path relative to the project. */
+type Texts = Map<string, Uint8Array<ArrayBuffer>>;
+
+/** In code-unit order of their paths. */
+function digested(texts: Texts): Promise<Source[]> {
+  const byPath = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Promise.all(
+    byPath.map(async ([path, bytes]) => ({ path, textDigest: await sha256Hex(bytes) })),
+  );
 }
 
 /** The text of one asset: a bundled browser script, or a file as it is. */
 async function bundleAssets(
-  stage: AnyStage,
+  stage: StageSource,
   root: string,
-  sources: Map<string, Source>,
+  sources: Texts,
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const [name, source] of Object.entries(stage.assets ?? {})) {
+  for (const [name, source] of Object.entries(stage.assets)) {
     texts[name] = await assetText(source, fromFileUrl(stage.module), root, sources);
   }
   return texts;
@@ -101,21 +110,17 @@ async function assetText(
   asset: AssetSource,
   importer: string,
   root: string,
-  sources: Map<string, Source>,
+  sources: Texts,
 ): Promise<string> {
-  if ("text" in asset) return await readSource(resolveImport(asset.text, importer), root, sources);
+  if ("text" in asset) return readSource(resolveImport(asset.text, importer), root, sources);
   const entry = `import ${JSON.stringify(resolveImport(asset.script, importer))};`;
   return outputNamed(await build({ entry, root, sources, options: { format: "iife" } }), ".js");
 }
 
-async function readSource(
-  path: string,
-  root: string,
-  sources: Map<string, Source>,
-): Promise<string> {
-  const bytes = await Deno.readFile(path);
-  const relative = relativePath(root, path);
-  sources.set(relative, { path: relative, textDigest: await sha256Hex(bytes) });
+/** Synchronously: whoever bundles has nothing else to do. */
+function readSource(path: string, root: string, sources: Texts): string {
+  const bytes = Deno.readFileSync(path);
+  sources.set(relativePath(root, path), bytes);
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
@@ -124,7 +129,7 @@ interface Build {
   readonly entry: string;
   readonly root: string;
   /** Gets every file that is read. */
-  readonly sources: Map<string, Source>;
+  readonly sources: Texts;
   readonly options: BuildOptions;
 }
 
@@ -160,7 +165,7 @@ function locationOf(error: unknown): string | null {
 }
 
 /** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */
-function filesPlugin(entry: string, root: string, sources: Map<string, Source>): Plugin {
+function filesPlugin(entry: string, root: string, sources: Texts): Plugin {
   return {
     name: "project-files",
     setup(build): void {
@@ -171,8 +176,8 @@ function filesPlugin(entry: string, root: string, sources: Map<string, Source>):
         return { path: relativePath(root, target), namespace: "project" };
       });
       build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
-      build.onLoad({ filter: /.*/, namespace: "project" }, async ({ path }) => {
-        const contents = await readSource(resolvePath(root, path), root, sources);
+      build.onLoad({ filter: /.*/, namespace: "project" }, ({ path }) => {
+        const contents = readSource(resolvePath(root, path), root, sources);
         return { contents: withoutDeclarations(contents), loader: loaderOf(path) };
       });
     },
