@@ -25,7 +25,7 @@ const settings = {
     type: "choice",
     default: "kernel",
     choices: ["kernel", "twin"],
-    description: "kernel: SIMD in WebAssembly; twin: the same in TypeScript, some 40 times slower",
+    description: "kernel: SIMD in WebAssembly; twin: the same in TypeScript, some 15 times slower",
   },
   threads: {
     type: "integer",

@@ -49,15 +49,15 @@ export function threadPlan(offered: number, workload: Workload): ThreadPlan {
   const isSgd = optimizer === "sgd";
   const chunks = Math.ceil(N / CHUNK);
   const shared = (isSgd ? epochs : maxIterations) * N * D;
-  // A second thread saves half of that, a third one a sixth, and so on.
-  const worthStarting = 1 + Math.floor(shared / (2 * PIXELS_A_START));
+  // A thread's share should take longer than its start.
+  const worthStarting = Math.max(1, Math.floor(shared / PIXELS_A_START));
   const count = Math.min(offered, chunks, worthStarting);
   const words = count === offered ? threads(offered) : `${count} of ${threads(offered)}`;
   if (count < offered && count === chunks) {
     return { count, words: `${words}: ${N} examples are ${chunks} of the chunks that they share` };
   }
   if (count < offered) {
-    return { count, words: `${words}: to start more would cost more than it saves` };
+    return { count, words: `${words}: to start more would take longer than it saves` };
   }
   const isStepAlone = isSgd && count > 1 && batchSize <= CHUNK;
   const steps = isStepAlone ? `; the steps on one: ${batchSize} examples are too few to share` : "";
