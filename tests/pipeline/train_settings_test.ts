@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { connect, definePipeline } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import type { ParamValue } from "../../lib/engine/params.ts";
