@@ -76,7 +76,7 @@ class LocalEngine implements Engine {
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
     const { Executor } = await import("./executor.ts");
-    using run = new RunRow(this.#store, request);
+    using run = new RunRow(this.#store, request, checked.settings);
     const executor = new Executor({
       nodes: checked.nodes,
       params: checked.params,

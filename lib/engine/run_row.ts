@@ -6,6 +6,7 @@
  */
 import type { LivingRun, Store, StoredRun } from "../store/store.ts";
 import type { RunRequest } from "./engine.ts";
+import type { AnyParams } from "./graph.ts";
 import type { RunResult, StageResult } from "./result.ts";
 
 /** How many runs are looked at for some that never ended. */
@@ -15,15 +16,17 @@ const RUNS_TO_CHECK = 100;
 export class RunRow implements Disposable {
   readonly #store: Store;
   readonly #request: RunRequest;
+  readonly #settings: ReadonlyMap<string, AnyParams>;
   readonly #startedAt = new Date().toISOString();
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
   id: string | null = null;
 
-  constructor(store: Store, request: RunRequest) {
+  constructor(store: Store, request: RunRequest, settings: ReadonlyMap<string, AnyParams>) {
     this.#store = store;
     this.#request = request;
+    this.#settings = settings;
   }
 
   /** Writes the row at the first call; gives the run's id. */
@@ -82,6 +85,8 @@ export class RunRow implements Disposable {
     const { params = {} } = this.#request;
     const summary = {
       params,
+      // No part of any key, so this is the one place that tells how stages were executed.
+      settings: Object.fromEntries(this.#settings),
       // A collection of the store keeps what these keys lead to.
       stages: stages.map((stage) => ({
         name: stage.name,

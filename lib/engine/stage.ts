@@ -18,11 +18,12 @@ export interface Threads {
   /** How many there are; 0 for a stage that asks for none. */
   readonly count: number;
   /**
-   * Starts all of them, once, each with `message` and its index from 0. `message` is cloned; memory
-   * in it that is shared stays shared. They start while `run` goes on computing, and end when `run`
-   * does.
+   * Starts them, once, each with `message` and its index from 0. `message` is cloned; memory in it
+   * that is shared stays shared. They start while `run` goes on computing, and end when `run` does.
+   *
+   * @param count how many; default and most: all
    */
-  start(message: unknown): void;
+  start(message: unknown, count?: number): void;
 }
 
 /** How far a stage has come. `note` is a short text beside the bar, such as `loss 0.2744`. */
