@@ -11,7 +11,16 @@ import { reportData, type ReportInputs } from "../lib/report/report_data.ts";
 const schema = {} as const satisfies ParamSchema;
 
 /** The page's style sheets, in their order. */
-const STYLES = ["base", "headline", "tables", "graphs", "gallery", "panel", "print"] as const;
+const STYLES = [
+  "base",
+  "headline",
+  "tables",
+  "graphs",
+  "gallery",
+  "panel",
+  "try_it",
+  "print",
+] as const;
 
 /** In the order in which they run: a language that the chart library needs, that library, ours. */
 const SCRIPTS = ["language", "charts", "script"] as const;
@@ -63,6 +72,7 @@ export const report = defineStage({
     graphs: { text: "../lib/report/style/charts.css" },
     gallery: { text: "../lib/report/style/gallery.css" },
     panel: { text: "../lib/report/style/panel.css" },
+    try_it: { text: "../lib/report/style/try_it.css" },
     print: { text: "../lib/report/style/print.css" },
   },
   run,

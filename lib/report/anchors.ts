@@ -12,6 +12,14 @@ export const MATRIX_ID = "confusion-matrix";
 export const MATRIX_NOTE_ID = "confusion-note";
 export const MATRIX_SCALE_ID = "confusion-scale";
 
+/** Where one can try the model. */
+export const TRY_ID = "try-it-place";
+
+/** The gallery of one class: the choice of the class, how many there are, and the list. */
+export const CLASS_FORM_ID = "class-choice";
+export const CLASS_STATUS_ID = "class-status";
+export const CLASS_CARDS_ID = "class-cards";
+
 /** The filters of the gallery, hidden until the script is there. */
 export const FILTERS_ID = "mistake-filters";
 

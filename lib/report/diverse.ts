@@ -17,7 +17,7 @@ const GRID = 7;
  * import { assertEquals } from "@std/assert";
  *
  * const images = [[0, 90], [0, 100], [0, 110], [200, 0]].map((q) => Uint8Array.from(q));
- * assertEquals(diverse(images, [1, 2], 2), [1, 3]);
+ * assertEquals(diverse(images, [1, 2], 2), [0, 3]);
  * ```
  */
 export function diverse(

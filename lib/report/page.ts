@@ -14,10 +14,12 @@ import { type Section, sectionMarkup } from "./section.ts";
 import { calibration } from "./sections/calibration.ts";
 import { classes } from "./sections/classes.ts";
 import { confusion } from "./sections/confusion.ts";
+import { data as dataSection } from "./sections/data.ts";
 import { dataSetTitle, headline } from "./sections/headline.ts";
 import { learning } from "./sections/learning.ts";
 import { mistakes } from "./sections/mistakes.ts";
 import { provenance } from "./sections/provenance.ts";
+import { tryIt } from "./sections/try_it.ts";
 import { weights } from "./sections/weights.ts";
 
 /** Texts that the page carries within itself. */
@@ -32,12 +34,14 @@ export interface PageAssets {
 
 /** In the order of the page. */
 const SECTIONS: readonly Section[] = [
+  tryIt,
   learning,
   confusion,
   classes,
   mistakes,
   weights,
   calibration,
+  dataSection,
   provenance,
 ];
 

@@ -98,7 +98,7 @@ inChromium("who uses the report otherwise", {
   "the keyboard reaches everything, and shows where it is": async (browser) => {
     await using open = await openPage(browser, HTML);
     const reached: string[] = [];
-    for (let i = 0; i < 80; i++) {
+    for (let i = 0; i < 250; i++) {
       await open.page.keyboard.press("Tab");
       const [name, outline] = await open.page.evaluate(`(() => {
         const { id, nodeName, className } = document.activeElement;
@@ -110,7 +110,8 @@ inChromium("who uses the report otherwise", {
       reached.push(name);
     }
     assertEquals(reached[0], "skip");
-    for (const name of ["plot", "scroll", "input", "select", "more-mistakes", "summary"]) {
+    const all = ["plot", "pad", "scroll", "input", "select", "cell", "sort", "card", "thumb"];
+    for (const name of [...all, "more-mistakes", "summary"]) {
       assert(reached.includes(name), `${name} was not reached: ${reached}`);
     }
   },

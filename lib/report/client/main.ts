@@ -6,6 +6,7 @@
  */
 import { unpack, type Unpacked } from "../unpack.ts";
 import { Classifier } from "./classifier.ts";
+import { startClassGallery } from "./class_gallery.ts";
 import { startConfusionMatrix } from "./confusion_matrix.ts";
 import { startCurves } from "./curves.ts";
 import { examplesOf } from "./examples.ts";
@@ -15,6 +16,7 @@ import { startPairPictures } from "./pair_pictures.ts";
 import { Panel } from "./panel.ts";
 import { prepareForPrint } from "./print.ts";
 import { startSortableTables } from "./sortable_table.ts";
+import { TryIt } from "./try_it.ts";
 
 const root = document.documentElement;
 const payload = readPayload();
@@ -30,8 +32,10 @@ void unpack(payload.pack).then((tensors) => {
 function start(tensors: Unpacked): void {
   const columns = examplesOf(payload, tensors);
   const classifier = new Classifier(payload, tensors);
-  const panel = new Panel(payload, columns, classifier, () => {});
+  const tryIt = new TryIt(payload, columns, classifier);
+  const panel = new Panel(payload, columns, classifier, (place) => tryIt.load(place));
   const gallery = new Gallery(payload, columns, panel);
   startConfusionMatrix(payload, (label, predicted) => gallery.showCell(label, predicted));
   startPairPictures(payload, columns, panel);
+  startClassGallery(payload, columns, panel);
 }

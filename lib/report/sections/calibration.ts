@@ -1,9 +1,14 @@
 /**
- * Whether the model's confidence can be believed: the reliability diagram and its table.
+ * Whether the model's confidence can be believed: reliability, confidences, and what is gained by
+ * answering only where it is sure.
  *
  * @module
  */
 import type { CalibrationBin } from "../../data/artifacts.ts";
+import { confidenceHistogram } from "../confidence_histogram.ts";
+import { accuracyByCoverage, type CoveragePoint } from "../coverage.ts";
+import { coverageCurve } from "../coverage_curve.ts";
+import { allExamples } from "../example.ts";
 import { decimal, integer, percent } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import { reliabilityDiagram } from "../reliability_diagram.ts";
@@ -17,7 +22,12 @@ export const calibration: Section = {
   render,
 };
 
-function render({ metrics }: ReportData): Html {
+/** Coverages in the table, and as many for the curve as it takes to look smooth. */
+const COVERAGES = [1, 0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5] as const;
+const CURVE = Array.from({ length: 50 }, (_, i) => (i + 1) / 50);
+
+function render({ metrics, test, predictions }: ReportData): Html {
+  const examples = allExamples(test, predictions);
   const { bins, expectedCalibrationError, brierScore } = metrics.calibration;
   return html`
     <p>Of the images on which the model is 80 % sure it should get 80 % right.
@@ -28,12 +38,25 @@ function render({ metrics }: ReportData): Html {
     )}; the Brier score (0 is best,
     2 worst) is ${decimal(brierScore, 4)}.</p>
     <div class="side-by-side">
-      <figure>
-        <figcaption><strong>Reliability</strong> accuracy by confidence; on the dashed line both are
-        equal</figcaption>
-        ${reliabilityDiagram(bins)}
-      </figure>
+      <div>
+        <figure>
+          <figcaption><strong>Reliability</strong> accuracy by confidence; on the dashed line both are
+          equal</figcaption>
+          ${reliabilityDiagram(bins)}
+        </figure>
+        <figure>
+          <figcaption><strong>Confidence</strong> how many answers are how sure; the hatched part is
+          wrong</figcaption>
+          ${confidenceHistogram(bins)}
+        </figure>
+      </div>
       ${scrollable("Calibration by bin", table(bins))}
+      <figure>
+        <figcaption><strong>Accuracy by coverage</strong> if the model answered only where it is
+        surest</figcaption>
+        ${coverageCurve(accuracyByCoverage(examples, CURVE))}
+      </figure>
+      ${scrollable("Accuracy by coverage", coverageTable(accuracyByCoverage(examples, COVERAGES)))}
     </div>
   `;
 }
@@ -59,6 +82,7 @@ function table(bins: readonly CalibrationBin[]): Html {
         <tr>
           <th scope="col">Confidence</th>
           <th scope="col">Answers</th>
+          <th scope="col">Wrong</th>
           <th scope="col">Mean confidence</th>
           <th scope="col">Accuracy</th>
           <th scope="col">Gap (points)</th>
@@ -69,6 +93,7 @@ function table(bins: readonly CalibrationBin[]): Html {
           <tr>
             <th scope="row">${percent(bin.lower, 1)} to ${percent(bin.upper, 1)}</th>
             <td>${integer(bin.count)}</td>
+            <td>${integer(Math.round(bin.count * (1 - (bin.accuracy ?? 1))))}</td>
             <td>${percent(bin.meanConfidence, 1)}</td>
             <td>${percent(bin.accuracy, 1)}</td>
             <td>${decimal(gap(bin), 1)}</td>
@@ -83,4 +108,33 @@ function table(bins: readonly CalibrationBin[]): Html {
 /** Accuracy minus confidence in percentage points. */
 function gap({ accuracy, meanConfidence }: CalibrationBin): number | null {
   return accuracy === null || meanConfidence === null ? null : (accuracy - meanConfidence) * 100;
+}
+
+function coverageTable(points: readonly CoveragePoint[]): Html {
+  return html`
+    <table class="numbers" id="coverage">
+      <caption>Only the surest answers</caption>
+      <thead>
+        <tr>
+          <th scope="col">Coverage</th>
+          <th scope="col">Answers</th>
+          <th scope="col">At least so sure</th>
+          <th scope="col">Errors</th>
+          <th scope="col">Accuracy</th>
+        </tr>
+      </thead>
+      <tbody>${points.map(({ coverage, count, threshold, errors, accuracy }) =>
+        html`
+          <tr>
+            <th scope="row">${percent(coverage, 0)}</th>
+            <td>${integer(count)}</td>
+            <td>${percent(threshold, 1)}</td>
+            <td>${integer(errors)}</td>
+            <td>${percent(accuracy)}</td>
+          </tr>
+        `
+      )}
+      </tbody>
+    </table>
+  `;
 }

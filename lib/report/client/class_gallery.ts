@@ -1,0 +1,33 @@
+/**
+ * The gallery of one class: right ones that were chosen for being different.
+ *
+ * @module
+ */
+import { CLASS_CARDS_ID, CLASS_FORM_ID, CLASS_STATUS_ID } from "../anchors.ts";
+import type { Payload } from "../payload.ts";
+import { exampleCard } from "./example_card.ts";
+import { type Examples, selectExamples } from "./examples.ts";
+import { byId } from "./page_payload.ts";
+import type { Panel } from "./panel.ts";
+
+/** Makes the choice of the class work. */
+export function startClassGallery(payload: Payload, columns: Examples, panel: Panel): void {
+  const form = byId(CLASS_FORM_ID, HTMLFormElement);
+  const cards = byId(CLASS_CARDS_ID, HTMLOListElement);
+  const show = () => {
+    const k = Number(new FormData(form).get("class"));
+    const query = { show: "all", label: k, predicted: k, order: "index" } as const;
+    const places = selectExamples(columns, query, 0);
+    cards.replaceChildren(
+      ...places.map((place) =>
+        exampleCard(payload, columns, place, (at) => panel.open(at, places))
+      ),
+    );
+    byId(CLASS_STATUS_ID, HTMLElement).textContent = `${places.length} test images of class ${
+      payload.names[k]
+    }, read rightly`;
+  };
+  form.addEventListener("change", show);
+  form.hidden = false;
+  show();
+}

@@ -1,0 +1,22 @@
+/**
+ * Where one can draw a digit and see what the model says. The page's script does all of it.
+ *
+ * @module
+ */
+import { TRY_ID } from "../anchors.ts";
+import { type Html, html } from "../html.ts";
+import type { ReportData } from "../report_data.ts";
+import type { Section } from "../section.ts";
+
+/** A pad to draw on. */
+export const tryIt: Section = { id: "try-it", title: "Try it", render };
+
+function render({ test: { imageShape: [height, width] } }: ReportData): Html {
+  return html`
+    <p>Draw a digit, with mouse, finger or keyboard. As for MNIST it is scaled into a box of 20 × 20,
+    smoothed into greys and centred by its mass in 28 × 28; here in ${height} × ${width}. This very
+    model, with its own weights in single precision, then says what it is.</p>
+    <noscript><p class="note">Drawing needs the page's script.</p></noscript>
+    <div id="${TRY_ID}"></div>
+  `;
+}

@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { realInputs } from "../report/real.ts";
+import { reportPage } from "../support/report_page.ts";
+import { decodePng } from "../report/png_pixels.ts";
+import { inChromium } from "./chromium.ts";
+import { openPage, tableOf, textOf } from "./open_page.ts";
+
+const INPUTS = await realInputs(2000);
+const { images, labels } = INPUTS.test;
+const ANSWERS = INPUTS.predictions.predicted.data;
+const HTML = await reportPage(INPUTS);
+
+inChromium("the data and the trust in it", {
+  "class balance, as counted in the split": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const rows = await tableOf(open.page, "#balance");
+    const counts = Array.from({ length: 10 }, (_, k) => labels.data.filter((l) => l === k).length);
+    assertEquals(
+      rows.map((row) => row.slice(0, 3)),
+      counts.map((count, k) => [
+        String(k),
+        String(count),
+        `${(count / 20).toFixed(1)}\u00A0%`,
+      ]),
+    );
+  },
+
+  "normalisation with before and after": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    let [sum, squares] = [0, 0];
+    for (const q of images.data) [sum, squares] = [sum + q, squares + q * q];
+    const mean = sum / images.data.length;
+    const deviation = Math.sqrt(squares / images.data.length - mean * mean);
+    assertEquals(await tableOf(open.page, "#normalisation"), [
+      ["dark", "0", "0.0000"],
+      ["full ink", "255", "1.0000"],
+      ["mean", mean.toFixed(2), (mean / 255).toFixed(4)],
+      ["standard deviation", deviation.toFixed(2), (deviation / 255).toFixed(4)],
+    ]);
+  },
+
+  "mean images, to one of 15 shades": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const urls = await open.page.locator("#means img").evaluateAll((all) =>
+      all.map((image) => image.getAttribute("src")!)
+    );
+    assertEquals(urls.length, 10);
+    const rows = Array.from(labels.data.keys()).filter((i) => labels.data[i] === 3);
+    decodePng(urls[3]!).colours.forEach(([, , , ink], d) => {
+      const mean = rows.reduce((total, i) => total + images.data[i * 784 + d]!, 0) / rows.length;
+      assert(Math.abs(ink! - mean) <= 255 / 30 + 1, `pixel ${d}: ${ink}, mean ${mean}`);
+    });
+  },
+
+  "a gallery of different sevens, and of any class": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    for (const k of [7, 2]) {
+      await open.page.locator("#class-choice select").selectOption(String(k));
+      const texts = await open.page.locator("#class-cards .index").allInnerTexts();
+      assert(texts.length >= 20, `${texts.length} of class ${k}`);
+      for (const text of texts) {
+        const index = Number(text.slice(1));
+        assertEquals([labels.data[index], ANSWERS[index]], [k, k]);
+      }
+      assertStringIncludes(await textOf(open.page, "#class-status"), `of class ${k}`);
+    }
+    await open.page.locator("#class-cards button").first().click();
+    assert(await open.page.locator("#panel").isVisible());
+  },
+
+  "without scripts the sevens stand in the page as one picture": async (browser) => {
+    await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
+    const alt = await open.page.locator("#class-cards img").getAttribute("alt");
+    assertStringIncludes(alt!, "20 test images of class");
+    assertEquals(await open.page.locator("#class-choice").isVisible(), false);
+  },
+
+  "accuracy by coverage, as sorted from the predictions": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const { data } = INPUTS.predictions.probabilities;
+    const sure = (i: number) => data[i * 10 + ANSWERS[i]!]!;
+    const sorted = Array.from(labels.data.keys()).sort((a, b) => sure(b) - sure(a) || a - b);
+    const rows = await tableOf(open.page, "#coverage");
+    assertEquals(rows.length, 8);
+    for (const [coverage, answers, least, errors, accuracy] of rows) {
+      const count = Math.round(parseFloat(coverage!) / 100 * 2000);
+      const wrong = sorted.slice(0, count).filter((i) => labels.data[i] !== ANSWERS[i]).length;
+      assertEquals([answers!.replace(",", ""), errors], [String(count), String(wrong)]);
+      assertEquals(least, `${(sure(sorted[count - 1]!) * 100).toFixed(1)}\u00A0%`);
+      assertEquals(accuracy, `${((1 - wrong / count) * 100).toFixed(2)}\u00A0%`);
+    }
+  },
+});

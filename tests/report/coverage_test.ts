@@ -1,0 +1,48 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { accuracyByCoverage } from "../../lib/report/coverage.ts";
+import { coverageCurve } from "../../lib/report/coverage_curve.ts";
+import { confidenceHistogram } from "../../lib/report/confidence_histogram.ts";
+import { allExamples } from "../../lib/report/example.ts";
+import { fixture } from "./fixture.ts";
+
+const { test, predictions, metrics } = fixture({ examples: 1000 });
+const EXAMPLES = allExamples(test, predictions);
+
+Deno.test("accuracyByCoverage() counts the errors among the surest answers", () => {
+  for (const coverage of [1, 0.9, 0.5, 0.1]) {
+    const [point] = accuracyByCoverage(EXAMPLES, [coverage]);
+    const kept = EXAMPLES.filter(({ confidence }) => confidence > point!.threshold);
+    const errors = kept.filter(({ label, predicted }) => label !== predicted).length;
+    const ties = EXAMPLES.filter(({ confidence }) => confidence === point!.threshold).length;
+    assertEquals(point!.count, coverage * 1000);
+    assertAlmostEquals(point!.errors, errors, ties);
+    assertEquals(point!.accuracy, 1 - point!.errors / point!.count);
+  }
+});
+
+Deno.test("accuracyByCoverage() at full coverage is the accuracy, and keeps one answer at least", () => {
+  const [all, one] = accuracyByCoverage(EXAMPLES, [1, 1e-9]);
+  assertAlmostEquals(all!.accuracy, metrics.accuracy, 1e-12);
+  assertEquals([one!.count, one!.threshold], [1, Math.max(...EXAMPLES.map((e) => e.confidence))]);
+});
+
+Deno.test("the coverage curve stays within its frame, also where all or none is right", () => {
+  for (const accuracy of [1, 0, 0.925]) {
+    const point = { coverage: 1, count: 9, threshold: 0.5, errors: 1, accuracy };
+    const [, y] = String(coverageCurve([point])).match(/points="406,([\d.]+)"/)!;
+    assertEquals(Number(y) >= 14 && Number(y) <= 244, true, `${accuracy}: ${y}`);
+  }
+});
+
+Deno.test("the histogram's bars are as high as their counts, wrong parts as their errors", () => {
+  const bin = (lower: number, count: number, accuracy: number) => ({
+    lower,
+    upper: lower + 0.5,
+    count,
+    meanConfidence: lower + 0.25,
+    accuracy,
+  });
+  const markup = String(confidenceHistogram([bin(0, 10, 0.5), bin(0.5, 100, 0.9)]));
+  const heights = [...markup.matchAll(/height="([\d.]+)"\s*\/>/g)].map(([, h]) => Number(h));
+  assertEquals(heights.filter((h) => h !== 6), [11, 11, 198, 22]);
+});
