@@ -19,6 +19,7 @@ const STYLES = [
   "gallery",
   "panel",
   "try_it",
+  "lecture",
   "print",
 ] as const;
 
@@ -73,6 +74,7 @@ export const report = defineStage({
     gallery: { text: "../lib/report/style/gallery.css" },
     panel: { text: "../lib/report/style/panel.css" },
     try_it: { text: "../lib/report/style/try_it.css" },
+    lecture: { text: "../lib/report/style/lecture.css" },
     print: { text: "../lib/report/style/print.css" },
   },
   run,

@@ -20,6 +20,12 @@ export const CLASS_FORM_ID = "class-choice";
 export const CLASS_STATUS_ID = "class-status";
 export const CLASS_CARDS_ID = "class-cards";
 
+/** The worked example: its table, mean and sum, the gradient, how well it agrees. */
+export const WORKED_ID = "worked-example";
+export const WORKED_TOTALS_ID = "worked-totals";
+export const WORKED_GRADIENT_ID = "worked-gradient";
+export const WORKED_GAP_ID = "worked-gap";
+
 /** The filters of the gallery, hidden until the script is there. */
 export const FILTERS_ID = "mistake-filters";
 

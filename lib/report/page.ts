@@ -17,6 +17,7 @@ import { confusion } from "./sections/confusion.ts";
 import { data as dataSection } from "./sections/data.ts";
 import { dataSetTitle, headline } from "./sections/headline.ts";
 import { learning } from "./sections/learning.ts";
+import { lecture } from "./sections/lecture.ts";
 import { mistakes } from "./sections/mistakes.ts";
 import { provenance } from "./sections/provenance.ts";
 import { tryIt } from "./sections/try_it.ts";
@@ -42,6 +43,7 @@ const SECTIONS: readonly Section[] = [
   weights,
   calibration,
   dataSection,
+  lecture,
   provenance,
 ];
 

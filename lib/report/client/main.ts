@@ -17,6 +17,7 @@ import { Panel } from "./panel.ts";
 import { prepareForPrint } from "./print.ts";
 import { startSortableTables } from "./sortable_table.ts";
 import { TryIt } from "./try_it.ts";
+import { startWorkedExample } from "./worked_example.ts";
 
 const root = document.documentElement;
 const payload = readPayload();
@@ -24,6 +25,7 @@ const redrawCurves = startCurves(payload.epochs);
 prepareForPrint(redrawCurves);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
 startSortableTables();
+startWorkedExample();
 void unpack(payload.pack).then((tensors) => {
   start(tensors);
   root.dataset["ready"] = "true";
