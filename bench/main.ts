@@ -8,11 +8,11 @@
 import { fromFileUrl } from "../lib/engine/paths.ts";
 import { machine } from "./machine.ts";
 import { measure, median, medians } from "./processes.ts";
+import { taskFlags } from "./task_flags.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url)).replace(/\/$/, "");
 const deno = Deno.execPath();
-const { tasks } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
-const flags: string[] = tasks.pipeline.split(" ").slice(1, -1);
+const flags = await taskFlags();
 
 const scratch = await Deno.makeTempDir({ dir: `${root}/artifacts` });
 try {

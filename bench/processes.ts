@@ -9,6 +9,8 @@ export interface Measured {
   readonly elapsedMs: number;
   /** The most memory that it held at once; `null` where the system does not tell. */
   readonly peakBytes: number | null;
+  /** Processor time of all its threads, to a hundredth of a second; `null` likewise. */
+  readonly processorMs: number | null;
   readonly stdout: string;
 }
 
@@ -23,11 +25,11 @@ export async function measure(command: readonly string[], cwd: string): Promise<
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const memory = watchMemory(child.pid);
+  const watch = watchProcess(child.pid);
   const { success, stdout, stderr } = await child.output();
   const elapsedMs = performance.now() - startedAt;
   if (!success) throw new Error(`${command.join(" ")}: ${new TextDecoder().decode(stderr)}`);
-  return { elapsedMs, peakBytes: memory.stop(), stdout: new TextDecoder().decode(stdout) };
+  return { elapsedMs, ...watch.stop(), stdout: new TextDecoder().decode(stdout) };
 }
 
 /** Times commands by turns, so that all meet the same weather; the median of each. */
@@ -52,23 +54,27 @@ export function median(values: readonly number[]): number {
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }
 
-/** Linux keeps a process's high-water mark; it is gone with the process, so it is read all the time. */
-function watchMemory(pid: number): { stop(): number | null } {
+/** Linux tells of a process as long as it lives, so it is asked all the time. */
+function watchProcess(pid: number): { stop(): Pick<Measured, "peakBytes" | "processorMs"> } {
   let peakBytes: number | null = null;
+  let processorMs: number | null = null;
   const look = (): void => {
     try {
       const status = Deno.readTextFileSync(`/proc/${pid}/status`);
       const kilobytes = /VmHWM:\s*(\d+)/.exec(status)?.[1];
       if (kilobytes !== undefined) peakBytes = 1024 * Number(kilobytes);
+      // After the name in brackets: state, then 10 numbers, then user and system time in ticks of 10 ms.
+      const stat = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/.*\) /, "").split(" ");
+      processorMs = 10 * (Number(stat[11]) + Number(stat[12]));
     } catch {
       // Another system, or the process has ended.
     }
   };
   const timer = setInterval(look, 10);
   return {
-    stop(): number | null {
+    stop(): Pick<Measured, "peakBytes" | "processorMs"> {
       clearInterval(timer);
-      return peakBytes;
+      return { peakBytes, processorMs };
     },
   };
 }

@@ -16,7 +16,7 @@ import {
 import { checkClassNames } from "../lib/data/class_names.ts";
 import { downloadFile } from "../lib/data/download.ts";
 import { EnvironmentError } from "../lib/data/errors.ts";
-import { hostsOf, listOf, parseMirror } from "../lib/data/mirror.ts";
+import { hostsOf, listOf, mirrorProblem, parseMirror } from "../lib/data/mirror.ts";
 import {
   defineStage,
   type ParamSchema,
@@ -54,6 +54,10 @@ const schema = {
     default: "",
     description: "names of the classes, comma-separated; empty for the known ones",
   },
+} as const satisfies ParamSchema;
+
+/** How to download; what comes of it is held against pinned digests, so it changes no byte. */
+const settings = {
   tries: {
     type: "integer",
     default: 4,
@@ -92,13 +96,21 @@ const schema = {
 } as const satisfies ParamSchema;
 
 type Params = ParamValues<typeof schema>;
-type Context = StageContext<Record<never, never>, typeof schema, FileRole>;
+type Context = StageContext<
+  Record<never, never>,
+  typeof schema,
+  FileRole,
+  never,
+  typeof settings
+>;
 /** Gives the right bytes of one file, or throws. */
 type Take = (role: FileRole) => Promise<Uint8Array>;
 
 /** The four raw IDX files, and what is known of the data set. */
 export async function run(context: Context): Promise<IdxFiles & { readonly catalogue: Catalogue }> {
   const { params } = context;
+  const [problem] = problemsOf(params);
+  if (problem !== undefined) throw new TypeError(problem);
   const known = describeDataset(params.dataset);
   const take = params.source === "mirror" ? fromMirrors(context) : fromFiles(context);
   const testLabels = await take("testLabels");
@@ -127,7 +139,9 @@ function fromFiles(context: Context): Take {
     const { name } = expected[role];
     const from = params.source === "package" ? `the package's ${name}` : `${name} in the directory`;
     const given = files[role];
-    if (given === undefined) throw nothingToRead(params, name);
+    if (given === undefined) {
+      throw new EnvironmentError(`Cannot read ${name}: the file was not found`);
+    }
     const { bytes, sha256 } = await admitFile(given, expected[role], from);
     context.log(provenance(from, bytes, sha256, expected[role]));
     context.progress({ done: ++done, total: FILE_ROLES.length, unit: "file", note: name });
@@ -137,18 +151,12 @@ function fromFiles(context: Context): Take {
 
 /** From the first mirror that has the right bytes. */
 function fromMirrors(context: Context): Take {
-  const { params } = context;
+  const { params, settings } = context;
   const expected = describeDataset(params.dataset).files;
   let mirrors = mirrorTexts(params).map(parseMirror);
-  if (mirrors.length === 0) {
-    throw new TypeError(
-      `Cannot download "${params.dataset}": no mirror of it is known; ` +
-        "name one with fetch.mirrors, or use fetch.source=directory",
-    );
-  }
   return async (role) => {
     const size = expected[role].sizeBytes;
-    const file = await downloadFile(mirrors, expected[role], params, {
+    const file = await downloadFile(mirrors, expected[role], settings, {
       log: (line) => context.log(line),
       bytes: (url, received, announced) => {
         const total = Math.max(announced ?? size ?? received, received);
@@ -177,17 +185,29 @@ function provenance(
   return `${from}: ${bytes.length} bytes, SHA-256 ${sha256}${pinned}`;
 }
 
-function nothingToRead(params: Params, name: string): Error {
-  if (params.source === "package" && !describeDataset(params.dataset).packaged) {
-    return new TypeError(
-      `Cannot take "${params.dataset}" from the package: it holds mnist; ` +
+/** Params that do not go together, or name what cannot be asked. */
+function problemsOf(params: Params): string[] {
+  const { source, dataset, directory } = params;
+  switch (source) {
+    case "package":
+      return describeDataset(dataset).packaged ? [] : [
+        `Cannot take "${dataset}" from the package: it holds mnist; ` +
         "use fetch.source=mirror or fetch.source=directory",
-    );
+      ];
+    case "directory":
+      return directory === ""
+        ? ["Cannot read a directory without a name: set fetch.directory"]
+        : [];
+    case "mirror": {
+      const mirrors = mirrorTexts(params);
+      return mirrors.length > 0 ? mirrors.flatMap(mirrorProblem) : [
+        `Cannot download "${dataset}": no mirror of it is known; ` +
+        "name one with fetch.mirrors, or use fetch.source=directory",
+      ];
+    }
+    default:
+      return source satisfies never;
   }
-  if (params.source === "directory" && params.directory === "") {
-    return new TypeError("Cannot read a directory without a name: set fetch.directory");
-  }
-  return new EnvironmentError(`Cannot read ${name}: the file was not found`);
 }
 
 /** Where the engine finds the files that it reads for this stage. */
@@ -226,6 +246,8 @@ export const fetch = defineStage({
     testLabels: "raw IDX bytes of the test labels",
     catalogue: "name of the data set and of its classes",
   },
+  settings,
+  check: problemsOf,
   files: externalFiles,
   net: (params) => params.source === "mirror" ? hostsOf(mirrorTexts(params)) : [],
   run,

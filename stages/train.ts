@@ -1,6 +1,6 @@
 /**
- * Stage 3: softmax regression, fitted by mini-batch SGD from zero, in double precision. Refuses to
- * hand on a model that training has blown up.
+ * Stage 3: softmax regression, fitted from zero by mini-batch SGD or by L-BFGS, in single precision.
+ * Refuses to hand on a model that training has blown up.
  *
  * Letters: N examples, D features, K classes.
  *
@@ -8,12 +8,23 @@
  */
 import type { Epoch, History, Model, Normalization, Split } from "../lib/data/artifacts.ts";
 import { defineStage, type ParamSchema, type StageContext, tensor } from "../lib/engine/stage.ts";
-import { fit, type LabelledPixels } from "../lib/ml/fit.ts";
-import type { PixelModel } from "../lib/ml/pixel_regression.ts";
-import { zeroModel } from "../lib/ml/sgd.ts";
-import { transpose } from "../lib/ml/transpose.ts";
+import type { BackendName } from "../lib/ml/kernel/backend.ts";
+import { follow, type Followed } from "../lib/ml/kernel/follow.ts";
+import { modelOf } from "../lib/ml/kernel/model.ts";
+import { openSession, type Session } from "../lib/ml/kernel/session.ts";
+import { trainEpochs } from "../lib/ml/kernel/train_epochs.ts";
+import { trainLbfgs } from "../lib/ml/kernel/train_lbfgs.ts";
+
+/** Who computes; no byte depends on it. */
+const BACKEND: BackendName = "kernel";
 
 const schema = {
+  optimizer: {
+    type: "choice",
+    default: "sgd",
+    choices: ["sgd", "lbfgs"],
+    description: "sgd: mini-batches; lbfgs: all examples at once, to the optimum",
+  },
   seed: {
     type: "integer",
     default: 1,
@@ -23,7 +34,7 @@ const schema = {
   },
   epochs: {
     type: "integer",
-    default: 15,
+    default: 20,
     min: 1,
     max: 10_000,
     description: "passes over the training split",
@@ -69,6 +80,36 @@ const schema = {
     max: 1000,
     description: "strength of the penalty (l2/2)·‖W‖² on the weights; the bias is free",
   },
+  momentum: {
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 0.999,
+    description: "share of the last step that the next one keeps; 0 for none",
+  },
+  patience: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 10_000,
+    description: "stops after so many epochs without a lower validation loss, and takes the " +
+      "weights of the lowest; 0 never stops early",
+  },
+  maxIterations: {
+    type: "integer",
+    default: 1000,
+    min: 1,
+    max: 100_000,
+    description: "with optimizer=lbfgs: stops after so many iterations",
+  },
+  gradientTolerance: {
+    type: "number",
+    default: 1e-4,
+    min: 1e-6,
+    max: 1,
+    description: "with optimizer=lbfgs: stops where the gradient is no longer than this; below " +
+      "1e-5 single precision may show no way down",
+  },
 } as const satisfies ParamSchema;
 
 type Inputs = {
@@ -81,26 +122,66 @@ type Context = StageContext<Inputs, typeof schema>;
 /**
  * Trains the model.
  *
- * @throws {RangeError} if there is nothing to train on, the splits do not fit together, or the loss
- * or a weight stops being finite.
+ * @throws {RangeError} if there is nothing to train on, the splits do not fit together, early stopping
+ * has no validation split to watch, or the loss or a weight stops being finite.
  */
 export function run(context: Context): { model: Model; history: History } {
-  const { inputs, params } = context;
-  const { train, validation, normalization } = inputs;
+  const { inputs } = context;
   checkSplits(inputs);
+  checkPatience(context);
+  const session = open(inputs);
+  const { epochs, chosenEpoch, parameters, snapshots } = fitted(session, context);
+  if (chosenEpoch < epochs.length) context.log(`took the weights of epoch ${chosenEpoch}`);
+  headline(context, epochs[chosenEpoch - 1]!);
+  const { weights, bias } = modelOf(session.examples, parameters);
+  const shape = [session.examples.K, session.examples.D];
+  return {
+    model: {
+      weights: tensor("float32", shape, weights),
+      bias: tensor("float32", [session.examples.K], bias),
+    },
+    history: {
+      epochs,
+      chosenEpoch,
+      snapshots: snapshots.map(({ epoch, scale, q }) => ({
+        epoch,
+        scale,
+        weights: tensor("int8", shape, q),
+      })),
+    },
+  };
+}
 
-  const total = params.epochs;
-  const model = zeroModel(train.images.shape[1]!, train.oneHot.shape[1]!);
-  const epochs: Epoch[] = [];
+function fitted(session: Session, context: Context): Followed {
+  const { params } = context;
+  const sgd = params.optimizer === "sgd";
+  const total = sgd ? params.epochs : params.maxIterations;
+  const trained = sgd ? trainEpochs(session, params) : trainLbfgs(session, params);
   context.progress({ done: 0, total, unit: "epoch" });
-  const held = labelled(validation, normalization);
-  for (const epoch of fit(model, labelled(train, normalization), held, params)) {
-    epochs.push(epoch);
+  return follow(trained, session, params.patience, (epoch) => {
     context.log(line(epoch, total));
     context.progress({ done: epoch.epoch, total, unit: "epoch", note: note(epoch) });
-  }
-  headline(context, epochs.at(-1)!);
-  return { model: rounded(model), history: { epochs } };
+  });
+}
+
+function open({ train, validation, normalization: { scale, offset } }: Inputs): Session {
+  const part = ({ images, labels }: Split) => ({ q: images.data, labels: labels.data });
+  return openSession(BACKEND, {
+    train: part(train),
+    validation: part(validation),
+    D: train.images.shape[1]!,
+    K: train.oneHot.shape[1]!,
+    scale,
+    offset,
+  });
+}
+
+function checkPatience({ inputs, params: { patience } }: Context): void {
+  if (patience === 0 || inputs.validation.labels.data.length > 0) return;
+  throw new RangeError(
+    `Cannot stop early: patience is ${patience}, but the validation split is empty; hold examples ` +
+      "out with preprocess.validation, or set train.patience=0",
+  );
 }
 
 function checkSplits({ train, validation }: Inputs): void {
@@ -119,14 +200,6 @@ function checkSplits({ train, validation }: Inputs): void {
         `${D} and ${K} as in the training split; make both from one data set`,
     );
   }
-}
-
-function labelled(split: Split, { scale, offset }: Normalization): LabelledPixels {
-  return {
-    pixels: { q: split.images.data, D: split.images.shape[1]!, scale, offset },
-    oneHot: split.oneHot.data,
-    labels: split.labels.data,
-  };
 }
 
 function line(epoch: Epoch, total: number): string {
@@ -159,28 +232,11 @@ function headline(context: Context, last: Epoch): void {
   }
 }
 
-/** The model as it is stored: W (K, D) and b (K) in single precision. */
-function rounded({ weightsT, bias }: PixelModel): Model {
-  const K = bias.length;
-  const weights = Float32Array.from(transpose(weightsT, K));
-  const model = {
-    weights: tensor("float32", [K, weightsT.length / K], weights),
-    bias: tensor("float32", [K], Float32Array.from(bias)),
-  };
-  if (![...weights, ...model.bias.data].every(Number.isFinite)) {
-    throw new RangeError(
-      "Cannot store the model: a weight is beyond the range of single precision, expected finite " +
-        "numbers; most likely the learning rate is too high: try a tenth of it",
-    );
-  }
-  return model;
-}
-
 /** The declaration of the stage. */
 export const train = defineStage({
   module: import.meta.url,
   name: "train",
-  description: "fits softmax regression by mini-batch SGD",
+  description: "fits softmax regression by mini-batch SGD or L-BFGS",
   inputs: {
     train: "the examples to learn from",
     validation: "held-out examples to measure on after each epoch; may be empty",
@@ -189,7 +245,7 @@ export const train = defineStage({
   params: schema,
   outputs: {
     model: "weights and bias",
-    history: "learning rate, losses and accuracies of each epoch",
+    history: "learning rate, losses, accuracies and gradient of each epoch; weights of some",
   },
   run,
 });

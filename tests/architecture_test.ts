@@ -12,6 +12,9 @@ import { REPOSITORY } from "./support/project.ts";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "pipeline.ts": ["lib/cli", "lib/engine", "lib/report", "stages"],
   "stages": ["lib/engine/stage.ts", "lib/data", "lib/ml", "lib/report"],
+  "examples/pipeline.ts": ["lib/cli", "lib/engine", "examples/stages"],
+  "examples/stages": ["lib/engine/stage.ts", "examples/lib"],
+  "examples/lib": [],
   "lib/cli": ["lib/engine", "lib/codec", "@std/cli", "@std/fs"],
   "lib/engine": ["lib/store", "lib/codec", "esbuild-wasm", "@jridgewell/sourcemap-codec"],
   "lib/store": ["lib/codec"],
@@ -36,8 +39,9 @@ interface Import {
 
 async function sourceFiles(): Promise<string[]> {
   const files = [`${REPOSITORY}/pipeline.ts`];
-  for (const folder of ["lib", "stages"]) {
-    for await (const { path } of walk(`${REPOSITORY}/${folder}`, { exts: [".ts"] })) {
+  for (const folder of ["examples", "lib", "stages"]) {
+    const found = walk(`${REPOSITORY}/${folder}`, { exts: [".ts"], skip: [/\/artifacts\//] });
+    for await (const { path } of found) {
       files.push(path);
     }
   }
@@ -62,6 +66,9 @@ async function importsOf(file: string): Promise<Import[]> {
 
 function roomOf(path: string): string {
   if (path.startsWith("lib/")) return path.split("/").slice(0, 2).join("/");
+  if (path.startsWith("examples/")) {
+    return `examples/${path.split("/")[2]}`;
+  }
   return path.startsWith("stages/") ? "stages" : path;
 }
 
@@ -98,12 +105,12 @@ Deno.test("every file stands in a room", () => {
 Deno.test("stages know each other by their types at most", async () => {
   for (
     const { from, to } of imports.filter(({ from, to }) =>
-      roomOf(from) === "stages" && roomOf(to) === "stages"
+      roomOf(from).endsWith("stages") && roomOf(to) === roomOf(from)
     )
   ) {
     const text = await Deno.readTextFile(`${REPOSITORY}/${from}`);
     assert(
-      new RegExp(`import type [^;]*${to.slice("stages/".length)}`).test(text),
+      new RegExp(`import type [^;]*${to.replace(/.*\//, "")}`).test(text),
       `${from} imports ${to}`,
     );
   }
@@ -129,7 +136,7 @@ Deno.test("nothing that a stage reaches imports @std or touches Deno", async () 
     reached.add(file);
     for (const { to } of targets.get(file) ?? []) visit(to);
   };
-  for (const room of ["lib/data", "lib/ml", "lib/report"]) {
+  for (const room of ["lib/data", "lib/ml", "lib/report", "examples/lib"]) {
     for (const file of files) if (roomOf(file) === room) visit(file);
   }
   for (const file of reached) {
@@ -166,4 +173,21 @@ Deno.test("every file opens with what it does", async () => {
     const text = await Deno.readTextFile(`${REPOSITORY}/${file}`);
     assert(/^(\/\/ deno-lint[^\n]*\n)?\/\*\*\n[^]*?@module\n \*\/\n/.test(text), file);
   }
+});
+
+Deno.test("every export has a description", async () => {
+  const bare: string[] = [];
+  for (const file of files) {
+    const lines = (await Deno.readTextFile(`${REPOSITORY}/${file}`)).split("\n");
+    lines.forEach((line, i) => {
+      const isDeclaration =
+        /^export (default |async |abstract )*(function|class|const|let|interface|type) [\w$]/.test(
+          line,
+        );
+      let above = i - 1;
+      while (/^\s*\/\/ deno-lint/.test(lines[above] ?? "")) above -= 1;
+      if (isDeclaration && !/\*\/\s*$/.test(lines[above] ?? "")) bare.push(`${file}:${i + 1}`);
+    });
+  }
+  assertEquals(bare, []);
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EXIT, failureKind, UsageError, type UsageProblem } from "../engine/errors.ts";
+import { BundleError, EXIT, failureKind, UsageError, type UsageProblem } from "../engine/errors.ts";
 import type { Output } from "./output.ts";
 import { printableLines } from "./printable.ts";
 
@@ -12,7 +12,8 @@ export function tellFailure(error: unknown, output: Output): number {
   if (error instanceof UsageError) return tellProblems(error.problems, output);
   const kind = failureKind(error);
   const message = error instanceof Error ? error.message : String(error);
-  const text = kind === "stage"
+  const isInternal = kind === "stage" && !(error instanceof BundleError);
+  const text = isInternal
     ? `The program failed in a way that it does not know: ${message}; ` +
       "please report it, with what --verbose prints"
     : message;
@@ -20,7 +21,7 @@ export function tellFailure(error: unknown, output: Output): number {
   if (output.verbose) output.warn(...stackLines(error));
   output.document({
     schema: "error/1",
-    errors: [{ subject: kind === "stage" ? "internal" : kind, message: text, nearest: null }],
+    errors: [{ subject: isInternal ? "internal" : kind, message: text, nearest: null }],
   });
   return EXIT[kind];
 }

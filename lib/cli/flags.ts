@@ -78,6 +78,17 @@ export const FLAGS = {
     summary: "one example, counted from 0 along the first axis",
   },
   repair: { summary: "sets damaged objects aside and makes them again" },
+  "keep-runs": {
+    placeholder: "N",
+    value: { kind: "integer", min: 0 },
+    summary: "how many of the newest runs keep what they used; default: all",
+  },
+  "max-bytes": {
+    placeholder: "N",
+    value: { kind: "integer", min: 0 },
+    summary: "removes older runs until the objects take at most N bytes",
+  },
+  "dry-run": { summary: "only says what would be removed" },
   json: { summary: "one JSON document on stdout, people's text on stderr" },
   quiet: { short: "q", summary: "errors and warnings only, and what was asked for" },
   verbose: { short: "v", summary: "also log lines, digests, every reason, stack traces" },

@@ -10,7 +10,7 @@ import type { Command } from "./command.ts";
 import { COMMANDS } from "./command_table.ts";
 import { COMMON_FLAGS, FLAG_NAMES, type FlagName, flagSpec } from "./flags.ts";
 import type { Output } from "./output.ts";
-import type { Program } from "./program.ts";
+import { commandOf, type Program } from "./program.ts";
 import { valueWords } from "./words.ts";
 
 /** Prints the help of a command, or of the whole program. */
@@ -19,7 +19,7 @@ export async function tellHelp(
   command: Command | null,
   output: Output,
 ): Promise<number> {
-  const lines = command === null ? await programHelp(program) : commandHelp(command);
+  const lines = command === null ? await programHelp(program) : commandHelp(program, command);
   output.answer(...lines);
   output.document({ schema: "help/1", text: lines.join("\n") });
   return EXIT.done;
@@ -28,26 +28,26 @@ export async function tellHelp(
 async function programHelp(program: Program): Promise<string[]> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
   return [
-    "Usage: deno task pipeline [COMMAND] [FLAGS]",
+    `Usage: ${commandOf(program)} [COMMAND] [FLAGS]`,
     "",
     ...section("Commands (run, if none is named)", commands.map((c) => [usageOf(c), c.summary])),
     ...section("Flags", FLAG_NAMES.map(flagRow)),
     ...pipelineSections(program),
     ...EXIT_CODES,
     "",
-    "deno task pipeline COMMAND --help says which flags a command takes.",
+    `${commandOf(program)} COMMAND --help says which flags a command takes.`,
   ];
 }
 
-function commandHelp(command: Command): string[] {
+function commandHelp(program: Program, command: Command): string[] {
   const taken: readonly FlagName[] = [...command.flags, ...COMMON_FLAGS];
   return [
-    `Usage: deno task pipeline ${usageOf(command)} [FLAGS]`,
+    `Usage: ${commandOf(program)} ${usageOf(command)} [FLAGS]`,
     "",
     `${command.name} ${command.summary}.`,
     "",
     ...section("Flags", FLAG_NAMES.filter((name) => taken.includes(name)).map(flagRow)),
-    "deno task pipeline --help lists commands, stages, presets and params.",
+    `${commandOf(program)} --help lists commands, stages, presets and params.`,
   ];
 }
 

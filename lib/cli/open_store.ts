@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { declaredFiles, declaredHosts } from "../engine/declared.ts";
+import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine } from "../engine/engine.ts";
 import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
@@ -13,8 +13,10 @@ import { type Need, requireRights } from "./permissions.ts";
 
 /** What a command is going to do. */
 export interface Access {
-  /** Executes stages and writes the store. */
+  /** Executes stages. */
   readonly executes: boolean;
+  /** Writes the store. Default: if it executes. */
+  readonly writes?: boolean;
   /** Rights beside those for the project, the store and the stages. */
   readonly more?: readonly Need[];
 }
@@ -34,7 +36,7 @@ export function openStore(session: Session, access: Access): Promise<Engine> {
   return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
 }
 
-function needsOf(session: Session, { executes, more = [] }: Access): Need[] {
+function needsOf(session: Session, { executes, writes = executes, more = [] }: Access): Need[] {
   const { surroundings, program, given, root, artifacts } = session;
   const needs: Need[] = [{ kind: "read", path: root }, { kind: "read", path: artifacts }];
   const file = valueOf(given, "params");
@@ -44,13 +46,12 @@ function needsOf(session: Session, { executes, more = [] }: Access): Need[] {
   const { nodes, params } = checkRequest(program.pipeline, session.request);
   for (const node of nodes) {
     const own = params.get(node.name) ?? {};
-    for (const path of declaredFiles(node, own, root).flatMap(({ candidates }) => candidates)) {
-      needs.push({ kind: "read", path: path.slice(0, path.lastIndexOf("/")) || "/" });
-    }
+    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
+    needs.push(...folders.map((path) => ({ kind: "read", path }) as const));
     if (executes) {
       needs.push(...declaredHosts(node, own).map((host) => ({ kind: "net", host }) as const));
     }
   }
-  if (executes) needs.push({ kind: "write", path: artifacts });
+  if (writes) needs.push({ kind: "write", path: artifacts });
   return [...needs, ...more];
 }

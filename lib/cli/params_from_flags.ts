@@ -146,7 +146,9 @@ function checkSetting(setting: Setting, nodes: readonly Node[]): Checked | Usage
   if (spec === undefined) {
     const known = nodes
       .filter(({ name }) => node === undefined || name === stage)
-      .flatMap(({ name, stage }) => Object.keys(settable(stage)).map((param) => `${name}.${param}`));
+      .flatMap(({ name, stage }) =>
+        Object.keys(settable(stage)).map((param) => `${name}.${param}`)
+      );
     const problem = unknownName("param", subject, known);
     return { ...problem, message: problem.message + where };
   }

@@ -19,11 +19,18 @@ export interface ReportPage {
   readonly withRunFacts: (page: string, facts: RunFacts) => string;
 }
 
+/** What people type to start a program. */
+export function commandOf({ command = "deno task pipeline" }: Program): string {
+  return command;
+}
+
 /** A pipeline with what the command line needs to know of it. */
 export interface Program {
   readonly pipeline: Pipeline;
   /** `import.meta.url` of the project's `pipeline.ts`: its folder is the project folder. */
   readonly module: string;
+  /** What people type to start it, up to the name of a command. Default: `deno task pipeline`. */
+  readonly command?: string;
   readonly version: string;
   readonly presets: { readonly [name: string]: Preset };
   /** Left out by a pipeline that makes no page. */

@@ -27,6 +27,9 @@ export interface Stop extends Disposable {
   readonly received: StopSignal | null;
 }
 
+/** The same signal within so many milliseconds is the same wish. */
+const SAME_KEYSTROKE_MS = 300;
+
 /** The exit code that a signal leads to. */
 export function signalExitCode(signal: StopSignal): number {
   return signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
@@ -44,9 +47,13 @@ export function stopOnSignals(
     listener.forced(signal);
     exit(signalExitCode(signal));
   };
+  let receivedAt = -Infinity;
   const remove = onSignal((signal) => {
+    // Ctrl-C under a task runner comes twice: from the terminal, and passed on by the runner.
+    if (received === signal && performance.now() - receivedAt < SAME_KEYSTROKE_MS) return;
     if (received !== null) return end(received);
     received = signal;
+    receivedAt = performance.now();
     listener.asked(signal);
     deadline = setTimeout(() => end(signal), PATIENCE_MS);
     controller.abort(signal);

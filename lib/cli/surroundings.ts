@@ -56,7 +56,8 @@ function streamOf(file: typeof Deno.stdout): Stream {
     isTerminal: file.isTerminal(),
     columns: () => {
       try {
-        return Deno.consoleSize().columns;
+        // A terminal that does not know its width says 0.
+        return Deno.consoleSize().columns || 80;
       } catch {
         return 80;
       }

@@ -112,7 +112,7 @@ function paramWords(subject: string, before: ReasonValue, after: ReasonValue): s
 
 function changeWord({ before, after }: Reason): string {
   if (before === null) return "is new";
-  return after === null ? "is gone" : "changed";
+  return after === null ? "is no longer used" : "changed";
 }
 
 function versionWords(reason: Reason): string {

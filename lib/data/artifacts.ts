@@ -61,10 +61,27 @@ export type Epoch = {
   /** `null` where there is no validation split. */
   readonly validationLoss: number | null;
   readonly validationAccuracy: number | null;
+  /** Length of the gradient of the training loss, L2 term included, by all weights and biases. */
+  readonly gradientNorm: number;
 };
 
-/** One entry an epoch, in order. */
-export type History = { readonly epochs: readonly Epoch[] };
+/** Weights after an epoch, for looking at: w = q · scale, off by at most scale / 2. */
+export type WeightSnapshot = {
+  readonly epoch: number;
+  readonly scale: number;
+  /** q (K, D), from -127 to 127. */
+  readonly weights: Tensor<"int8">;
+};
+
+/** How the model came to be. */
+export type History = {
+  /** One entry an epoch, in order. */
+  readonly epochs: readonly Epoch[];
+  /** The epoch whose weights the model has: the last, unless training stopped early. */
+  readonly chosenEpoch: number;
+  /** At most 10, evenly apart, under 100 kB in all; the last is of the chosen epoch. */
+  readonly snapshots: readonly WeightSnapshot[];
+};
 
 /** Precision, recall and F1 of one class; `null` where the quotient is 0 / 0. */
 export type ClassMetrics = {

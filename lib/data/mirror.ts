@@ -57,14 +57,20 @@ export function isSafeUrl(url: URL): boolean {
  * @throws {TypeError} if the text is no URL, or one that is not to be asked.
  */
 export function parseMirror(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !isSafeUrl(url) || url.search !== "" || url.hash !== "") {
-    throw new TypeError(
-      `Cannot use "${text}" as a mirror: expected https://HOST/FOLDER/ ` +
-        "(http:// on this machine only), without user name, query or fragment",
-    );
-  }
+  const [problem] = mirrorProblem(text);
+  if (problem !== undefined) throw new TypeError(problem);
+  const url = new URL(text);
   return new URL(url.pathname.endsWith("/") ? url.href : `${url.href}/`);
+}
+
+/** What keeps a text from being a mirror's address; nothing if it is one. */
+export function mirrorProblem(text: string): string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && isSafeUrl(url) && url.search === "" && url.hash === "") return [];
+  return [
+    `Cannot use "${text}" as a mirror: expected https://HOST/FOLDER/ ` +
+    "(http:// on this machine only), without user name, query or fragment",
+  ];
 }
 
 /**

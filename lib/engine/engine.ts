@@ -5,11 +5,15 @@
  */
 import type { Value } from "../codec/value.ts";
 import type { Pipeline } from "./graph.ts";
+import type { Collection } from "../store/gc.ts";
 import type { DamagedObject } from "../store/verify.ts";
 import type { ParamValue } from "./params.ts";
+import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 
+export type { Collection } from "../store/gc.ts";
 export type { DamagedObject } from "../store/verify.ts";
+export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
 
 /** Params that differ from the defaults, by stage and name; unchecked. */
 export type ParamOverrides = {
@@ -39,7 +43,28 @@ export interface RunRequest extends Request {
   readonly signal?: AbortSignal;
 }
 
-/** An opened pipeline: its graph, its files and its store. */
+/** What to execute again, and how; as in a `RunRequest`. */
+export type ReproduceRequest =
+  & Pick<Request, "params" | "until">
+  & Pick<RunRequest, "jobs" | "observe" | "signal">;
+
+/** A request to remove what is no longer needed. */
+export interface GcRequest {
+  readonly params?: ParamOverrides;
+  /** How many of the newest runs keep what they used, from 0. Default: all. */
+  readonly keepRuns?: number;
+  /** Bytes of the objects, from 0: older runs go until they fit. Default: any number. */
+  readonly maxBytes?: number;
+  /** Only say what would be removed. Default: false. */
+  readonly dryRun?: boolean;
+  /** Called once if another process uses the store, which is waited for. */
+  readonly onWait?: () => void;
+}
+
+/**
+ * An opened pipeline: its graph, its files and its store. What it has looked up stays in the store
+ * until it is disposed of.
+ */
 export interface Engine extends Disposable {
   readonly pipeline: Pipeline;
   /**
@@ -57,6 +82,33 @@ export interface Engine extends Disposable {
    */
   run(request?: RunRequest): Promise<RunResult>;
   /**
+   * Executes every stage again on the inputs that were recorded, and holds what comes out against the
+   * recorded artifacts, byte for byte. Where all stages are identical, executing them one after the
+   * other gives the same bytes, too; where one is not, only it is named and not what depends on it.
+   * Takes nothing but inputs from the store and writes nothing to it.
+   *
+   * @throws {UsageError} if the request is wrong, or a stage is not fresh: then there is nothing to
+   * hold it against, and nothing was executed.
+   *
+   * @example
+   * ```ts
+   * import { openEngine } from "./open.ts";
+   * import { connect, definePipeline } from "./graph.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const root = await Deno.makeTempDir();
+   * await Deno.writeTextFile(`${root}/one.ts`, "export const run = () => ({ x: 1 });");
+   * const one = connect({
+   *   module: new URL("one.ts", `file://${root}/`).href, name: "one", description: "gives 1",
+   *   inputs: {}, params: {}, outputs: { x: "the number 1" }, run: () => ({ x: 1 }),
+   * }, {});
+   * using engine = openEngine({ pipeline: definePipeline([one]), root });
+   * await engine.run();
+   * assertEquals((await engine.reproduce()).outcome, "identical");
+   * ```
+   */
+  reproduce(request?: ReproduceRequest): Promise<Reproduction>;
+  /**
    * The value of an artifact.
    *
    * @throws {IntegrityError} if the object is missing or damaged; a damaged one is set aside, so
@@ -69,6 +121,37 @@ export interface Engine extends Disposable {
   verify(): Promise<{ readonly checked: number; readonly damaged: readonly DamagedObject[] }>;
   /** Sets damaged objects aside, so that the next run makes them again. */
   quarantine(damaged: readonly DamagedObject[]): Promise<void>;
+  /**
+   * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
+   * What the pipeline needs with these params, as its code and files are now, always stays. Waits
+   * until no other process uses the store, and holds off those that begin.
+   *
+   * @throws {UsageError} if a param or a limit is out of bounds.
+   * @throws {EnvironmentError} if the store cannot be written.
+   *
+   * @example The newest run of two stays; the other one's artifact goes
+   * ```ts
+   * import { connect, definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const root = await Deno.makeTempDir();
+   * const module = new URL("one.ts", `file://${root}/`).href;
+   * await Deno.writeTextFile(`${root}/one.ts`, "export const run = ({ params }) => ({ x: params.x });");
+   * const x = { type: "number", default: 1, description: "a number" } as const;
+   * const one = connect({
+   *   module, name: "one", description: "gives x", inputs: {}, params: { x },
+   *   outputs: { x: "the number" }, run: ({ params }: { params: { x: number } }) => ({ x: params.x }),
+   * }, {});
+   * using engine = openEngine({ pipeline: definePipeline([one]), root });
+   * await engine.run({ params: { one: { x: 2 } } });
+   * await engine.run();
+   * const { before, after } = await engine.gc({ keepRuns: 1 });
+   * assertEquals([before.objects, after.objects], [2, 1]);
+   * assertEquals((await engine.plan()).stages[0]?.action, "fresh");
+   * ```
+   */
+  gc(request?: GcRequest): Promise<Collection>;
   /** Forgets records that name one of these objects: a run that needs them makes them again. */
   forget(damaged: readonly DamagedObject[]): void;
 }

@@ -23,6 +23,16 @@ export class UsageError extends Error {
   }
 }
 
+/** A stage's code cannot be bundled. `at` is `file:line` of our source, where known. */
+export class BundleError extends Error {
+  override readonly name = "BundleError";
+  readonly at: string | null;
+  constructor(message: string, at: string | null, cause: unknown) {
+    super(message, { cause });
+    this.at = at;
+  }
+}
+
 /** The run was told to stop. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";
@@ -58,6 +68,11 @@ export function failureKind(error: unknown): FailureKind {
   if (!(error instanceof Error)) return "stage";
   if (error.name === "IntegrityError") return "integrity";
   if (error.name === "EnvironmentError") return "environment";
-  if (error instanceof Deno.errors.NotCapable || error.name === "NotCapable") return "environment";
+  if (error.name === "NotCapable" || isFromSystem(error)) return "environment";
   return "stage";
+}
+
+/** Whether the operating system said no; a stage's own errors never get here with their class. */
+function isFromSystem(error: Error): boolean {
+  return Object.values(Deno.errors).some((kind) => error instanceof kind);
 }

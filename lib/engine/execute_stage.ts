@@ -13,9 +13,16 @@ import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { declaredThreads } from "./declared.ts";
 import type { AnyParams } from "./graph.ts";
 import type { Identity, Project } from "./identity.ts";
+import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
 import type { Progress } from "./stage.ts";
+
+/** What an execution needs of a store. */
+export type ExecutionStore = Pick<
+  Store,
+  "readObject" | "writeObject" | "putBundle" | "putRecord"
+>;
 
 /** What to execute. */
 export interface Execution {
@@ -38,7 +45,7 @@ export interface Execution {
  */
 export async function executeStage(
   execution: Execution,
-  store: Store,
+  store: ExecutionStore,
   project: Project,
 ): Promise<StageRecord> {
   const { identity, key, run } = execution;
@@ -55,7 +62,7 @@ export async function executeStage(
   const record: StageRecord = {
     key,
     stage: name,
-    ownDigest: identity.ownDigest,
+    ownDigest: await ownDigestOf(identity.parts),
     parts: storedParts(identity, execution.inputs, project.root),
     outputs,
     metrics: Object.fromEntries(metrics),
@@ -83,7 +90,7 @@ async function withRetries<T>(execution: Execution, attempt: () => Promise<T>): 
 
 async function runOnce(
   execution: Execution,
-  store: Store,
+  store: ExecutionStore,
   project: Project,
   log: string[],
   metrics: Map<string, number>,
@@ -92,11 +99,13 @@ async function runOnce(
   const { node, params } = identity;
   const { inputs, buffers } = await readInputs(execution, store);
   const files = await readFiles(identity, project);
-  const { code, map } = await project.code.bundle(node.stage, identity.parts.code);
+  const bundle = await project.code.bundle(node.stage, identity.parts.code);
+  // Before the record that it explains: a run that is killed must not lose its sources.
+  if (project.code.built().includes(bundle)) store.putBundle(bundle);
   return await runInWorker({
     stage: node.name,
-    code,
-    map,
+    code: bundle.code,
+    map: bundle.map,
     root: project.root,
     hosts: identity.parts.declaration.net,
     inputs,
@@ -119,7 +128,7 @@ async function runOnce(
 
 async function readInputs(
   { identity, inputs }: Execution,
-  store: Store,
+  store: ExecutionStore,
 ): Promise<{ inputs: Record<string, unknown>; buffers: ArrayBuffer[] }> {
   const values: Record<string, unknown> = {};
   const buffers: ArrayBuffer[] = [];
@@ -145,12 +154,12 @@ async function readFiles(
     const info = await Deno.stat(path);
     const bytes = await Deno.readFile(path);
     const found = await sha256Hex(bytes);
+    project.files.learn(path, readAtMs, info, found);
     if (found !== sha256) {
       throw new EnvironmentError(
         `File "${path}" of stage "${node.name}" changed while the run was going on; run again`,
       );
     }
-    project.files.learn(path, readAtMs, info, found);
     contents[role] = bytes;
   }
   return contents;
@@ -161,7 +170,7 @@ async function keepOutputs(
   stage: string,
   declared: readonly string[],
   result: unknown,
-  store: Store,
+  store: ExecutionStore,
 ): Promise<StoredOutput[]> {
   const values = checkedOutputs(stage, declared, result);
   const kept: StoredOutput[] = [];

@@ -31,8 +31,10 @@ export interface ExecutorOptions {
   readonly keepGoing: boolean;
   readonly signal: AbortSignal | undefined;
   readonly observe: (event: RunEvent) => void;
-  /** Called before the first execution; gives the run's id. */
+  /** Called at each execution; gives the run's id. */
   readonly begin: () => Promise<string>;
+  /** Called while a stage is executed, until the result is disposed of. */
+  readonly busyWith: (stage: string) => Disposable;
 }
 
 type InputDigests = { readonly [input: string]: Digest };
@@ -48,15 +50,18 @@ interface Task {
 /** Settles the stages of one run. */
 export class Executor {
   readonly #options: ExecutorOptions;
+  readonly #nodes: ReadonlyMap<string, Node>;
   readonly #slots: Slots;
   readonly #settled = new Map<string, Promise<StageResult>>();
   /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
   readonly #remaking = new Map<Digest, Promise<void>>();
+  #prepared: Promise<void> | undefined;
   /** Set at the first failure: stages that have not started are then blocked by it. */
   #failed: string | null = null;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
+    this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
     this.#slots = new Slots(options.jobs);
   }
 
@@ -71,7 +76,7 @@ export class Executor {
   #settle(name: string): Promise<StageResult> {
     const known = this.#settled.get(name);
     if (known !== undefined) return known;
-    const settling = this.#decide(this.#options.nodes.find((node) => node.name === name)!);
+    const settling = this.#decide(this.#nodes.get(name)!);
     this.#settled.set(name, settling);
     return settling;
   }
@@ -98,9 +103,8 @@ export class Executor {
       const reasons: Reason[] = [{ kind: "forced", subject: node.name }];
       return await this.#execute({ identity, inputs, key: found.key, reasons });
     }
-    const upstreamRan = upstream.some(({ state }) => state === "ran" || state === "cut-off");
-    const isLatest = upstreamRan && store.recordsOf(node.name, 1)[0]?.key === found.key;
-    const state = isLatest ? "cut-off" : "hit";
+    const isReached = upstream.some(({ state }) => state === "ran" || state === "cut-off");
+    const state = isReached ? "cut-off" : "hit";
     return this.#finished(upToDate(state, found.record, identity.params));
   }
 
@@ -125,23 +129,23 @@ export class Executor {
 
   /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
   async #executeNow(task: Task): Promise<StageResult | DamagedInput> {
-    const { store, keepGoing, observe, begin } = this.#options;
+    const { store, keepGoing, observe } = this.#options;
     const { identity: { node: { name } }, key } = task;
     if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      const run = await begin();
+      await (this.#prepared ??= store.prepareForWriting());
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
-      return await store.exclusively(key, onWait, () => this.#executeLocked(task, run, log));
+      return await store.exclusively(key, onWait, () => this.#executeLocked(task, log));
     } catch (error) {
       if (error instanceof DamagedInput) return error;
       return this.#taskFailure(task, error, performance.now() - startedAt, log);
     }
   }
 
-  async #executeLocked(task: Task, run: string, log: string[]): Promise<StageResult> {
-    const { store, project, signal, observe, isForced, settings } = this.#options;
+  async #executeLocked(task: Task, log: string[]): Promise<StageResult> {
+    const { store, project, signal, observe, isForced, settings, begin } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const found = await lookUp(identity, inputs, store, project);
@@ -150,6 +154,8 @@ export class Executor {
       return this.#finished(upToDate("hit", found.record, identity.params, reasons));
     }
     if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    const run = await begin();
+    using _ = this.#options.busyWith(name);
     observe({ type: "stage-started", stage: name, reasons });
     // Only now: a run of hits needs neither codec nor sandbox.
     const { executeStage } = await import("./execute_stage.ts");

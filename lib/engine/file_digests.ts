@@ -15,11 +15,12 @@ import { relativePath } from "./paths.ts";
 /** One second, and what the file system's clock may lag behind ours. */
 const SETTLED_MS = 1100;
 
-/** A file's digest, looked up or read. Remembers what it reads. */
+/** A file's digest, looked up or read, once for all who ask. Remembers what it reads. */
 export class FileDigests {
   readonly #root: string;
   readonly #memos: ReadonlyMap<string, FileMemo>;
   readonly #fresh = new Map<string, FileMemo>();
+  readonly #digests = new Map<string, Promise<string | null>>();
 
   /** `memos` by path; paths are relative to `root` and contain no link of this machine's folders. */
   constructor(root: string, memos: ReadonlyMap<string, FileMemo>) {
@@ -27,12 +28,19 @@ export class FileDigests {
     this.#memos = memos;
   }
 
-  /** The digest of the file at an absolute path; `null` if there is no such file. */
-  async digest(path: string): Promise<string | null> {
-    const name = relativePath(this.#root, path);
+  /** The digest of the file at an absolute path when it was first asked for; `null` without a file. */
+  digest(path: string): Promise<string | null> {
+    const known = this.#digests.get(path);
+    if (known !== undefined) return known;
+    const digest = this.#digestNow(path);
+    this.#digests.set(path, digest);
+    return digest;
+  }
+
+  async #digestNow(path: string): Promise<string | null> {
     const info = statFile(path);
     if (info === null) return null;
-    const memo = this.#fresh.get(name) ?? this.#memos.get(name);
+    const memo = this.#memos.get(relativePath(this.#root, path));
     if (memo !== undefined && isUnchanged(memo, info)) return memo.sha256;
     const readAtMs = Date.now();
     return this.learn(path, readAtMs, info, await sha256Hex(await Deno.readFile(path)));

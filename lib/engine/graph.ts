@@ -7,7 +7,7 @@
  */
 import { checkSchema, type ParamSchema, type ParamValue } from "./params.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
-import type { AssetSource, Stage } from "./stage.ts";
+import type { AssetSource, FolderSource, Stage } from "./stage.ts";
 
 /** An output of a node, to be connected to an input that takes a `T`. */
 export interface Edge<T> {
@@ -33,7 +33,8 @@ export interface AnyStage {
   readonly timeoutMs?: number;
   readonly files?: (
     params: never,
-  ) => { readonly [role: string]: string | readonly string[] | undefined };
+  ) => { readonly [role: string]: string | readonly string[] | FolderSource | undefined };
+  readonly check?: (params: never) => readonly string[];
   readonly net?: (params: never) => readonly string[];
   readonly settings?: ParamSchema;
   readonly threads?: (settings: never) => number;
@@ -138,7 +139,9 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
   const problems: UsageProblem[] = checkSchema(node.name, settable(stage));
   const problem = (message: string) => problems.push({ subject: node.name, message });
   for (const name of Object.keys(stage.settings ?? {})) {
-    if (Object.hasOwn(stage.params, name)) problem(`"${node.name}.${name}" is a param and a setting`);
+    if (Object.hasOwn(stage.params, name)) {
+      problem(`"${node.name}.${name}" is a param and a setting`);
+    }
   }
   if (stage.threads !== undefined && stage.thread === undefined) {
     problem(`Stage "${node.name}" asks for threads but has no \`thread\` for them to run`);
@@ -169,7 +172,9 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
 }
 
 function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  const seen = new Set<string>();
+  const twice = names.filter((name) => seen.size === seen.add(name).size);
+  return [...new Set(twice)];
 }
 
 function topologicalOrder(nodes: readonly Node[], byName: ReadonlyMap<string, Node>): Node[] {

@@ -5,11 +5,11 @@
  * @module
  */
 import type { CodeDigests } from "./code/code_digests.ts";
-import { declaredFiles, declaredHosts } from "./declared.ts";
+import { declaredFiles, declaredHosts, listed } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { FileDigests } from "./file_digests.ts";
 import type { AnyParams, Node } from "./graph.ts";
-import { KEY_SCHEMA, ownDigestOf, type OwnParts, runtimeVersion } from "./key.ts";
+import { KEY_SCHEMA, type OwnParts, runtimeVersion } from "./key.ts";
 
 /** An external file as it was when the plan was made. */
 export interface ExternalFile {
@@ -24,7 +24,6 @@ export interface Identity {
   readonly params: AnyParams;
   readonly files: ReadonlyMap<string, ExternalFile>;
   readonly parts: OwnParts;
-  readonly ownDigest: string;
 }
 
 /** Where identities are worked out. */
@@ -83,7 +82,7 @@ async function identify(
     files: Object.fromEntries([...files].map(([role, { sha256 }]) => [role, sha256])),
     runtime: runtimeVersion(),
   };
-  return { node, params, files, parts, ownDigest: await ownDigestOf(parts) };
+  return { node, params, files, parts };
 }
 
 async function findFiles(
@@ -92,7 +91,8 @@ async function findFiles(
   { root, files }: Project,
 ): Promise<Map<string, ExternalFile>> {
   const found = new Map<string, ExternalFile>();
-  for (const { role, candidates } of declaredFiles(node, params, root)) {
+  const declared = declaredFiles(node, params, root).flatMap((one) => listed(one, node.name));
+  for (const { role, candidates } of declared) {
     const file = await firstOf(candidates, files);
     if (file === null) {
       throw new EnvironmentError(

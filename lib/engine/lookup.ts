@@ -47,7 +47,7 @@ export function reasonsOfMiss(
     inputs,
     records,
     project.root,
-    (code) => project.code.sources(code),
+    (code) => Promise.resolve(project.code.sources(code)),
   );
 }
 

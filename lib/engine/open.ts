@@ -7,13 +7,24 @@ import type { Value } from "../codec/value.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
 import { CodeDigests } from "./code/code_digests.ts";
-import type { DamagedObject, Engine, EngineOptions, Request, RunRequest } from "./engine.ts";
+import type {
+  Collection,
+  DamagedObject,
+  Engine,
+  EngineOptions,
+  GcRequest,
+  ReproduceRequest,
+  Reproduction,
+  Request,
+  RunRequest,
+} from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
 import { FileDigests } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
 import { type CheckedRequest, checkRequest } from "./request.ts";
+import { RunRow } from "./run_row.ts";
 import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
 
 /**
@@ -56,6 +67,7 @@ class LocalEngine implements Engine {
 
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     return await makePlan(identities, checked, this.#store, project);
@@ -64,6 +76,7 @@ class LocalEngine implements Engine {
   async run(request: RunRequest = {}): Promise<RunResult> {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
@@ -71,7 +84,7 @@ class LocalEngine implements Engine {
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
     const { Executor } = await import("./executor.ts");
-    const run = new RunRow(this.#store, request);
+    using run = new RunRow(this.#store, request);
     const executor = new Executor({
       nodes: checked.nodes,
       params: checked.params,
@@ -85,6 +98,7 @@ class LocalEngine implements Engine {
       signal: request.signal,
       observe,
       begin: () => run.begin(),
+      busyWith: (name) => run.busyWith(name),
     });
     const stages = await executor.settleAll();
     const result: RunResult = {
@@ -95,9 +109,28 @@ class LocalEngine implements Engine {
       stages,
       metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
     };
-    await this.#remember(project);
     run.finish(result);
+    this.#remember(project);
     return result;
+  }
+
+  async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
+    const checked = checkRequest(this.pipeline, request);
+    await this.#store.use();
+    const project = this.#openProject();
+    const identities = await identifyAll(checked.nodes, checked.params, project);
+    const plan = await makePlan(identities, checked, this.#store, project);
+    const { reproduceAll } = await import("./reproduce.ts");
+    return await reproduceAll({
+      plan,
+      identities,
+      settings: checked.settings,
+      store: this.#store,
+      project,
+      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      signal: request.signal,
+      observe: request.observe ?? (() => {}),
+    });
   }
 
   async read(artifact: ArtifactInfo): Promise<Value> {
@@ -106,6 +139,7 @@ class LocalEngine implements Engine {
   }
 
   async readBytes({ digest }: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>> {
+    await this.#store.use();
     try {
       return await this.#store.readObject(digest);
     } catch (error) {
@@ -117,6 +151,7 @@ class LocalEngine implements Engine {
   }
 
   async verify(): Promise<{ checked: number; damaged: DamagedObject[] }> {
+    await this.#store.use();
     const { verifyStore } = await import("../store/verify.ts");
     return await verifyStore(this.#store);
   }
@@ -132,6 +167,12 @@ class LocalEngine implements Engine {
       outputs.some(({ digest }) => gone.has(digest))
     );
     this.#store.forgetRecords(records.map(({ key }) => key));
+  }
+
+  async gc(request: GcRequest = {}): Promise<Collection> {
+    const checked = checkRequest(this.pipeline, { params: request.params ?? {} });
+    const { collectStore } = await import("./collect.ts");
+    return await collectStore(checked, request, this.#store, () => this.#openProject());
   }
 
   [Symbol.dispose](): void {
@@ -161,59 +202,16 @@ class LocalEngine implements Engine {
   }
 
   /** The memo saves time and decides nothing: where it cannot be written, the next run reads files. */
-  async #remember(project: Project): Promise<void> {
+  #remember(project: Project): void {
     const files = project.files.learned();
     const code = project.code.learned();
     if (files.length === 0 && code.size === 0) return;
     try {
-      for (const bundle of await project.code.built()) this.#store.putBundle(bundle);
+      for (const bundle of project.code.built()) this.#store.putBundle(bundle);
       this.#store.putMemos(files, code);
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
     }
-  }
-}
-
-/** The row of a run, written when the first stage is executed: a run of hits is no run. */
-class RunRow {
-  readonly #store: Store;
-  readonly #request: RunRequest;
-  readonly #startedAt = new Date().toISOString();
-  #beginning: Promise<string> | undefined;
-  id: string | null = null;
-
-  constructor(store: Store, request: RunRequest) {
-    this.#store = store;
-    this.#request = request;
-  }
-
-  begin(): Promise<string> {
-    return this.#beginning ??= this.#begin();
-  }
-
-  async #begin(): Promise<string> {
-    await this.#store.prepareForWriting();
-    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
-    this.#put(id, null, "running", []);
-    return this.id = id;
-  }
-
-  finish({ elapsedMs, outcome, stages }: RunResult): void {
-    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages);
-  }
-
-  #put(
-    id: string,
-    elapsedMs: number | null,
-    outcome: "running" | RunResult["outcome"],
-    stages: readonly StageResult[],
-  ): void {
-    const { params = {} } = this.#request;
-    const summary = {
-      params,
-      stages: stages.map(({ name, state, reasons }) => ({ name, state, reasons })),
-    };
-    this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
   }
 }
 

@@ -6,6 +6,7 @@
 import type { Digest } from "../codec/digest.ts";
 import type { StageRecord, Store } from "../store/store.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
+import { ownDigestOf } from "./key.ts";
 import { lookUp, reasonsOfMiss } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
 import type { CheckedRequest } from "./request.ts";
@@ -55,9 +56,8 @@ async function planStage(
       metrics: found.record.metrics,
     };
   }
-  const mayHit = store.recordsByOwnDigest(name, identity.ownDigest).some((record) =>
-    fits(record, known)
-  );
+  const candidates = store.recordsByOwnDigest(name, await ownDigestOf(identity.parts));
+  const mayHit = candidates.some((record) => fits(record, known));
   if (mayHit && forced.length === 0) {
     const reasons = pending.map((subject): Reason => ({ kind: "input", subject }));
     return { name, params, action: "may-run", reasons, key: null };

@@ -15,7 +15,7 @@ export type ReasonValue = string | number | boolean | null;
  * | `first-run` | the stage | |
  * | `param` | `train.learningRate` | values; `null` where there was none |
  * | `input` | `preprocess.train` (the edge) | digests; no `after` while it is not known |
- * | `code` | `lib/ml/softmax.ts`, `npm:fflate` | digests, or versions of a package; `null` where there was none |
+ * | `code` | `lib/ml/softmax.ts`, `npm:fflate` | digests, versions of a package, or the names that a stage declares; `null` where there was none |
  * | `file` | path of a declared external file | digests |
  * | `runtime` | `deno` | versions |
  * | `forced` | the stage | |

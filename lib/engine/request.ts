@@ -38,13 +38,24 @@ export function checkRequest(pipeline: Pipeline, request: Request): CheckedReque
     });
   }
   if (problems.length > 0) throw new UsageError(problems);
+  const nodes = withUpstream(pipeline, until ?? only);
+  const resolved = resolvedValues(pipeline, ({ stage }) => stage.params, params);
+  const unfit = nodes.flatMap((node) => checkTogether(node, resolved.get(node.name) ?? {}));
+  if (unfit.length > 0) throw new UsageError(unfit);
   return {
-    params: resolvedValues(pipeline, ({ stage }) => stage.params, params),
+    params: resolved,
     settings: resolvedValues(pipeline, ({ stage }) => stage.settings ?? {}, params),
     isForced: (stage) => forced.has(stage),
-    nodes: withUpstream(pipeline, until ?? only),
+    nodes,
     only: only ?? null,
   };
+}
+
+/** Params that do not go together; each by itself is within its bounds. */
+function checkTogether({ name, stage }: Node, params: AnyParams): UsageProblem[] {
+  // The graph has forgotten the types of the stage's params; they have been checked by now.
+  const problems = stage.check?.(params as never) ?? [];
+  return problems.map((message) => ({ subject: name, message }));
 }
 
 function unknownStage(name: string): UsageProblem {

@@ -51,7 +51,7 @@ export interface StageContext<
   /** How to execute; whatever these are, the outputs must have the same bytes. */
   readonly settings: ParamValues<Settings>;
   readonly threads: Threads;
-  /** Bytes of the declared external files that these params ask for, by role. */
+  /** Bytes of the declared external files that these params ask for, in code-unit order of roles. */
   readonly files: { readonly [F in Files]?: Uint8Array<ArrayBuffer> };
   /** Text of the declared assets, by name. */
   readonly assets: { readonly [A in Assets]: string };
@@ -69,6 +69,20 @@ export interface StageContext<
  * `uplot/dist/uPlot.min.css`.
  */
 export type AssetSource = { readonly script: string } | { readonly text: string };
+
+/** All files of a folder whose names end so, each by the role `ROLE/NAME`; folders in it are left out. */
+export interface FolderSource {
+  /** Relative to the project, or a `file:` URL. */
+  readonly folder: string;
+  /** Such as `.txt`. */
+  readonly ending: string;
+}
+
+/** Where files come from, by role; a file of the role `texts/…` from the folder declared as `texts`. */
+export type FileSources<Files extends string> = {
+  readonly [F in Files as F extends `${infer Role}/${string}` ? Role : F]?: F extends
+    `${string}/${string}` ? FolderSource : string | readonly string[];
+};
 
 /** The declaration of a stage. */
 export interface StageDefinition<
@@ -88,15 +102,16 @@ export interface StageDefinition<
   /** What each input is, by name. */
   readonly inputs: { readonly [I in keyof Inputs]: string };
   readonly params: Params;
+  /** What is wrong with params that are each within their bounds, one text a problem. Default: nothing. */
+  readonly check?: (params: ParamValues<Params>) => readonly string[];
   /** What each output is, by name. */
   readonly outputs: { readonly [O in keyof Outputs]: string };
   /**
    * External files to read, by role. Each is a path relative to the project, or a `file:` URL, or
-   * several such, of which the first that exists is taken. The file's SHA-256 is part of the key.
+   * several such, of which the first that exists is taken, or a folder. Roles and the files' SHA-256
+   * are part of the key.
    */
-  readonly files?: (
-    params: ParamValues<Params>,
-  ) => { readonly [F in Files]?: string | readonly string[] };
+  readonly files?: (params: ParamValues<Params>) => FileSources<Files>;
   readonly assets?: { readonly [A in Assets]: AssetSource };
   /** Hosts (`name` or `name:port`) that the stage may reach. Default: none. */
   readonly net?: (params: ParamValues<Params>) => readonly string[];

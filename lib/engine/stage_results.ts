@@ -5,7 +5,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import type { StageRecord } from "../store/store.ts";
-import { failureKind, IntegrityError } from "./errors.ts";
+import { BundleError, failureKind, IntegrityError } from "./errors.ts";
 import type { AnyParams, Edge } from "./graph.ts";
 import { artifactsOf, originOf } from "./planner.ts";
 import type { Reason } from "./reason.ts";
@@ -63,7 +63,11 @@ export interface Failure {
 }
 
 /** The result of a stage that failed. `root` is the project's folder. */
-export function failed(failure: Failure, error: unknown, root: string): StageResult {
+export function failed(
+  failure: Failure,
+  error: unknown,
+  root: string,
+): Extract<StageResult, { state: "failed" }> {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : null;
   return {
     ...failure,
@@ -71,7 +75,7 @@ export function failed(failure: Failure, error: unknown, root: string): StageRes
     error: {
       kind: failureKind(error),
       message: messageOf(error),
-      at: error instanceof Error ? sourceLocation(error, root) : null,
+      at: placeOf(error, root),
       cause: cause === null ? null : messageOf(cause),
     },
   };
@@ -92,6 +96,11 @@ export function blocked(name: string, params: AnyParams, by: string): StageResul
       cause: by,
     },
   };
+}
+
+function placeOf(error: unknown, root: string): string | null {
+  if (error instanceof BundleError) return error.at;
+  return error instanceof Error ? sourceLocation(error, root) : null;
 }
 
 /** An error's message; the text of anything else that was thrown. */

@@ -75,6 +75,8 @@ export async function missReasons(
       ...fileReasons(before, now),
       ...await codeReasons(identity, before, now, root, sourcesOf),
     ];
+    // Nothing that is shown differs: a param's type does, such as "-0" for -0, and that stands in the code.
+    if (reasons.length === 0) reasons.push({ kind: "code", subject: moduleOf(identity, root) });
     if (nearest === null || reasons.length < nearest.length) nearest = reasons;
   }
   return nearest ?? [{ kind: "first-run", subject: identity.node.name }];
@@ -112,20 +114,33 @@ function fileReasons(before: StoredParts, now: StoredParts): Reason[] {
   });
 }
 
+function moduleOf({ node }: Identity, root: string): string {
+  return relativePath(root, fromFileUrl(node.stage.module));
+}
+
 /** A changed declaration without a changed bundle stands in the stage's own file. */
 async function codeReasons(
-  { node }: Identity,
+  identity: Identity,
   before: StoredParts,
   now: StoredParts,
   root: string,
   sourcesOf: SourcesOf,
 ): Promise<Reason[]> {
-  const module = relativePath(root, fromFileUrl(node.stage.module));
-  if (before.code === now.code) {
-    return changed("code", module, before.declaration, now.declaration);
-  }
+  const module = moduleOf(identity, root);
+  if (before.code === now.code) return declarationReasons(module, before, now);
   const reasons = sourceReasons(await sourcesOf(before.code), await sourcesOf(now.code));
   return reasons.length > 0 ? reasons : changed("code", module, before.code, now.code);
+}
+
+/** A reason for each part that differs: names of inputs and outputs, hosts. */
+function declarationReasons(module: string, before: StoredParts, now: StoredParts): Reason[] {
+  const [was, is]: { [part: string]: unknown }[] = [before, now].map(({ declaration }) =>
+    JSON.parse(declaration)
+  );
+  const text = (part: string, names: unknown): string => `${part} ${JSON.stringify(names)}`;
+  return unionOfKeys(was!, is!).flatMap((part) =>
+    changed("code", module, text(part, was![part]), text(part, is![part]))
+  );
 }
 
 /**
@@ -193,6 +208,7 @@ function mapValues<V, W>(
 function parseStoredParts(json: unknown): StoredParts | null {
   if (typeof json !== "object" || json === null) return null;
   const parts = json as Partial<StoredParts>;
-  const isComplete = parts.params && parts.files && parts.inputs && parts.code && parts.runtime;
+  const isComplete = parts.params && parts.files && parts.inputs && parts.code &&
+    parts.declaration && parts.runtime;
   return isComplete ? json as StoredParts : null;
 }

@@ -1,6 +1,7 @@
 /**
- * Training from the first epoch to the last. Stops with an error as soon as a loss is no number any
- * more.
+ * Training from the first epoch to the last, in double precision and in the plainest way: what
+ * `train_epochs.ts` does fast is held against it. Stops with an error as soon as a loss is no number
+ * any more.
  *
  * Shapes: N examples, D pixels, K classes; matrices are row-major.
  *
@@ -9,6 +10,7 @@
 import { accuracy } from "./accuracy.ts";
 import { argmax } from "./argmax.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import { checkFiniteLoss } from "./finite_loss.ts";
 import { everyRow, type PixelModel, pixelNetInputs, type Pixels } from "./pixel_regression.ts";
 import { random } from "./random.ts";
 import { learningRateAt, type ScheduleSettings } from "./schedule.ts";
@@ -92,10 +94,10 @@ export function* fit(
         learningRate,
         l2: settings.l2,
       });
-      checkFinite(loss, `in epoch ${epoch}, step ${step}`, settings);
+      checkFiniteLoss(loss, `in epoch ${epoch}, step ${step}`, settings);
     }
     const trained = measure(model, train);
-    checkFinite(trained.loss, `after epoch ${epoch}, step ${step}`, settings);
+    checkFiniteLoss(trained.loss, `after epoch ${epoch}, step ${step}`, settings);
     const held = validation.labels.length === 0 ? null : measure(model, validation);
     yield {
       epoch,
@@ -115,12 +117,4 @@ function measure(
   const K = model.bias.length;
   const z = pixelNetInputs(pixels, everyRow(labels.length), model);
   return { loss: crossEntropy(z, oneHot, K), accuracy: accuracy(argmax(z, K), labels) };
-}
-
-function checkFinite(loss: number, when: string, { learningRate, l2 }: FitSettings): void {
-  if (Number.isFinite(loss)) return;
-  throw new RangeError(
-    `Cannot go on training: the loss ${when} is ${loss}, expected a finite number; most likely ` +
-      `the learning rate of ${learningRate} is too high (L2 ${l2}): try a tenth of it`,
-  );
 }

@@ -7,9 +7,11 @@
 /** The element that holds the payload. */
 export const PAYLOAD_ID = "report-data";
 
-/** The confusion matrix, what its caption adds, and the choice of its scale. */
+/** The confusion matrix. */
 export const MATRIX_ID = "confusion-matrix";
+/** What the caption of the matrix adds. */
 export const MATRIX_NOTE_ID = "confusion-note";
+/** The choice of the scale of the matrix. */
 export const MATRIX_SCALE_ID = "confusion-scale";
 
 /** Where one can try the model. */

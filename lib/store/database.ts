@@ -7,8 +7,15 @@
  *
  * @module
  */
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from "node:sqlite";
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from "node:sqlite";
+import { refuseLink } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
+import { localFileSystem } from "./local_file_system.ts";
 
 const SCHEMA_VERSION = 1;
 
@@ -30,6 +37,12 @@ const SCHEMA = `
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
 
+/** Tables that grow with use. */
+type Table = "run" | "record" | "bundle";
+
+/** By table, the column that names a row and the names of the rows that stay. */
+type KeptRows = { readonly [T in Table]: readonly [column: string, values: ReadonlySet<string>] };
+
 /** A row as SQLite gives it. */
 export type Row = Record<string, SQLOutputValue>;
 
@@ -38,6 +51,8 @@ export class Database implements Disposable {
   readonly #path: string;
   #connection: DatabaseSync | null = null;
   #writing = false;
+  /** Statements of the connection by their SQL. */
+  readonly #statements = new Map<string, StatementSync>();
 
   /** Opens nothing yet. */
   constructor(path: string) {
@@ -46,7 +61,10 @@ export class Database implements Disposable {
 
   /** Rows of a query; none if there is no database yet. */
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#guard("read", () => this.#reader()?.prepare(sql).all(...values) ?? []);
+    return this.#guard("read", () => {
+      const connection = this.#reader();
+      return connection === null ? [] : this.#statement(connection, sql).all(...values);
+    });
   }
 
   /** Runs statements that change something, all or none. */
@@ -55,7 +73,7 @@ export class Database implements Disposable {
       const connection = this.#writer();
       connection.exec("BEGIN IMMEDIATE");
       try {
-        change((sql, ...values) => void connection.prepare(sql).run(...values));
+        change((sql, ...values) => void this.#statement(connection, sql).run(...values));
         connection.exec("COMMIT");
       } catch (error) {
         if (connection.isTransaction) connection.exec("ROLLBACK");
@@ -64,15 +82,48 @@ export class Database implements Disposable {
     });
   }
 
+  /** Rows of a table. */
+  count(table: Table): number {
+    return Number(this.all(`SELECT count(*) AS n FROM ${table}`)[0]?.["n"] ?? 0);
+  }
+
+  /**
+   * Deletes the rows of tables whose column has none of the values, in one transaction, and gives
+   * back the room where there is enough of it to do so.
+   */
+  keepOnly(rows: KeptRows): void {
+    if (!fileExists(this.#path)) return;
+    this.transaction((run) => {
+      for (const [table, [column, values]] of Object.entries(rows)) {
+        const kept = "SELECT value FROM json_each(?)";
+        run(`DELETE FROM ${table} WHERE ${column} NOT IN (${kept})`, JSON.stringify([...values]));
+      }
+    });
+    try {
+      this.#guard("shrink", () => this.#writer().exec("VACUUM"));
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+    }
+  }
+
   /** Opens for writing, creating the file. */
   prepareForWriting(): void {
     this.#guard("write", () => this.#writer());
   }
 
   [Symbol.dispose](): void {
+    this.#statements.clear();
     this.#connection?.close();
     this.#connection = null;
     this.#writing = false;
+  }
+
+  #statement(connection: DatabaseSync, sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #reader(): DatabaseSync | null {
@@ -96,6 +147,7 @@ export class Database implements Disposable {
   #writer(): DatabaseSync {
     if (this.#connection !== null && this.#writing) return this.#connection;
     this[Symbol.dispose]();
+    for (const path of [this.#path, `${this.#path}-journal`]) refuseLink(localFileSystem, path);
     const connection = new DatabaseSync(this.#path);
     connection.exec(BUSY_TIMEOUT);
     connection.exec("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
@@ -120,7 +172,7 @@ export class Database implements Disposable {
     }
   }
 
-  #guard<T>(action: "read" | "write", work: () => T): T {
+  #guard<T>(action: "read" | "write" | "shrink", work: () => T): T {
     try {
       return work();
     } catch (error) {
@@ -141,24 +193,20 @@ function createSchema(connection: DatabaseSync): void {
   connection.exec("COMMIT");
 }
 
+/** SQLite follows links, so they are refused before it sees them. */
 function fileExists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return refuseLink(localFileSystem, path) !== null;
 }
 
-/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26) are wrong bytes; all else is the environment. */
+/** SQLITE_CORRUPT, SQLITE_NOTADB and a schema that is not ours are wrong bytes; all else is not. */
 function classified(action: string, path: string, error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
-  if (/malformed|not a database/.test(text)) {
+  if (/malformed|not a database|unsupported file format|no such (table|column)/.test(text)) {
     return new IntegrityError(
       `Cannot ${action} "${path}": ${text}; move the file away and run again to rebuild it`,
       { cause: error },
     );
   }
-  return new EnvironmentError(`Cannot ${action} "${path}": ${text}`, { cause: error });
+  const next = action === "write" ? "; make room or allow writing, then run again" : "";
+  return new EnvironmentError(`Cannot ${action} "${path}": ${text}${next}`, { cause: error });
 }

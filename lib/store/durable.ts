@@ -4,30 +4,31 @@
  *
  * @module
  */
-import { EnvironmentError } from "./errors.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+import type { FileSystem } from "./file_system.ts";
 
 /**
- * Writes `bytes` to `path` below `folder`; the folders on the way are made.
+ * Writes `bytes` to `path` below `folder`, in which `tmp` exists; the folders on the way are made.
  *
  * @throws {EnvironmentError} if the disk is full, read-only or fails; nothing is left behind then.
+ * @throws {IntegrityError} if a folder on the way is a link to elsewhere.
  */
 export async function writeDurably(
+  files: FileSystem,
   folder: string,
   path: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const target = `${folder}/${path}`;
-  const parent = target.slice(0, target.lastIndexOf("/"));
   const temporary = `${folder}/tmp/${crypto.randomUUID()}`;
   try {
-    await Deno.mkdir(`${folder}/tmp`, { recursive: true });
-    const isNewFolder = await makeFolder(parent);
-    await writeAndSync(temporary, bytes);
-    await Deno.rename(temporary, target);
-    await syncFolder(parent);
-    if (isNewFolder) await syncFolder(parent.slice(0, parent.lastIndexOf("/")));
+    await makeFolders(files, folder, path.slice(0, path.lastIndexOf("/")));
+    await writeAndSync(files, temporary, bytes);
+    await files.rename(temporary, target);
+    await files.syncFolder(parentOf(target));
   } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
+    await files.remove(temporary).catch(() => {});
+    if (error instanceof IntegrityError) throw error;
     throw new EnvironmentError(
       `Cannot write ${bytes.byteLength} bytes to "${target}": ${message(error)}; ` +
         `make room or allow writing, then run again`,
@@ -36,60 +37,66 @@ export async function writeDurably(
   }
 }
 
-async function makeFolder(path: string): Promise<boolean> {
-  try {
-    await Deno.mkdir(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return false;
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await Deno.mkdir(path, { recursive: true });
-    return true;
+/**
+ * Makes the folders of `path` below `folder` that are missing, each synced into its parent.
+ *
+ * @throws {IntegrityError} if one of them is a link.
+ */
+export async function makeFolders(files: FileSystem, folder: string, path: string): Promise<void> {
+  let current = folder;
+  for (const name of path.split("/")) {
+    const parent = current;
+    current = `${parent}/${name}`;
+    if (refuseLink(files, current) === null && await files.makeFolder(current)) {
+      await files.syncFolder(parent);
+    }
   }
-}
-
-async function writeAndSync(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  using file = await createLocked(path);
-  for (let written = 0; written < bytes.byteLength;) {
-    written += await file.write(bytes.subarray(written));
-  }
-  const { size } = await file.stat();
-  if (size !== bytes.byteLength) throw new Error(`the file has ${size} bytes after writing`);
-  await file.sync();
 }
 
 /**
- * A new file whose lock tells `sweepTemporary` that the writer is alive. A sweeper may get between
- * creating and locking; then the file is gone, and made anew.
+ * What stands at `path`, which may be anything but a link: what is written through a link ends up
+ * outside the store.
+ *
+ * @throws {IntegrityError} if it is one.
  */
-async function createLocked(path: string): Promise<Deno.FsFile> {
-  for (;;) {
-    const file = await Deno.open(path, { write: true, createNew: true });
-    await file.lock(true);
-    if (await Deno.lstat(path).then(() => true, () => false)) return file;
-    file.close();
-  }
+export function refuseLink(files: FileSystem, path: string): ReturnType<FileSystem["look"]> {
+  const entry = files.look(path);
+  if (entry?.kind !== "other") return entry;
+  throw new IntegrityError(
+    `"${path}" is a link or a special file, expected a plain file or folder of the store; ` +
+      `move it away and run again`,
+  );
 }
 
-/** A folder's entries are on the disk only after this. Windows neither needs nor allows it. */
-async function syncFolder(path: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  using folder = await Deno.open(path);
-  await folder.sync();
+async function writeAndSync(
+  files: FileSystem,
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  using file = await files.create(path);
+  for (let written = 0; written < bytes.byteLength;) {
+    written += await file.write(bytes.subarray(written));
+  }
+  const sizeBytes = await file.sizeBytes();
+  if (sizeBytes !== bytes.byteLength) {
+    throw new Error(`the file has ${sizeBytes} bytes after writing`);
+  }
+  await file.sync();
 }
 
 /** Removes what writers that died left behind. */
-export async function sweepTemporary(folder: string): Promise<void> {
-  for await (const entry of Deno.readDir(`${folder}/tmp`)) {
-    const path = `${folder}/tmp/${entry.name}`;
-    try {
-      using file = await Deno.open(path, { write: true });
-      if (await file.tryLock(true)) await Deno.remove(path);
-    } catch (error) {
-      // Another process finished or swept it in between.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+export async function sweepTemporary(files: FileSystem, folder: string): Promise<void> {
+  for (const name of await files.list(`${folder}/tmp`)) {
+    const path = `${folder}/tmp/${name}`;
+    const kind = files.look(path)?.kind;
+    if (kind === "file") await files.removeAbandoned(path);
+    // Opening a link to lock it would follow it.
+    else if (kind === "other") await files.remove(path);
   }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
 }
 
 function message(error: unknown): string {

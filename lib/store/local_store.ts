@@ -4,38 +4,58 @@
  * @module
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
-import { Database, type Row } from "./database.ts";
-import { sweepTemporary } from "./durable.ts";
-import { EnvironmentError } from "./errors.ts";
+import { Database } from "./database.ts";
+import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+import type { FileSystem } from "./file_system.ts";
+import { Lease } from "./lease.ts";
+import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
+import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
-import * as objects from "./objects.ts";
-import { parseRecord, parseRun } from "./parse.ts";
+import { Objects } from "./objects.ts";
+import { beginRun, endedRun } from "./living_runs.ts";
+import { parseJson, parseRecord, parseRun } from "./parse.ts";
+import { fileMemo, text } from "./rows.ts";
+import { seal } from "./seal.ts";
 import type {
   FileMemo,
+  Kept,
+  LivingRun,
   Memos,
   ObjectState,
   StageRecord,
   Store,
   StoredBundle,
+  StoredObject,
   StoredRun,
+  StoreUsage,
 } from "./store.ts";
 
 /** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
 export class LocalStore implements Store {
   readonly #folder: string;
+  readonly #files: FileSystem;
+  readonly #objects: Objects;
   readonly #database: Database;
+  readonly #lease: Lease;
 
-  constructor(folder: string) {
+  constructor(folder: string, files: FileSystem = localFileSystem) {
     this.#folder = folder;
+    this.#files = files;
+    this.#objects = new Objects(folder, files);
     this.#database = new Database(`${folder}/state.db`);
+    this.#lease = new Lease(folder);
   }
 
   async prepareForWriting(): Promise<void> {
     try {
-      await Deno.mkdir(`${this.#folder}/objects`, { recursive: true });
-      await Deno.mkdir(`${this.#folder}/tmp`, { recursive: true });
-      await sweepTemporary(this.#folder);
+      await Deno.mkdir(this.#folder, { recursive: true });
+      await this.#lease.share(true);
+      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.#folder, name);
+      refuseLink(this.#files, `${this.#folder}/quarantine`);
+      await sweepTemporary(this.#files, this.#folder);
     } catch (error) {
+      if (error instanceof IntegrityError) throw error;
       const found = error instanceof Error ? error.message : String(error);
       throw new EnvironmentError(
         `Cannot use "${this.#folder}" as a store: ${found}; allow writing there or choose another ` +
@@ -47,23 +67,24 @@ export class LocalStore implements Store {
   }
 
   objectState(digest: Digest, sizeBytes: number): ObjectState {
-    return objects.objectState(this.#folder, digest, sizeBytes);
+    return this.#objects.state(digest, sizeBytes);
   }
 
   readObject(digest: Digest): Promise<Uint8Array<ArrayBuffer>> {
-    return objects.readObject(this.#folder, digest);
+    return this.#objects.read(digest);
   }
 
   writeObject(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    return objects.writeObject(this.#folder, digest, bytes);
+    return this.#objects.write(digest, bytes);
   }
 
   quarantineObject(digest: Digest): Promise<void> {
-    return objects.quarantineObject(this.#folder, digest);
+    return this.#objects.quarantine(digest);
   }
 
   record(key: CacheKey): StageRecord | null {
-    return this.#records("WHERE key = ?", key)[0] ?? null;
+    // A damaged index may lead to another row.
+    return this.#records("WHERE key = ?", key).find((record) => record.key === key) ?? null;
   }
 
   recordsOf(stage: string, limit: number): StageRecord[] {
@@ -97,7 +118,7 @@ export class LocalStore implements Store {
         record.key,
         record.stage,
         record.ownDigest,
-        JSON.stringify(record),
+        seal(record),
       )
     );
   }
@@ -111,7 +132,7 @@ export class LocalStore implements Store {
   bundle(digest: CodeDigest): StoredBundle | null {
     const row = this.#database.all("SELECT * FROM bundle WHERE digest = ?", digest)[0];
     if (row === undefined) return null;
-    const sources = JSON.parse(text(row, "sources"));
+    const sources = parseJson(text(row, "sources"));
     return { digest, code: text(row, "code"), map: text(row, "map"), sources };
   }
 
@@ -122,7 +143,7 @@ export class LocalStore implements Store {
         bundle.digest,
         bundle.code,
         bundle.map,
-        JSON.stringify(bundle.sources),
+        seal(bundle.sources),
       )
     );
   }
@@ -132,7 +153,7 @@ export class LocalStore implements Store {
     const code = this.#database.all("SELECT module, body FROM code_memo");
     return {
       files: new Map(files.map((memo) => [memo.path, memo])),
-      code: new Map(code.map((row) => [text(row, "module"), JSON.parse(text(row, "body"))])),
+      code: new Map(code.map((row) => [text(row, "module"), parseJson(text(row, "body"))])),
     };
   }
 
@@ -152,7 +173,7 @@ export class LocalStore implements Store {
         );
       }
       for (const [module, body] of code) {
-        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, JSON.stringify(body));
+        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, seal(body));
       }
     });
   }
@@ -163,38 +184,60 @@ export class LocalStore implements Store {
         "INSERT OR REPLACE INTO run (id, started_at, body) VALUES (?, ?, ?)",
         stored.id,
         stored.startedAt,
-        JSON.stringify(stored),
+        seal(stored),
       )
     );
   }
 
   runs(limit: number): StoredRun[] {
-    return this.#database.all("SELECT body FROM run ORDER BY started_at DESC, id LIMIT ?", limit)
+    return this.#database.all("SELECT body FROM run ORDER BY rowid DESC LIMIT ?", limit)
       .flatMap((row) => parseRun(text(row, "body")) ?? []);
+  }
+
+  beginRun(id: string): Promise<LivingRun> {
+    return beginRun(this.#folder, id);
+  }
+
+  endedRun(id: string): Promise<readonly string[] | null> {
+    return endedRun(this.#folder, id);
   }
 
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
     return withLock(this.#folder, key, onWait, work);
   }
 
+  use(): Promise<void> {
+    return this.#lease.share(false);
+  }
+
+  whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
+    // Where nothing is, nothing is made either.
+    return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
+  }
+
+  objects(): Promise<StoredObject[]> {
+    return this.#objects.list();
+  }
+
+  usage(): Promise<StoreUsage> {
+    return usageOf(this.#parts());
+  }
+
+  async keepOnly(kept: Kept): Promise<void> {
+    await keepOnly(this.#parts(), this.allRecords(), kept);
+  }
+
+  #parts(): StoreParts {
+    return {
+      folder: this.#folder,
+      files: this.#files,
+      objects: this.#objects,
+      database: this.#database,
+    };
+  }
+
   [Symbol.dispose](): void {
     this.#database[Symbol.dispose]();
+    this.#lease[Symbol.dispose]();
   }
-}
-
-function text(row: Row, column: string): string {
-  return String(row[column]);
-}
-
-function fileMemo(row: Row): FileMemo {
-  return {
-    path: text(row, "path"),
-    dev: Number(row["dev"]),
-    ino: Number(row["ino"]),
-    sizeBytes: Number(row["size_bytes"]),
-    mtimeMs: Number(row["mtime_ms"]),
-    ctimeMs: Number(row["ctime_ms"]),
-    sha256: text(row, "sha256"),
-    readAtMs: Number(row["read_at_ms"]),
-  };
 }

@@ -5,6 +5,9 @@
  * @module
  */
 import type { CacheKey } from "../codec/digest.ts";
+import { refuseLink } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+import { localFileSystem } from "./local_file_system.ts";
 
 /**
  * Runs `work` while holding the key's lock. Keys share 256 lock files, so that these do not pile up;
@@ -16,11 +19,32 @@ export async function withLock<T>(
   onWait: () => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  await Deno.mkdir(`${folder}/locks`, { recursive: true });
-  using file = await Deno.open(`${folder}/locks/${key.slice(0, 2)}`, { write: true, create: true });
+  using file = await openLockFile(folder, key.slice(0, 2));
   if (!await file.tryLock(true)) {
     onWait();
     await file.lock(true);
   }
   return await work();
+}
+
+/**
+ * Opens a file below `locks` to lock it, making both.
+ *
+ * @throws {IntegrityError} if one of them is a link.
+ * @throws {EnvironmentError} if they cannot be made or opened.
+ */
+export async function openLockFile(folder: string, name: string): Promise<Deno.FsFile> {
+  const path = `${folder}/locks/${name}`;
+  try {
+    for (const each of [`${folder}/locks`, path]) refuseLink(localFileSystem, each);
+    await Deno.mkdir(`${folder}/locks`, { recursive: true });
+    return await Deno.open(path, { read: true, write: true, create: true });
+  } catch (error) {
+    if (error instanceof IntegrityError) throw error;
+    const found = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `Cannot open "${path}" to lock it: ${found}; allow writing there, then run again`,
+      { cause: error },
+    );
+  }
 }

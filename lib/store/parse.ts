@@ -1,10 +1,11 @@
 /**
- * JSON from the database, held against what it should be. Whatever does not fit is `null`: half a
+ * Texts from the database, held against what it should be. Whatever does not fit is `null`: half a
  * record is no record.
  *
  * @module
  */
 import { parseCacheKey, parseDigest } from "../codec/digest.ts";
+import { unseal } from "./seal.ts";
 import type { StageRecord, StoredOutput, StoredRun } from "./store.ts";
 
 type Json = { readonly [name: string]: unknown };
@@ -12,7 +13,7 @@ type Json = { readonly [name: string]: unknown };
 /** A record, or `null` if the text is not one. */
 export function parseRecord(text: string): StageRecord | null {
   return orNull(() => {
-    const json = object(JSON.parse(text));
+    const json = object(unseal(text));
     return {
       key: parseCacheKey(string(json["key"])),
       stage: string(json["stage"]),
@@ -31,7 +32,7 @@ export function parseRecord(text: string): StageRecord | null {
 /** A run, or `null` if the text is not one. */
 export function parseRun(text: string): StoredRun | null {
   return orNull(() => {
-    const json = object(JSON.parse(text));
+    const json = object(unseal(text));
     return {
       id: string(json["id"]),
       startedAt: string(json["startedAt"]),
@@ -40,6 +41,11 @@ export function parseRun(text: string): StoredRun | null {
       summary: json["summary"],
     };
   });
+}
+
+/** Any value, or `null` if the text is none. */
+export function parseJson(text: string): unknown {
+  return orNull(() => unseal(text));
 }
 
 function orNull<T>(parse: () => T): T | null {

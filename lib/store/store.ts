@@ -71,8 +71,42 @@ export interface Memos {
   readonly code: ReadonlyMap<string, unknown>;
 }
 
+/** A run that goes on. It ends when it is disposed of, or with its process. */
+export interface LivingRun extends Disposable {
+  /** Keeps in mind which stages are being executed, for the case that the process dies. */
+  busyWith(stages: readonly string[]): void;
+}
+
 /** How an object is found. */
 export type ObjectState = "present" | "missing" | "damaged";
+
+/** An object as it lies in the store, whether or not a record names it. */
+export interface StoredObject {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+/** How much there is of everything. */
+export interface StoreUsage {
+  readonly runs: number;
+  readonly records: number;
+  readonly bundles: number;
+  readonly objects: number;
+  /** Damaged objects that were set aside. */
+  readonly quarantined: number;
+  readonly objectBytes: number;
+  readonly databaseBytes: number;
+  /** Bytes of all files together, those set aside or left behind by the dead included. */
+  readonly sizeBytes: number;
+}
+
+/** What stays when all else is removed. */
+export interface Kept {
+  readonly runs: ReadonlySet<string>;
+  readonly records: ReadonlySet<CacheKey>;
+  readonly bundles: ReadonlySet<CodeDigest>;
+  readonly objects: ReadonlySet<Digest>;
+}
 
 /** Where the engine keeps things. Digests name content: an object is never changed in place. */
 export interface Store extends Disposable {
@@ -114,6 +148,10 @@ export interface Store extends Disposable {
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void;
 
   putRun(run: StoredRun): void;
+  /** Marks run `id` as alive. */
+  beginRun(id: string): Promise<LivingRun>;
+  /** What a run was busy with when its process ended; empty if that is not known, `null` if it is alive. */
+  endedRun(id: string): Promise<readonly string[] | null>;
   /** Newest first. */
   runs(limit: number): StoredRun[];
 
@@ -122,4 +160,24 @@ export interface Store extends Disposable {
    * has to wait; the lock of a process that died is free at once.
    */
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T>;
+
+  /**
+   * Holds off collections by others until this store is disposed of, so that what is looked up stays
+   * there. Waits while one goes on. Writes nothing; a store that was never written needs no holding.
+   */
+  use(): Promise<void>;
+  /**
+   * Executes `work` while nobody else uses the store; ends this one's own use. `onWait` is called
+   * once if it has to wait.
+   */
+  whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T>;
+  /** Every object that is there, named by a record or not. */
+  objects(): Promise<StoredObject[]>;
+  /** Measures what is there. */
+  usage(): Promise<StoreUsage>;
+  /**
+   * Removes all that is not kept, and what was set aside. Only for `work` of `whileUnused`. A crash
+   * on the way leaves objects without a record, never a record without its objects.
+   */
+  keepOnly(kept: Kept): Promise<void>;
 }

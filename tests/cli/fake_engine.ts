@@ -5,7 +5,16 @@
  */
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
-import type { DamagedObject, Engine, Request, RunRequest } from "../../lib/engine/engine.ts";
+import type {
+  Collection,
+  DamagedObject,
+  Engine,
+  GcRequest,
+  ReproduceRequest,
+  Reproduction,
+  Request,
+  RunRequest,
+} from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
 import type {
@@ -28,6 +37,8 @@ export interface Script {
   readonly during?: (request: RunRequest) => void | Promise<void>;
   /** One list a call of `verify`; the last one goes on. */
   readonly damaged?: readonly (readonly DamagedObject[])[];
+  readonly reproduction?: Reproduction;
+  readonly collection?: Collection;
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -38,6 +49,7 @@ export class FakeEngine implements Engine {
   readonly #script: Script;
   /** Requests, by method, in order. */
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
+  readonly collections: GcRequest[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -66,6 +78,14 @@ export class FakeEngine implements Engine {
     return result;
   }
 
+  reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
+    this.requests.push({ method: "reproduce", request });
+    const { reproduction } = this.#script;
+    return reproduction === undefined
+      ? Promise.reject(new Error("the script has no reproduction"))
+      : Promise.resolve(reproduction);
+  }
+
   async read(artifact: ArtifactInfo): Promise<Value> {
     this.reads += 1;
     if (this.#script.unreadable?.delete(artifact.digest) === true) {
@@ -90,6 +110,14 @@ export class FakeEngine implements Engine {
       this.requests.push({ method: `quarantine ${digest}`, request: {} });
     }
     return Promise.resolve();
+  }
+
+  gc(request: GcRequest = {}): Promise<Collection> {
+    this.collections.push(request);
+    const { collection } = this.#script;
+    if (collection === undefined) throw new Error("the script has no collection");
+    request.onWait?.();
+    return Promise.resolve(collection);
   }
 
   forget(damaged: readonly DamagedObject[]): void {

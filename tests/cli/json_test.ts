@@ -38,6 +38,43 @@ const BROKEN: Script = {
 };
 const REPAIRED: Script = { ...RAN, damaged: [[DAMAGED]] };
 
+const SUM = { digest: digestFor("sum"), sizeBytes: 3 };
+const REPRODUCED: Script = {
+  reproduction: {
+    outcome: "failed",
+    elapsedMs: 5,
+    stages: [
+      { name: "source", elapsedMs: 1, state: "identical", outputs: {} },
+      {
+        name: "total",
+        elapsedMs: 1,
+        state: "different",
+        outputs: { sum: { before: SUM, after: SUM } },
+        difference: {
+          output: "sum",
+          byteOffset: 2,
+          path: "$.total",
+          index: null,
+          before: 1,
+          after: 2,
+        },
+      },
+      { name: "page", elapsedMs: 1, state: "failed", error: ERROR },
+    ],
+  },
+};
+
+const USAGE = {
+  runs: 3,
+  records: 4,
+  bundles: 5,
+  objects: 6,
+  quarantined: 1,
+  objectBytes: 700,
+  databaseBytes: 800,
+  sizeBytes: 1600,
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
@@ -50,8 +87,10 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["show/1", FRESH, "show", "total.sum"],
   ["show/1", FRESH, "show", "source.numbers", "--index=1"],
   ["export/1", FRESH, "export", "total.sum", "sum.json"],
+  ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
+  ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
   ["error/1", {}, "rnu", "--set=a.b=1"],
   ["error/1", {}, "run"],
   ["help/1", {}, "--help"],

@@ -27,7 +27,10 @@ Deno.test("reasonWords() names the leaf of each kind of reason", () => {
     [{ kind: "input", subject: "a.x", before: A }, "input a.x may change"],
     [{ kind: "input", subject: "a.x", before: null, after: B }, "input a.x is new"],
     [{ kind: "code", subject: "lib/a.ts", before: A, after: B }, "code lib/a.ts changed"],
-    [{ kind: "code", subject: "lib/a.ts", before: A, after: null }, "code lib/a.ts is gone"],
+    [
+      { kind: "code", subject: "lib/a.ts", before: A, after: null },
+      "code lib/a.ts is no longer used",
+    ],
     [
       { kind: "code", subject: "npm:@x/y", before: "1.0.0", after: "1.1.0" },
       "package @x/y 1.0.0 → 1.1.0",

@@ -79,3 +79,15 @@ Deno.test("a stage that does not stop is given up after a second, under --json w
   const document = JSON.parse(stdout.slice(0, stdout.indexOf("\n}") + 2));
   assertEquals([document.schema, document.errors[0].subject], ["error/1", "SIGINT"]);
 });
+
+Deno.test("a signal that comes twice at once, as under a task runner, is one wish", async () => {
+  await using machine = await Machine.create({
+    results: [CANCELLED],
+    during: () => {
+      machine.send("SIGINT");
+      machine.send("SIGINT");
+    },
+  });
+  const { code } = await machine.run();
+  assertEquals([code, machine.exits], [130, []]);
+});

@@ -1,174 +1,18 @@
 /**
- * Behaviours 1 to 4 that the engine promises, shown on real files and through the real command line:
- * a complete key, semantic code hashing, early cutoff, a cache of all runs.
+ * Behaviours that the engine promises, shown on real files and through the real command line: early
+ * cutoff, a cache of all runs, damage made good, processes that share. `key_table_test.ts` shows what the key
+ * is made of.
  *
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs";
-import { packagePath, type StageJson, TestProject } from "../support/project.ts";
-
-/** `kind subject before→after` of each reason of a stage. */
-function reasonsOf(stages: ReadonlyMap<string, StageJson>, name: string): string[] {
-  return stages.get(name)!.reasons.map(({ kind, subject, before, after }) =>
-    before === undefined || String(before).length === 64
-      ? `${kind} ${subject}`
-      : `${kind} ${subject} ${before}→${after}`
-  );
-}
+import { type StageJson, TestProject } from "../support/project.ts";
+import { executedOf, reasonTexts } from "../support/what_ran.ts";
 
 function ran(stages: ReadonlyMap<string, StageJson>): string[] {
-  return [...stages.values()].filter(({ state }) => state === "ran").map(({ name }) => name);
+  return executedOf(stages.values());
 }
-
-/** One change to a project, and exactly what a run then executes and why. */
-interface Mutation {
-  readonly claim: string;
-  readonly change: (project: TestProject) => Promise<void>;
-  readonly flags?: readonly string[];
-  /** Reasons by executed stage, in topological order. */
-  readonly executes: Readonly<Record<string, readonly string[]>>;
-}
-
-const NOTHING = (): Promise<void> => Promise.resolve();
-/** What other numbers execute, if they are odd and even like the old ones. */
-const FROM_NUMBERS = {
-  squares: ["input numbers.numbers"],
-  parity: ["input numbers.numbers"],
-  total: ["input squares.squares"],
-};
-
-const MUTATIONS: readonly Mutation[] = [
-  {
-    claim: "a param runs its stage and what its bytes change",
-    change: NOTHING,
-    flags: ["--set", "numbers.first=3"],
-    executes: { numbers: ["param numbers.first 1→3"], ...FROM_NUMBERS },
-  },
-  {
-    claim: "two params with swapped values are another key",
-    change: NOTHING,
-    flags: ["--set", "numbers.first=2", "--set", "numbers.step=1"],
-    executes: {
-      numbers: ["param numbers.first 1→2", "param numbers.step 2→1"],
-      ...FROM_NUMBERS,
-      total: ["input squares.squares", "input parity.parity"],
-    },
-  },
-  {
-    claim: 'the text "1" and the number 1 are told apart by their types',
-    change: NOTHING,
-    flags: ["--set", "total.label=1"],
-    executes: { total: ["param total.label total→1"] },
-  },
-  {
-    claim: "0 and -0 are told apart",
-    change: NOTHING,
-    flags: ["--set", "numbers.step=-0"],
-    executes: {
-      numbers: ["param numbers.step 2→-0"],
-      ...FROM_NUMBERS,
-    },
-  },
-  {
-    claim: "an external file with other bytes runs the stage that reads it",
-    change: (project) => project.write("data/extra.txt", "9"),
-    executes: { numbers: ["file data/extra.txt"], ...FROM_NUMBERS },
-  },
-  {
-    claim: "an external file with the same size and its mtime put back is seen through",
-    change: async ({ root }) => {
-      const { mtime } = await Deno.stat(`${root}/data/extra.txt`);
-      await Deno.writeTextFile(`${root}/data/extra.txt`, "9");
-      await Deno.utime(`${root}/data/extra.txt`, mtime!, mtime!);
-    },
-    executes: { numbers: ["file data/extra.txt"], ...FROM_NUMBERS },
-  },
-  {
-    claim: "a touched file runs nothing",
-    change: ({ root }) => Deno.utime(`${root}/data/extra.txt`, 1, 1),
-    executes: {},
-  },
-  {
-    claim: "a constant three imports deep runs the stages that reach it and no others",
-    change: (project) => project.edit("shapes/exponent.ts", "EXPONENT = 2", "EXPONENT = 3"),
-    executes: { squares: ["code shapes/exponent.ts"], total: ["input squares.squares"] },
-  },
-  {
-    claim: "a comment, the format, a type and an unused export run nothing",
-    change: async (project) => {
-      await project.edit(
-        "shapes/power.ts",
-        "let product = 1;",
-        "// A comment.\n  let product: number\n    = 1;",
-      );
-      await project.edit("shapes/square.ts", "side * side * side", "side * side * side + 1");
-      await project.edit(
-        "stages/squares.ts",
-        "export function run",
-        "export type T = { a: 1 };\nexport function run",
-      );
-    },
-    executes: {},
-  },
-  {
-    claim: "a description runs nothing",
-    change: (project) => project.edit("stages/total.ts", `"adds up"`, `"adds it all up"`),
-    executes: {},
-  },
-  {
-    claim: "a param that is added runs its stage, which comes out the same and stops the wave",
-    change: (project) =>
-      project.edit(
-        "stages/numbers.ts",
-        "  count: {",
-        `  unused: { type: "boolean", default: false, description: "nothing" },\n  count: {`,
-      ),
-    executes: { numbers: ["param numbers.unused null→false"] },
-  },
-  {
-    claim: "another version of a package that a stage uses runs it, and both versions are named",
-    change: (project) =>
-      project.edit("deno.json", packagePath("tiny", "1.0.0"), packagePath("tiny", "1.1.0")),
-    executes: { total: ["code npm:tiny 1.0.0→1.1.0"] },
-  },
-  {
-    claim: "another version of a package that no stage uses runs nothing",
-    change: (project) => project.edit("deno.json", "./other/1.ts", "./other/2.ts"),
-    executes: {},
-  },
-  {
-    claim: "a code change that gives the same bytes executes exactly one stage",
-    change: (project) =>
-      project.edit("shapes/power.ts", "product *= base", "product = base * product"),
-    executes: { squares: ["code shapes/power.ts"] },
-  },
-  {
-    claim: "--force=STAGE executes a hit",
-    change: NOTHING,
-    flags: ["--force=parity"],
-    executes: { parity: ["forced parity"] },
-  },
-];
-
-Deno.test("behaviour 1 and 2: each change executes exactly its stages, each with its reason", async (t) => {
-  await using original = await TestProject.create();
-  assertEquals(await original.executed(), ["numbers", "squares", "parity", "total"]);
-  for (const { claim, change, flags = [], executes } of MUTATIONS) {
-    await t.step(claim, async () => {
-      await using project = await original.clone();
-      assertEquals(await project.executed(), [], "the copy is fresh");
-      await change(project);
-      const stages = await project.run(...flags);
-      const found = Object.fromEntries(ran(stages).map((name) => [name, reasonsOf(stages, name)]));
-      assertEquals(found, executes);
-      assertEquals(
-        ran(await project.run(...flags.filter((flag) => !flag.startsWith("--force")))),
-        [],
-      );
-    });
-  }
-});
 
 Deno.test("behaviour 3: a stage that reruns to the same bytes stops the wave, and the plan said so", async () => {
   await using project = await TestProject.create();
@@ -243,7 +87,7 @@ Deno.test("a damaged or missing object is a miss with its reason, and is made ag
     await damage(path);
     const stages = await project.run();
     assertEquals(ran(stages), ["squares"]);
-    assertEquals(reasonsOf(stages, "squares"), [`${kind} squares.squares`]);
+    assertEquals(reasonTexts(stages.get("squares")!), [`${kind} squares.squares`]);
     assertEquals(stages.get("squares")?.outputs, first.get("squares")?.outputs);
     assertEquals(ran(await project.run()), []);
   }
@@ -259,7 +103,7 @@ Deno.test("an object with a flipped bit is never served: its stage runs again wh
   await Deno.writeFile(path, bytes);
   const stages = await project.run("--set", "total.label=other");
   assertEquals(ran(stages), ["squares", "total"]);
-  assertEquals(reasonsOf(stages, "squares"), ["damaged squares.squares"]);
+  assertEquals(reasonTexts(stages.get("squares")!), ["damaged squares.squares"]);
   assertEquals(stages.get("squares")?.outputs, first.get("squares")?.outputs);
 });
 

@@ -75,7 +75,7 @@ Deno.test("declarations that do not fit `run` do not compile", () => {
   ({ rate: { type: "number", default: "0.5", description: "" } }) satisfies ParamSchema;
 });
 
-Deno.test("a cycle made through casts is refused and shown", () => {
+Deno.test("fault 45: a cycle or self-loop made through casts is refused and shown", () => {
   const node = (name: string, from: string): Node => ({
     name,
     stage: total,
@@ -85,7 +85,7 @@ Deno.test("a cycle made through casts is refused and shown", () => {
   assertStringIncludes(problemsOf([node("a", "a")]), "a → a");
 });
 
-Deno.test("duplicate names, unknown stages, inputs and outputs are refused, all at once", () => {
+Deno.test("fault 45: duplicate names, unknown stages, inputs and outputs are refused, all at once", () => {
   const first = connect(numbers, {});
   const stray: Node = {
     name: "Stray name",

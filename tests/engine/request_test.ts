@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/engine/errors.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
+import type { ParamValue } from "../../lib/engine/params.ts";
 import { checkRequest } from "../../lib/engine/request.ts";
 import { nodeOf } from "../support/one_stage.ts";
 
@@ -47,4 +48,45 @@ Deno.test("a param named like something every object has is unknown", () => {
   const request = { params: { first: { constructor: 1, toString: 2 } } };
   const { problems } = assertThrows(() => checkRequest(pipeline, request), UsageError);
   assertEquals(problems.length, 2);
+});
+
+const all = nodeOf("/project", "all", {
+  params: {
+    number: { type: "number", default: 0, min: 0, max: 10, description: "" },
+    seed: { type: "integer", default: 0, description: "" },
+    flag: { type: "boolean", default: true, description: "" },
+    text: { type: "string", default: "", maxLength: 3, description: "" },
+    mode: { type: "choice", default: "a", choices: ["a", "b"], description: "" },
+  },
+});
+
+Deno.test("fault 44: params that are no number, out of bounds, of another type or unknown are refused before anything runs", () => {
+  const wrong: readonly (readonly [param: string, value: ParamValue])[] = [
+    ["number", NaN],
+    ["number", -1],
+    ["number", 1e309],
+    ["number", 11],
+    ["number", "0.1"],
+    ["seed", 0.5],
+    ["seed", 2 ** 53],
+    ["flag", 1],
+    ["flag", "true"],
+    ["text", "four"],
+    ["text", "\ud800"],
+    ["text", 1],
+    ["mode", "c"],
+    ["mode", true],
+    ["nothing", 1],
+    ["__proto__", 1],
+    ["toString", 1],
+  ];
+  for (const [param, value] of wrong) {
+    const own = Object.fromEntries([[param, value]]);
+    const check = () => checkRequest(definePipeline([all]), { params: { all: own } });
+    const { problems } = assertThrows(check, UsageError, param, `${param} ${String(value)}`);
+    assertEquals(problems.map(({ subject }) => subject), [`all.${param}`]);
+  }
+  const right = { number: 0, seed: -0, flag: false, text: "abc", mode: "b" };
+  const { params } = checkRequest(definePipeline([all]), { params: { all: right } });
+  assertEquals(params.get("all"), right);
 });

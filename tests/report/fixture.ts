@@ -63,6 +63,8 @@ export function fixture(options: FixtureOptions): ReportInputs {
       epochs: options.wrongEvery === 0
         ? perfectEpochs(options.epochs ?? 5)
         : epochs(options.epochs ?? 5, options.validation ?? true),
+      chosenEpoch: options.epochs ?? 5,
+      snapshots: [],
     },
     test: {
       images: tensor("uint8", [examples, height * width], strokes(labels, height, width)),
@@ -165,6 +167,7 @@ function epochs(count: number, validation: boolean): Epoch[] {
     trainAccuracy: 0.93 - 0.1 / (i + 1),
     validationLoss: validation ? 0.27 + 0.45 / (i + 1) : null,
     validationAccuracy: validation ? 0.925 - 0.08 / (i + 1) : null,
+    gradientNorm: 0.1 / (i + 1),
   }));
 }
 

@@ -10,7 +10,8 @@ type Context = Parameters<typeof run>[0];
 type Params = Context["params"];
 type Files = Context["files"];
 type Schema = typeof fetchStage.params;
-type Recording = RecordingContext<Context["inputs"], Schema, keyof IdxFiles, never>;
+type Settings = NonNullable<typeof fetchStage.settings>;
+type Recording = RecordingContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>;
 
 const NAMES = {
   trainImages: "train-images-idx3-ubyte",
@@ -25,6 +26,9 @@ const DEFAULTS: Params = {
   directory: "",
   mirrors: "",
   classNames: "",
+};
+
+const SETTINGS = {
   tries: 2,
   tryTimeoutMs: 30_000,
   stallTimeoutMs: 30_000,
@@ -34,11 +38,11 @@ const DEFAULTS: Params = {
 
 function context(params: Partial<Params>, files: Files = {}): Recording {
   const all = { ...DEFAULTS, ...params };
-  return stageContext<Context["inputs"], Schema, keyof IdxFiles>({
+  return stageContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>({
     inputs: {},
     params: all,
     files,
-    settings: {},
+    settings: SETTINGS,
     assets: {},
   });
 }

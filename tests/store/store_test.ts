@@ -1,3 +1,8 @@
+/**
+ * Stores of both kinds pass the suite; what follows is about the one in a folder.
+ *
+ * @module
+ */
 import {
   assert,
   assertEquals,
@@ -5,50 +10,42 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { artifactDigest, cacheKey, codeDigest } from "../../lib/codec/digest.ts";
+import { artifactDigest } from "../../lib/codec/digest.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
+import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
-import type { StageRecord } from "../../lib/store/store.ts";
+import { seal } from "../../lib/store/seal.ts";
 import { verifyStore } from "../../lib/store/verify.ts";
 import { temporaryFolder } from "../support/temporary.ts";
+import { bytes, recordOf, storeSuite } from "./store_suite.ts";
 
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-
-async function recordOf(name: string, content: string): Promise<StageRecord> {
+storeSuite("in a folder", async () => {
+  const folder = await temporaryFolder();
+  const stores: LocalStore[] = [];
   return {
-    key: await cacheKey(bytes(name)),
-    stage: "train",
-    ownDigest: "own",
-    parts: { a: 1 },
-    outputs: [{
-      name: "model",
-      digest: await artifactDigest(bytes(content)),
-      sizeBytes: content.length,
-    }],
-    metrics: { loss: 0.5 },
-    log: ["a line"],
-    elapsedMs: 12.5,
-    run: "run-1",
-    madeAt: "2026-01-01T00:00:00.000Z",
+    open: () => {
+      const store = new LocalStore(folder.path);
+      stores.push(store);
+      return store;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const store of stores) store[Symbol.dispose]();
+      await folder[Symbol.asyncDispose]();
+    },
   };
-}
+});
+
+storeSuite("in memory", () => {
+  const store = new MemoryStore();
+  return Promise.resolve({ open: () => store, [Symbol.asyncDispose]: () => Promise.resolve() });
+});
 
 async function prepared(folder: string): Promise<LocalStore> {
   const store = new LocalStore(folder);
   await store.prepareForWriting();
   return store;
 }
-
-Deno.test("an object comes back as it was written", async () => {
-  await using folder = await temporaryFolder();
-  using store = await prepared(folder.path);
-  const digest = await artifactDigest(bytes("hello"));
-  assertEquals(store.objectState(digest, 5), "missing");
-  await store.writeObject(digest, bytes("hello"));
-  assertEquals(store.objectState(digest, 5), "present");
-  assertEquals(await store.readObject(digest), bytes("hello"));
-});
 
 Deno.test("writing an object leaves no temporary file", async () => {
   await using folder = await temporaryFolder();
@@ -111,34 +108,9 @@ Deno.test("a symbolic link in place of an object is damaged and never followed",
   await assertRejects(() => store.readObject(digest), IntegrityError, "not a regular file");
 });
 
-Deno.test("a record comes back as it was put, and is found by what is known of it", async () => {
-  await using folder = await temporaryFolder();
-  const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
-  {
-    using store = await prepared(folder.path);
-    store.putRecord(first);
-    store.putRecord(second);
-  }
-  using store = new LocalStore(folder.path);
-  assertEquals(store.record(first.key), first);
-  assertEquals(store.recordsOf("train", 1), [second]);
-  assertEquals(store.recordsOf("train", 9), [second, first]);
-  assertEquals(store.recordsByOwnDigest("train", "own"), [second, first]);
-  assertEquals(store.recordsByOwnDigest("train", "other"), []);
-  assertEquals(store.record(await cacheKey(bytes("never"))), null);
-});
-
-Deno.test("putting a record again makes it the newest", async () => {
-  await using folder = await temporaryFolder();
-  using store = await prepared(folder.path);
-  const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
-  for (const record of [first, second, first]) store.putRecord(record);
-  assertEquals(store.recordsOf("train", 9), [first, second]);
-});
-
 Deno.test("a record that does not read as one is a miss", async () => {
   const record = await recordOf("first", "a");
-  const broken = ["", "{", "[]", "null", '{"key":1}', JSON.stringify({ ...record, outputs: null })];
+  const broken = ["", "{", "[]", "null", '{"key":1}', seal({ ...record, outputs: null })];
   for (const body of broken) {
     await using folder = await temporaryFolder();
     using store = await prepared(folder.path);
@@ -150,41 +122,6 @@ Deno.test("a record that does not read as one is a miss", async () => {
     assertEquals(store.record(record.key), null, body);
     assertEquals(store.allRecords(), [], body);
   }
-});
-
-Deno.test("memos, bundles and runs come back as they were put", async () => {
-  await using folder = await temporaryFolder();
-  const digest = await codeDigest(bytes("code"));
-  const bundle = { digest, code: "code", map: "{}", sources: [{ path: "a.ts" }] };
-  const memo = {
-    path: "a.ts",
-    dev: 1,
-    ino: 2 ** 40 + 1,
-    sizeBytes: 3,
-    mtimeMs: 1700000000123,
-    ctimeMs: 1700000000000,
-    sha256: "f".repeat(64),
-    readAtMs: 1700000009000,
-  };
-  const run = {
-    id: "r",
-    startedAt: "2026",
-    elapsedMs: null,
-    outcome: "running",
-    summary: 1,
-  } as const;
-  {
-    using store = await prepared(folder.path);
-    store.putBundle(bundle);
-    store.putMemos([memo], new Map([["a.ts", { digest }]]));
-    store.putRun(run);
-    store.putRun({ ...run, outcome: "ok", elapsedMs: 5 });
-  }
-  using store = new LocalStore(folder.path);
-  assertEquals(store.bundle(digest), bundle);
-  assertEquals(store.memos().files.get("a.ts"), memo);
-  assertEquals(store.memos().code.get("a.ts"), { digest });
-  assertEquals(store.runs(5), [{ ...run, outcome: "ok", elapsedMs: 5 }]);
 });
 
 Deno.test("questions to a store that does not exist are answered and create nothing", async () => {
@@ -241,26 +178,6 @@ Deno.test("a folder that is a file is an environment error that names it", async
   await assertRejects(() => store.prepareForWriting(), EnvironmentError, `${folder.path}/file`);
 });
 
-Deno.test("work on one key goes on one after the other, and the waiting one is told", async () => {
-  await using folder = await temporaryFolder();
-  using store = await prepared(folder.path);
-  const key = await cacheKey(bytes("key"));
-  const { promise: release, resolve } = Promise.withResolvers<void>();
-  const order: string[] = [];
-  const first = store.exclusively(key, () => order.push("first waits"), async () => {
-    order.push("first begins");
-    await release;
-    order.push("first ends");
-  });
-  while (order.length === 0) await new Promise((next) => setTimeout(next, 1));
-  const { promise: waiting, resolve: onWait } = Promise.withResolvers<void>();
-  const second = store.exclusively(key, onWait, () => Promise.resolve(order.push("second")));
-  await waiting;
-  resolve();
-  await Promise.all([first, second]);
-  assertEquals(order, ["first begins", "first ends", "second"]);
-});
-
 Deno.test("verify names each object that is missing, short or has other bytes", async () => {
   await using folder = await temporaryFolder();
   using store = await prepared(folder.path);
@@ -283,4 +200,81 @@ Deno.test("verify names each object that is missing, short or has other bytes", 
   assertEquals(problems.get(await artifactDigest(bytes("short"))), "size");
   assertEquals(problems.get(await artifactDigest(bytes("flips"))), "content");
   assert(damaged.every(({ stage, output }) => stage === "train" && output === "model"));
+});
+
+Deno.test("a collection waits for those who use the store, and who comes later waits for it", async () => {
+  await using folder = await temporaryFolder();
+  using first = await prepared(folder.path);
+  using second = new LocalStore(folder.path);
+  using third = new LocalStore(folder.path);
+  await second.use();
+  const order: string[] = [];
+  const { promise: release, resolve } = Promise.withResolvers<void>();
+  const { promise: waiting, resolve: onWait } = Promise.withResolvers<void>();
+  const collecting = first.whileUnused(onWait, async () => {
+    order.push("collection begins");
+    await release;
+    order.push("collection ends");
+  });
+  await waiting;
+  assertEquals(order, []);
+  second[Symbol.dispose]();
+  while (order.length === 0) await new Promise((next) => setTimeout(next, 1));
+  const using = third.use().then(() => order.push("use"));
+  resolve();
+  await Promise.all([collecting, using]);
+  assertEquals(order, ["collection begins", "collection ends", "use"]);
+});
+
+Deno.test("fault 23: a link in place of a folder or file of the store is refused, nothing behind it touched", async () => {
+  const names = [
+    "objects",
+    "objects/%",
+    "tmp",
+    "quarantine",
+    "locks",
+    "locks/collection",
+    "state.db",
+  ];
+  for (const name of names) {
+    await using folder = await temporaryFolder();
+    await using outside = await temporaryFolder();
+    const digest = await artifactDigest(bytes("hello"));
+    const path = `${folder.path}/${name.replace("%", digest.slice(0, 2))}`;
+    const isFolder = !/collection|db/.test(name);
+    const target = isFolder ? outside.path : `${outside.path}/file`;
+    await Deno.writeTextFile(`${outside.path}/file`, "outside");
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    await Deno.symlink(target, path);
+    using store = new LocalStore(folder.path);
+    await assertRejects(
+      async () => {
+        await store.prepareForWriting();
+        await store.writeObject(digest, bytes("hello"));
+      },
+      IntegrityError,
+      "is a link",
+      name,
+    );
+    assertEquals([...Deno.readDirSync(outside.path)].map((entry) => entry.name), ["file"], name);
+    assertEquals(await Deno.readTextFile(`${outside.path}/file`), "outside", name);
+  }
+});
+
+Deno.test("fault 24: a digest that is not 64 lower-case hex digits makes its record a miss and no path", async () => {
+  const record = await recordOf("first", "a");
+  const digest = record.outputs[0]!.digest;
+  const wrong = ["../../x", digest.toUpperCase(), digest.slice(1), `${digest}0`, "", `${digest}\n`];
+  for (const text of wrong) {
+    await using folder = await temporaryFolder();
+    using store = await prepared(folder.path);
+    store.putRecord(record);
+    const { DatabaseSync } = await import("node:sqlite");
+    const database = new DatabaseSync(`${folder.path}/state.db`);
+    const body = seal({ ...record, outputs: [{ ...record.outputs[0], digest: text }] });
+    database.prepare("UPDATE record SET body = ?").run(body);
+    database.close();
+    assertEquals(store.record(record.key), null, text);
+    assertEquals(await verifyStore(store), { checked: 0, damaged: [] }, text);
+  }
 });

@@ -7,6 +7,7 @@
  */
 import type { BuildFailure, BuildOptions, OutputFile, Plugin } from "esbuild-wasm";
 import { type CodeDigest, codeDigest, sha256Hex } from "../../codec/digest.ts";
+import { BundleError } from "../errors.ts";
 import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
@@ -137,7 +138,7 @@ async function build({ entry, root, sources, options }: Build): Promise<OutputFi
     plugins: [filesPlugin(entry, root, sources)],
   });
   const { outputFiles = [] } = await build.catch((error: unknown) => {
-    throw new Error(`Cannot bundle: ${messagesOf(error)}`, { cause: error });
+    throw new BundleError(`Cannot bundle: ${messagesOf(error)}`, locationOf(error), error);
   });
   return outputFiles;
 }
@@ -151,6 +152,11 @@ function messagesOf(error: unknown): string {
       ? text
       : `${withoutNamespace(location.file)}:${location.line}:${location.column + 1}: ${text}`
   ).join("\n");
+}
+
+function locationOf(error: unknown): string | null {
+  const location = (error as Partial<BuildFailure>).errors?.[0]?.location ?? null;
+  return location === null ? null : `${withoutNamespace(location.file)}:${location.line}`;
 }
 
 /** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */

@@ -7,6 +7,7 @@
  */
 import { type CodeDigest, codeDigest, parseCodeDigest } from "../../codec/digest.ts";
 import type { Store, StoredBundle } from "../../store/store.ts";
+import { EnvironmentError } from "../errors.ts";
 import type { FileDigests } from "../file_digests.ts";
 import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
@@ -22,14 +23,21 @@ interface CodeMemo {
   readonly sources: readonly Source[];
 }
 
+/** So many states of a module are remembered: going back to one bundles nothing. */
+const MEMOS_OF_A_MODULE = 8;
+
 /** Code digests and bundles of the stages of one project. */
 export class CodeDigests {
   readonly #root: string;
+  readonly #bundler = bundlerVersion();
   readonly #files: FileDigests;
   readonly #store: Store;
   readonly #memos: ReadonlyMap<string, unknown>;
-  readonly #bundles = new Map<string, Promise<Bundle>>();
-  readonly #fresh = new Map<string, CodeMemo>();
+  /** By module. */
+  readonly #building = new Map<string, Promise<Bundle>>();
+  readonly #built = new Map<CodeDigest, Bundle>();
+  readonly #fresh = new Map<string, readonly CodeMemo[]>();
+  #importMapDigest: Promise<string | null> | undefined;
 
   constructor(root: string, files: FileDigests, store: Store, memos: ReadonlyMap<string, unknown>) {
     this.#root = root;
@@ -41,30 +49,40 @@ export class CodeDigests {
   /** The digest of a stage's code. Loads the bundler only if a source file changed. */
   async digest(stage: AnyStage): Promise<CodeDigest> {
     const module = this.#moduleOf(stage);
-    const memo = parseMemo(this.#memos.get(module));
-    if (memo !== null && await this.#isCurrent(memo)) return memo.digest;
+    const memos = parseMemos(this.#memos.get(module));
+    for (const memo of memos) if (await this.#isCurrent(memo)) return memo.digest;
     const { digest, sources } = await this.#build(stage);
-    this.#fresh.set(module, {
-      bundler: bundlerVersion(),
+    const memo: CodeMemo = {
+      bundler: this.#bundler,
       importMap: await this.#importMap(),
       digest,
       sources: sources.map(({ path, textDigest }) => ({ path, textDigest })),
-    });
+    };
+    this.#fresh.set(module, [memo, ...memos].slice(0, MEMOS_OF_A_MODULE));
     return digest;
   }
 
-  /** The bundle with a stage's current digest: kept by the store, or built again. */
+  /**
+   * The bundle that `digest` names: kept by the store, or built again.
+   *
+   * @throws {EnvironmentError} if the sources make another one by now.
+   */
   async bundle(stage: AnyStage, digest: CodeDigest): Promise<Bundle> {
-    const stored = this.#bundles.has(this.#moduleOf(stage)) ? null : this.#store.bundle(digest);
-    if (stored === null || await digestOf(stored.code) !== digest) return await this.#build(stage);
-    return { ...stored, sources: sourcesOf(stored) };
+    const stored = this.#built.has(digest) ? null : this.#store.bundle(digest);
+    if (stored !== null && await digestOf(stored.code) === digest) {
+      return { ...stored, sources: sourcesOf(stored) };
+    }
+    const built = this.#built.get(digest) ?? await this.#build(stage);
+    if (built.digest === digest) return built;
+    throw new EnvironmentError(
+      `The code of stage "${stage.name}" changed while the run was going on; run again`,
+    );
   }
 
   /** The sources of a bundle that was built in this process or is kept by the store; else none. */
-  async sources(digest: CodeDigest): Promise<readonly SourcePart[]> {
-    for (const bundle of await Promise.all(this.#bundles.values())) {
-      if (bundle.digest === digest) return bundle.sources;
-    }
+  sources(digest: CodeDigest): readonly SourcePart[] {
+    const known = this.#built.get(digest);
+    if (known !== undefined) return known.sources;
     const stored = this.#store.bundle(digest);
     return stored === null ? [] : sourcesOf(stored);
   }
@@ -75,12 +93,12 @@ export class CodeDigests {
   }
 
   /** The bundles that were built since. */
-  built(): Promise<readonly Bundle[]> {
-    return Promise.all(this.#bundles.values());
+  built(): readonly Bundle[] {
+    return [...this.#built.values()];
   }
 
   async #isCurrent(memo: CodeMemo): Promise<boolean> {
-    if (memo.bundler !== bundlerVersion() || memo.importMap !== await this.#importMap()) {
+    if (memo.bundler !== this.#bundler || memo.importMap !== await this.#importMap()) {
       return false;
     }
     for (const { path, textDigest } of memo.sources) {
@@ -89,16 +107,30 @@ export class CodeDigests {
     return true;
   }
 
+  /** Of the nearest `deno.json`, upwards: that is where Deno finds it. */
   #importMap(): Promise<string | null> {
-    return this.#files.digest(`${this.#root}/deno.json`);
+    return this.#importMapDigest ??= this.#nearestImportMap();
   }
 
-  async #build(stage: AnyStage): Promise<Bundle> {
+  async #nearestImportMap(): Promise<string | null> {
+    for (let folder = this.#root;; folder = folder.slice(0, folder.lastIndexOf("/"))) {
+      const digest = await this.#files.digest(`${folder}/deno.json`);
+      if (digest !== null || !folder.includes("/")) return digest;
+    }
+  }
+
+  #build(stage: AnyStage): Promise<Bundle> {
     const module = this.#moduleOf(stage);
+    const building = this.#building.get(module) ?? this.#buildNow(stage);
+    this.#building.set(module, building);
+    return building;
+  }
+
+  async #buildNow(stage: AnyStage): Promise<Bundle> {
     const { bundleStage } = await import("./bundle.ts");
-    const building = this.#bundles.get(module) ?? bundleStage(stage, this.#root);
-    this.#bundles.set(module, building);
-    return await building;
+    const bundle = await bundleStage(stage, this.#root);
+    this.#built.set(bundle.digest, bundle);
+    return bundle;
   }
 
   #moduleOf(stage: AnyStage): string {
@@ -117,13 +149,17 @@ function digestOf(code: string): Promise<CodeDigest> {
 }
 
 /** Only this file and `source_part.ts` know what the store keeps here; an odd one is as good as none. */
-function parseMemo(json: unknown): CodeMemo | null {
-  if (typeof json !== "object" || json === null) return null;
-  const { bundler, importMap, digest, sources } = json as Partial<CodeMemo>;
-  if (typeof bundler !== "string" || typeof digest !== "string" || !Array.isArray(sources)) {
-    return null;
-  }
-  return { bundler, importMap: importMap ?? null, digest: parseCodeDigest(digest), sources };
+function parseMemos(json: unknown): CodeMemo[] {
+  if (!Array.isArray(json)) return [];
+  return json.flatMap((memo: Partial<CodeMemo> | null) => {
+    const { bundler, importMap = null, digest, sources } = memo ?? {};
+    const isWhole = typeof bundler === "string" && isDigest(digest) && Array.isArray(sources);
+    return isWhole ? [{ bundler, importMap, digest: parseCodeDigest(digest), sources }] : [];
+  });
+}
+
+function isDigest(text: unknown): text is string {
+  return typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
 }
 
 function sourcesOf(bundle: StoredBundle): readonly SourcePart[] {

@@ -29,8 +29,8 @@ export const PURE_GLOBALS: readonly string[] = [
   ..."ReadableStreamBYOBRequest WritableStream WritableStreamDefaultWriter".split(" "),
   ..."WritableStreamDefaultController TransformStream TransformStreamDefaultController".split(" "),
   ..."ByteLengthQueuingStrategy CountQueuingStrategy DecompressionStream".split(" "),
-  // used by the runtime itself when a worker gets a message or a promise is rejected
-  ..."addEventListener removeEventListener dispatchEvent".split(" "),
+  // used by the runtime itself when a promise is rejected; no listener can be added
+  "dispatchEvent",
   // replaced by tame versions
   ..."console crypto".split(" "),
 ];
@@ -41,6 +41,17 @@ export const NET_GLOBALS: readonly string[] =
 
 /** Globals for a stage that asks for threads; that their timing changes no byte is for it to prove. */
 export const THREAD_GLOBALS: readonly string[] = "SharedArrayBuffer Atomics".split(" ");
+
+/** Members, static or not, of allowed objects and of those that these lead to, which are ambient. */
+export const AMBIENT_MEMBERS: readonly string[] = [
+  "URL.createObjectURL",
+  "URL.revokeObjectURL",
+  "Response.formData",
+  "Request.formData",
+];
+
+/** Members that only a stage that may reach the network has a use for. */
+export const TIMERS: readonly string[] = ["AbortSignal.timeout"];
 
 /** Functions of `Math` that the language defines to the last bit. */
 export const EXACT_MATH: readonly string[] =
@@ -69,6 +80,13 @@ export const ADVICE: Readonly<Record<string, string>> = {
   WeakRef: "it shows when memory is collected",
   FinalizationRegistry: "it shows when memory is collected",
   CompressionStream: "its bytes differ between platforms; bundle a pinned implementation",
+  "URL.createObjectURL": "its name is drawn at random",
+  "URL.revokeObjectURL": "a stage has none",
+  "Response.formData":
+    "its files have the time as their date; read the body with text() or bytes()",
+  "Request.formData": "its files have the time as their date; read the body with text() or bytes()",
+  "AbortSignal.timeout": "a pure stage has nothing to wait for",
+  addEventListener: "a stage is told all that there is to know when it starts",
   postMessage: "return outputs from `run`",
   caches: "declare external files in `files` of the stage",
   localStorage: "return outputs from `run`",

@@ -69,7 +69,7 @@ export function host(outside: Outside, load: () => BundledStage): void {
     return {
       name: error.name,
       message: error.message,
-      stack: error.stack ?? "",
+      stack: `${error.name}: ${error.message}${outside.framesOf(error)}`,
       cause: hasCause ? describe(error.cause, depth + 1) : null,
     };
   };
@@ -112,7 +112,7 @@ export function host(outside: Outside, load: () => BundledStage): void {
       },
       log(line: string): void {
         stopIfAsked();
-        outside.post({ type: "log", line: String(line) }, []);
+        outside.log(String(line));
       },
       progress(progress: { done: number; total: number; unit: string; note?: string }): void {
         stopIfAsked();
@@ -135,6 +135,9 @@ export function host(outside: Outside, load: () => BundledStage): void {
     }
   };
 
+  outside.onRejection((reason) => {
+    outside.post({ type: "failed", error: describe(reason, 0) }, []);
+  });
   outside.listen((data) => {
     const message = data as StartMessage | ThreadMessage;
     void (message.role === "stage" ? startStage(message) : startThread(message));

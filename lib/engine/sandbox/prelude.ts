@@ -4,20 +4,33 @@
  *
  * @module
  */
+import type { Fences, raiseFences } from "./fences.ts";
+import type { boundedLog, LogLimits } from "./bounded_log.ts";
+import type { hideFrames } from "./hide_frames.ts";
 
 /** What the prelude is told; plain JSON. */
-export interface PreludeConfig {
+export interface PreludeConfig extends LogLimits, Fences {
   readonly stage: string;
-  readonly allowed: readonly string[];
-  readonly exactMath: readonly string[];
-  readonly advice: Readonly<Record<string, string>>;
+}
+
+/** Functions whose text is sent beside the prelude's. */
+export interface PreludeParts {
+  readonly boundedLog: typeof boundedLog;
+  readonly hideFrames: typeof hideFrames;
+  readonly raiseFences: typeof raiseFences;
 }
 
 /** What the prelude leaves for the host: the only way out of the worker. */
 export interface Outside {
   post(message: unknown, transfer: Transferable[]): void;
   listen(listener: (data: unknown) => void): void;
+  /** Hears of promises that were rejected and that nobody handles. */
+  onRejection(listener: (reason: unknown) => void): void;
+  /** Adds a line to the log, as long as it is not full. */
+  log(line: string): void;
   load(flag: Int32Array): number;
+  /** Where an error was made, a frame a line; never handed to the stage. */
+  framesOf(error: object): string;
   /** Milliseconds, to space out progress messages; never handed to the stage. */
   now(): number;
 }
@@ -26,8 +39,8 @@ export interface Outside {
  * Takes away every global that is not allowed, and what is ambient in those that are. Runs before any
  * line of the stage; returns what the host needs and nobody else can reach afterwards.
  */
-export function prelude(config: PreludeConfig): Outside {
-  const { stage, allowed, exactMath, advice } = config;
+export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
+  const { stage } = config;
   const clock = performance;
   const worker: object = globalThis;
   const post: Outside["post"] = Reflect.get(worker, "postMessage").bind(worker);
@@ -48,69 +61,29 @@ export function prelude(config: PreludeConfig): Outside {
     Object.defineProperty(holder, key, { get: refused, set: refused, configurable: false });
   };
 
-  // Some globals are loaded at first use, by code that needs what is about to go.
-  for (const name of allowed) Reflect.get(globalThis, name);
+  const framesOf = parts.hideFrames(() => refuse("Error.prepareStackTrace", "throw an Error"));
 
-  // The global object and its prototypes, up to the one that all objects share.
-  const keep = new Set(allowed);
-  for (
-    let holder: object = globalThis;
-    holder !== Object.prototype && holder !== null;
-    holder = Object.getPrototypeOf(holder)
-  ) {
-    for (const key of Object.getOwnPropertyNames(holder)) {
-      if (!keep.has(key) && key !== "constructor") forbid(holder, key, key, advice[key]);
-    }
-  }
-
-  // What is ambient inside allowed objects.
-  for (const key of Object.getOwnPropertyNames(Math)) {
-    const isInexact = typeof Reflect.get(Math, key) === "function" && !exactMath.includes(key);
-    if (key === "random") {
-      forbid(Math, key, "Math.random", "draw from a generator seeded by a param");
-    } else if (isInexact) {
-      forbid(
-        Math,
-        key,
-        `Math.${key}`,
-        "its last bits differ between engines; compute it from + - × ÷",
-      );
-    }
-  }
-  const byLanguage = "it depends on the language of the machine";
-  const prototypes: [string, object][] = [
-    ["Object", Object.prototype],
-    ["Array", Array.prototype],
-    ["TypedArray", Object.getPrototypeOf(Uint8Array.prototype)],
-    ["Number", Number.prototype],
-    ["BigInt", BigInt.prototype],
-    ["String", String.prototype],
-  ];
-  for (const [owner, prototype] of prototypes) {
-    for (const key of Object.getOwnPropertyNames(prototype)) {
-      if (/^(toLocale|localeCompare)/.test(key)) {
-        forbid(prototype, key, `${owner}.${key}`, byLanguage);
-      }
-    }
-  }
-
-  // Functions of every kind lead to a constructor that makes code from strings.
-  for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
-    forbid(Object.getPrototypeOf(kind), "constructor", "Function", advice["Function"]);
-  }
+  parts.raiseFences(config, forbid);
 
   const tame = (name: string, value: object): void => {
     Object.defineProperty(globalThis, name, { value: Object.freeze(value), configurable: false });
   };
   tame("crypto", { subtle: Object.freeze({ digest }) });
-  const log = (...parts: unknown[]): void =>
-    post({ type: "log", line: parts.map(String).join(" ") }, []);
-  tame("console", { log, info: log, warn: log, error: log, debug: log });
+  const log = parts.boundedLog(config, (line) => post({ type: "log", line }, []));
+  const print = (...parts: unknown[]): void => log(parts.map(String).join(" "));
+  tame("console", { log: print, info: print, warn: print, error: print, debug: print });
 
   return {
     post,
     listen: (listener) => listen("message", (event) => listener((event as MessageEvent).data)),
+    onRejection: (listener) =>
+      listen("unhandledrejection", (event) => {
+        event.preventDefault();
+        listener(Reflect.get(event, "reason"));
+      }),
+    log,
     load: (flag) => load(flag, 0),
+    framesOf,
     now: () => clock.now(),
   };
 }

@@ -6,7 +6,18 @@
 import { CancelledError } from "../errors.ts";
 import { mapForWorker } from "../code/bundle.ts";
 import type { Progress } from "../stage.ts";
-import { ADVICE, EXACT_MATH, NET_GLOBALS, PURE_GLOBALS, THREAD_GLOBALS } from "./globals.ts";
+import { boundedLog } from "./bounded_log.ts";
+import { raiseFences } from "./fences.ts";
+import {
+  ADVICE,
+  AMBIENT_MEMBERS,
+  EXACT_MATH,
+  NET_GLOBALS,
+  PURE_GLOBALS,
+  THREAD_GLOBALS,
+  TIMERS,
+} from "./globals.ts";
+import { hideFrames } from "./hide_frames.ts";
 import {
   host,
   type StartMessage,
@@ -77,7 +88,9 @@ export async function runInWorker(job: Job): Promise<unknown> {
     onDone: resolve,
     onFailed: (error) => reject(new StageFailure(error)),
     onThreads: (message) => {
-      for (let index = 0; index < job.threads; index++) start({ role: "thread", message, index }, []);
+      for (let index = 0; index < job.threads; index++) {
+        start({ role: "thread", message, index }, []);
+      }
     },
   };
   const giveUp = (error: Error): void => {
@@ -163,12 +176,17 @@ function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): s
       ...(hosts.length > 0 ? NET_GLOBALS : []),
       ...(mayShareMemory ? THREAD_GLOBALS : []),
     ],
+    ambient: hosts.length > 0 ? AMBIENT_MEMBERS : [...AMBIENT_MEMBERS, ...TIMERS],
     exactMath: EXACT_MATH,
     advice: ADVICE,
+    maxLogLines: 10_000,
+    maxLogCharacters: 1_000_000,
   };
+  const parts =
+    `{ boundedLog: ${boundedLog}, hideFrames: ${hideFrames}, raiseFences: ${raiseFences} }`;
   const head = `((outside, host, load) => host(outside, load))(\n(${prelude})(${
     JSON.stringify(config)
-  }),\n${host},\n() => {\n`;
+  }, ${parts}),\n${host},\n() => {\n`;
   const lines = head.split("\n").length - 1;
   const inlineMap = encodeBase64(mapForWorker(map, root, lines));
   return `${head}${code}\nreturn stage;\n});\n` +

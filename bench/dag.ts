@@ -1,0 +1,31 @@
+/**
+ * Graphs to measure engines with, apart from any engine.
+ *
+ * @module
+ */
+
+/** A step with the steps that it needs; those come before it. */
+export interface Step {
+  readonly name: string;
+  readonly needs: readonly string[];
+}
+
+/** The five stages of the real pipeline, with its edges. */
+export const FIVE: readonly Step[] = [
+  { name: "fetch", needs: [] },
+  { name: "preprocess", needs: ["fetch"] },
+  { name: "train", needs: ["preprocess"] },
+  { name: "evaluate", needs: ["preprocess", "train"] },
+  { name: "report", needs: ["fetch", "preprocess", "train", "evaluate"] },
+];
+
+/** `count` steps in `layers`; each needs two of the layer before. */
+export function layered(count: number, layers: number): Step[] {
+  const width = Math.ceil(count / layers);
+  const name = (i: number): string => `s${i}`;
+  return Array.from({ length: count }, (_, i) => {
+    const start = (Math.floor(i / width) - 1) * width;
+    const needs = start < 0 ? [] : [start + i % width, start + (i + 1) % width];
+    return { name: name(i), needs: [...new Set(needs)].map(name) };
+  });
+}

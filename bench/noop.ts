@@ -1,0 +1,104 @@
+/**
+ * `deno task bench:noop`: what a run costs that finds nothing to do, in this engine and in others, on
+ * the same graphs. Ratios of medians taken by turns; the machine is printed. An engine that is not
+ * there is named with how to install it. Refuses to time a run that did something.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console -- the output is the result
+import { FIVE, layered, type Step } from "./dag.ts";
+import { generateProject, projectCommand } from "./generate_project.ts";
+import { machine } from "./machine.ts";
+import { type Peer, PEERS, writePeer } from "./peers.ts";
+import { measure, median } from "./processes.ts";
+
+/** Something to time. */
+interface Entry {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly folder: string;
+  /** What shows that a run did something, if it changes. */
+  readonly trace: () => Promise<string>;
+}
+
+const scratch = await Deno.makeTempDir({ prefix: "bench-noop-" });
+try {
+  console.log(await machine());
+  const peers = await presentPeers();
+  await compare("five stages", FIVE, peers, 15);
+  await compare("1,000 stages in 10 layers", layered(1000, 10), peers, 5);
+} finally {
+  await Deno.remove(scratch, { recursive: true });
+}
+
+async function presentPeers(): Promise<Peer[]> {
+  const present: Peer[] = [];
+  for (const peer of PEERS) {
+    const version = await peer.version();
+    console.log(
+      version === null ? `${peer.name}: not there; ${peer.install}` : `${peer.name} ${version}`,
+    );
+    if (version !== null) present.push(peer);
+  }
+  return present;
+}
+
+async function compare(
+  title: string,
+  steps: readonly Step[],
+  peers: readonly Peer[],
+  rounds: number,
+): Promise<void> {
+  const entries = [await emptyEntry(), await ownEntry(steps)];
+  for (const peer of peers) entries.push(await peerEntry(peer, steps));
+  const times = new Map(entries.map(({ name }): [string, number[]] => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, command, folder, trace } of entries) {
+      const before = await trace();
+      times.get(name)!.push((await measure(command, folder)).elapsedMs);
+      if (await trace() !== before) {
+        throw new Error(`${name} did something in a run without changes`);
+      }
+    }
+  }
+  console.log(`\nNothing changed, ${title} (medians of ${rounds}, by turns)\n`);
+  const own = median(times.get("this engine")!);
+  for (const [name, list] of times) {
+    const elapsedMs = median(list);
+    const ratio = (elapsedMs / own).toFixed(2);
+    console.log(
+      `${name.padEnd(20)} ${elapsedMs.toFixed(0).padStart(6)} ms ${ratio.padStart(7)} × ours`,
+    );
+  }
+}
+
+async function emptyEntry(): Promise<Entry> {
+  await Deno.writeTextFile(`${scratch}/empty.ts`, "");
+  return {
+    name: "deno run empty.ts",
+    command: [Deno.execPath(), "run", "empty.ts"],
+    folder: scratch,
+    trace: () => Promise.resolve(""),
+  };
+}
+
+/** After two runs: the second remembers what the first has read. */
+async function ownEntry(steps: readonly Step[]): Promise<Entry> {
+  const folder = await Deno.makeTempDir({ dir: scratch });
+  await generateProject(folder, steps);
+  const command = await projectCommand();
+  await measure(command, folder);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await measure(command, folder);
+  const trace = async (): Promise<string> =>
+    `${(await Deno.stat(`${folder}/artifacts/state.db`)).mtime?.getTime()}`;
+  return { name: "this engine", command, folder, trace };
+}
+
+async function peerEntry(peer: Peer, steps: readonly Step[]): Promise<Entry> {
+  const folder = await Deno.makeTempDir({ dir: scratch });
+  await writePeer(peer, folder, steps);
+  for (let i = 0; i < 2; i++) await measure(peer.command, folder);
+  const trace = (): Promise<string> => Deno.readTextFile(`${folder}/ran.log`);
+  return { name: peer.name, command: peer.command, folder, trace };
+}

@@ -1,0 +1,157 @@
+/**
+ * Other engines, each given the same graph: a step copies its own file and the outputs of the steps
+ * that it needs into its output, and says in `ran.log` that it ran.
+ *
+ * @module
+ */
+import type { Step } from "./dag.ts";
+
+/** Another engine. */
+export interface Peer {
+  readonly name: string;
+  /** Its version; `null` if it is not there. */
+  readonly version: () => Promise<string | null>;
+  readonly install: string;
+  /** The files of a project for these steps, by path. */
+  readonly files: (steps: readonly Step[]) => Readonly<Record<string, string>>;
+  /** Brings everything up to date. */
+  readonly command: readonly string[];
+}
+
+function inputsOf({ name, needs }: Step): string[] {
+  return [`code/${name}.txt`, ...needs.map((need) => `out/${need}`)];
+}
+
+function shell(step: Step): string {
+  return `echo ${step.name} >> ran.log && cat ${
+    inputsOf(step).join(" ")
+  } | cksum > out/${step.name}`;
+}
+
+/** Steps that no other needs: asking for these asks for all. */
+function lastOf(steps: readonly Step[]): string[] {
+  const needed = new Set(steps.flatMap(({ needs }) => needs));
+  return steps.map(({ name }) => name).filter((name) => !needed.has(name));
+}
+
+const make: Peer = {
+  name: "make",
+  version: () => versionOf("make"),
+  install: "apt-get install make",
+  command: ["make", "-s"],
+  files: (steps) => ({
+    Makefile: [
+      `all: ${lastOf(steps).map((name) => `out/${name}`).join(" ")}`,
+      ...steps.map((step) => `out/${step.name}: ${inputsOf(step).join(" ")}\n\t@${shell(step)}`),
+      "",
+    ].join("\n"),
+  }),
+};
+
+const snakemake: Peer = {
+  name: "Snakemake",
+  version: () => versionOf("snakemake"),
+  install: "apt-get install snakemake",
+  command: ["snakemake", "--cores", "2", "--quiet", "all", "--scheduler", "greedy"],
+  files: (steps) => ({
+    Snakefile: [
+      rule("all", lastOf(steps).map((name) => `out/${name}`), []),
+      ...steps.map((step) =>
+        rule(step.name, inputsOf(step), [
+          `  output: ${JSON.stringify(`out/${step.name}`)}`,
+          `  shell: ${JSON.stringify(shell(step))}`,
+        ])
+      ),
+    ].join("\n"),
+  }),
+};
+
+function rule(name: string, inputs: readonly string[], more: readonly string[]): string {
+  const list = inputs.map((input) => JSON.stringify(input)).join(", ");
+  return [`rule ${name}:`, `  input: ${list}`, ...more, ""].join("\n");
+}
+
+const wireit: Peer = {
+  name: "wireit",
+  version: () => packageVersion("wireit"),
+  install: "npm install --global wireit",
+  command: ["npm", "run", "--silent", "all"],
+  files: (steps) => ({
+    "package.json": JSON.stringify({
+      name: "bench",
+      scripts: Object.fromEntries(
+        ["all", ...steps.map(({ name }) => name)].map((name) => [name, "wireit"]),
+      ),
+      wireit: {
+        all: { dependencies: lastOf(steps) },
+        ...Object.fromEntries(steps.map((step) => [step.name, {
+          command: shell(step),
+          files: [`code/${step.name}.txt`],
+          output: [`out/${step.name}`],
+          dependencies: step.needs,
+        }])),
+      },
+    }),
+  }),
+};
+
+const denoTask: Peer = {
+  name: "deno task",
+  version: () => versionOf(Deno.execPath()),
+  install: "https://deno.com",
+  command: [Deno.execPath(), "task", "--quiet", "all"],
+  files: (steps) => ({
+    "deno.json": JSON.stringify({
+      tasks: {
+        all: { dependencies: lastOf(steps) },
+        ...Object.fromEntries(steps.map((step) => [step.name, {
+          command: shell(step),
+          files: inputsOf(step),
+          output: [`out/${step.name}`],
+          dependencies: step.needs,
+        }])),
+      },
+    }),
+  }),
+};
+
+/** What `program --version` says first. */
+async function versionOf(program: string): Promise<string | null> {
+  try {
+    const { stdout } = await new Deno.Command(program, { args: ["--version"] }).output();
+    return /\d+(\.\d+)+/.exec(new TextDecoder().decode(stdout))?.[0] ?? "of unknown version";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** The version of the npm package whose program of the same name is on the path. */
+async function packageVersion(name: string): Promise<string | null> {
+  for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
+    try {
+      const program = await Deno.realPath(`${folder}/${name}`);
+      const parts = program.split(`/node_modules/${name}/`);
+      const text = await Deno.readTextFile(`${parts[0]}/node_modules/${name}/package.json`);
+      return String(JSON.parse(text).version);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
+        throw error;
+      }
+    }
+  }
+  return null;
+}
+
+/** All that we are measured against. */
+export const PEERS: readonly Peer[] = [make, snakemake, wireit, denoTask];
+
+/** Writes a peer's project into an empty folder. */
+export async function writePeer(peer: Peer, folder: string, steps: readonly Step[]): Promise<void> {
+  await Deno.mkdir(`${folder}/code`, { recursive: true });
+  await Deno.mkdir(`${folder}/out`);
+  for (const { name } of steps) await Deno.writeTextFile(`${folder}/code/${name}.txt`, name);
+  for (const [path, text] of Object.entries(peer.files(steps))) {
+    await Deno.writeTextFile(`${folder}/${path}`, text);
+  }
+}

@@ -1,0 +1,136 @@
+/* The kernel's algorithm in C: mini-batch SGD for softmax regression that skips zero pixels, four
+ * classes a vector. Arguments: images labels order N batch rate rounds. Prints one JSON line. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { D = 784, K = 10, STRIDE = 12 };
+typedef float four __attribute__((vector_size(16)));
+typedef int ints __attribute__((vector_size(16)));
+
+static four weights[D + 1][3], gradient[D + 1][3];
+static float pixel[256];
+static unsigned *starts, *entries;
+
+static unsigned char *read_file(const char *path, long skip, long bytes) {
+  FILE *file = fopen(path, "rb");
+  unsigned char *data = malloc(bytes);
+  if (!file || fseek(file, skip, SEEK_SET) || fread(data, 1, bytes, file) != (size_t)bytes) exit(3);
+  fclose(file);
+  return data;
+}
+
+static void pack(const unsigned char *images, long N) {
+  starts = malloc(sizeof(unsigned) * (N + 1));
+  entries = malloc(sizeof(unsigned) * N * D);
+  unsigned end = 0;
+  for (long i = 0; i < N; i++) {
+    starts[i] = end;
+    for (unsigned d = 0; d < D; d++) {
+      unsigned q = images[i * D + d];
+      if (q) entries[end++] = d << 8 | q;
+    }
+    if (end & 1) entries[end++] = 0;
+  }
+  starts[N] = end;
+}
+
+static inline four splat(float x) { return (four){x, x, x, x}; }
+
+static inline void net_inputs(unsigned i, four z[3]) {
+  four a = splat(0), b = a, c = a, e = a, f = a, g = a;
+  for (unsigned n = starts[i]; n < starts[i + 1]; n += 2) {
+    four p = splat(pixel[entries[n] & 255]), q = splat(pixel[entries[n + 1] & 255]);
+    const four *v = weights[entries[n] >> 8], *w = weights[entries[n + 1] >> 8];
+    a += p * v[0], b += p * v[1], c += p * v[2];
+    e += q * w[0], f += q * w[1], g += q * w[2];
+  }
+  z[0] = a + e + weights[D][0], z[1] = b + f + weights[D][1], z[2] = c + g + weights[D][2];
+}
+
+static inline void d_net_inputs(unsigned i, const four dz[3]) {
+  four a = dz[0], b = dz[1], c = dz[2];
+  for (unsigned n = starts[i]; n < starts[i + 1]; n++) {
+    four q = splat(pixel[entries[n] & 255]), *w = gradient[entries[n] >> 8];
+    w[0] += q * a, w[1] += q * b, w[2] += q * c;
+  }
+}
+
+/* Not <math.h>: a scalar call for each class would be slower. x is at most 0. */
+static inline four exp4(four x) {
+  ints low = x < splat(-87);
+  x = (four)(((ints)splat(-87) & low) | ((ints)x & ~low));
+  ints k = __builtin_convertvector(x * splat(1.44269504f) - splat(0.5f), ints);
+  four n = __builtin_convertvector(k, four);
+  four r = x - n * splat(0.693359375f) - n * splat(-2.12194440e-4f);
+  four t = splat(1.f / 5040);
+  t = t * r + splat(1.f / 720), t = t * r + splat(1.f / 120), t = t * r + splat(1.f / 24);
+  t = t * r + splat(1.f / 6), t = t * r + splat(0.5f);
+  return (r * r * t + r + splat(1)) * (four)((k + 127) << 23);
+}
+
+static inline void softmax(four z[3]) {
+  float *s = (float *)z, largest = s[0], sum = 0;
+  for (int k = 1; k < K; k++) largest = s[k] > largest ? s[k] : largest;
+  for (int v = 0; v < 3; v++) z[v] = exp4(z[v] - splat(largest));
+  s[10] = s[11] = 0;
+  for (int k = 0; k < K; k++) sum += s[k];
+  for (int v = 0; v < 3; v++) z[v] /= splat(sum);
+}
+
+static void step(const unsigned *rows, int B, const unsigned char *labels, float rate) {
+  for (int i = 0; i < B; i++) {
+    for (unsigned n = starts[rows[i]]; n < starts[rows[i] + 1]; n += 16) __builtin_prefetch(entries + n);
+  }
+  memset(gradient, 0, sizeof gradient);
+  for (int i = 0; i < B; i++) {
+    four z[3];
+    net_inputs(rows[i], z);
+    softmax(z);
+    ((float *)z)[labels[rows[i]]] -= 1;
+    d_net_inputs(rows[i], z);
+    for (int v = 0; v < 3; v++) gradient[D][v] += z[v] * splat(1);
+  }
+  four by = splat(rate / B);
+  for (int d = 0; d <= D; d++)
+    for (int v = 0; v < 3; v++) weights[d][v] -= by * gradient[d][v];
+}
+
+static double mean_loss(long N, const unsigned char *labels) {
+  double loss = 0;
+  for (long i = 0; i < N; i++) {
+    four z[3];
+    net_inputs(i, z);
+    float *s = (float *)z, largest = s[0];
+    double sum = 0;
+    for (int k = 1; k < K; k++) largest = s[k] > largest ? s[k] : largest;
+    for (int k = 0; k < K; k++) sum += exp(s[k] - largest);
+    loss += largest + log(sum) - s[labels[i]];
+  }
+  return loss / N;
+}
+
+int main(int argc, char **argv) {
+  if (argc != 8) return 2;
+  long N = atol(argv[4]);
+  int batch = atoi(argv[5]), rounds = atoi(argv[7]);
+  float rate = atof(argv[6]);
+  unsigned char *labels = read_file(argv[2], 8, N);
+  const unsigned *order = (unsigned *)read_file(argv[3], 0, 4 * N);
+  for (int q = 0; q < 256; q++) pixel[q] = q / 255.f;
+  pack(read_file(argv[1], 16, N * D), N);
+  printf("{\"version\":\"%s\",\"seconds\":[", __VERSION__);
+  for (int round = 0; round < rounds; round++) {
+    struct timespec from, to;
+    memset(weights, 0, sizeof weights);
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    for (long at = 0; at < N; at += batch) {
+      step(order + at, N - at < batch ? N - at : batch, labels, rate);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    printf("%s%.6f", round ? "," : "", to.tv_sec - from.tv_sec + 1e-9 * (to.tv_nsec - from.tv_nsec));
+  }
+  printf("],\"loss\":%.9f}\n", mean_loss(N, labels));
+}

@@ -1,0 +1,101 @@
+/**
+ * The row of a run, written when the first stage is executed: a run of hits is no run. The row says
+ * `running` until the end, so that a run whose process died is found by the next one.
+ *
+ * @module
+ */
+import type { LivingRun, Store, StoredRun } from "../store/store.ts";
+import type { RunRequest } from "./engine.ts";
+import type { RunResult, StageResult } from "./result.ts";
+
+/** How many runs are looked at for some that never ended. */
+const RUNS_TO_CHECK = 100;
+
+/** The row of one run. */
+export class RunRow implements Disposable {
+  readonly #store: Store;
+  readonly #request: RunRequest;
+  readonly #startedAt = new Date().toISOString();
+  readonly #busy = new Set<string>();
+  #beginning: Promise<string> | undefined;
+  #living: LivingRun | null = null;
+  id: string | null = null;
+
+  constructor(store: Store, request: RunRequest) {
+    this.#store = store;
+    this.#request = request;
+  }
+
+  /** Writes the row at the first call; gives the run's id. */
+  begin(): Promise<string> {
+    return this.#beginning ??= this.#begin();
+  }
+
+  async #begin(): Promise<string> {
+    await this.#closeEndedRuns();
+    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
+    this.#living = await this.#store.beginRun(id);
+    this.#put(id, null, "running", []);
+    return this.id = id;
+  }
+
+  /** Says that a stage is being executed, until the result is disposed of. */
+  busyWith(stage: string): Disposable {
+    const tell = (): void => this.#living?.busyWith([...this.#busy]);
+    this.#busy.add(stage);
+    tell();
+    return {
+      [Symbol.dispose]: () => {
+        this.#busy.delete(stage);
+        tell();
+      },
+    };
+  }
+
+  /** Completes the row. */
+  finish({ elapsedMs, outcome, stages }: RunResult): void {
+    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages);
+  }
+
+  [Symbol.dispose](): void {
+    this.#living?.[Symbol.dispose]();
+    this.#living = null;
+  }
+
+  /** Runs that say that they go on, and whose processes are gone. */
+  async #closeEndedRuns(): Promise<void> {
+    for (const run of this.#store.runs(RUNS_TO_CHECK)) {
+      if (run.outcome !== "running") continue;
+      const stages = await this.#store.endedRun(run.id);
+      if (stages === null) continue;
+      this.#store.putRun({ ...run, outcome: "failed" });
+      this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
+    }
+  }
+
+  #put(
+    id: string,
+    elapsedMs: number | null,
+    outcome: "running" | RunResult["outcome"],
+    stages: readonly StageResult[],
+  ): void {
+    const { params = {} } = this.#request;
+    const summary = {
+      params,
+      // A collection of the store keeps what these keys lead to.
+      stages: stages.map((stage) => ({
+        name: stage.name,
+        state: stage.state,
+        reasons: stage.reasons,
+        key: "key" in stage ? stage.key : null,
+      })),
+    };
+    this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
+  }
+}
+
+function endedMessage({ id }: StoredRun, stages: readonly string[]): string {
+  const where = stages.length === 0 ? "" : ` while it executed ${stages.join(", ")}`;
+  return `Run ${id} did not finish: its process ended${where}. It was stopped or killed, or ran ` +
+    "out of memory; what it had finished is kept, and this run goes on from there";
+}

@@ -1,0 +1,39 @@
+/**
+ * What stops a training that has blown up.
+ *
+ * @module
+ */
+
+/** What a blow-up is blamed on. */
+export interface BlowUpSettings {
+  readonly learningRate: number;
+  readonly l2: number;
+}
+
+/**
+ * Lets a finite loss pass.
+ *
+ * @param when such as `in epoch 1, step 3`
+ *
+ * @example
+ * ```ts
+ * import { checkFiniteLoss } from "./finite_loss.ts";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const settings = { learningRate: 100, l2: 0 };
+ * assertThrows(() => checkFiniteLoss(NaN, "in epoch 1, step 3", settings), RangeError, "step 3");
+ * ```
+ *
+ * @throws {RangeError} if the loss is NaN or infinite, with the likely cause.
+ */
+export function checkFiniteLoss(
+  loss: number,
+  when: string,
+  { learningRate, l2 }: BlowUpSettings,
+): void {
+  if (Number.isFinite(loss)) return;
+  throw new RangeError(
+    `Cannot go on training: the loss ${when} is ${loss}, expected a finite number; most likely ` +
+      `the learning rate of ${learningRate} is too high (L2 ${l2}): try a tenth of it`,
+  );
+}

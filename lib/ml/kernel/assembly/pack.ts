@@ -1,0 +1,46 @@
+/**
+ * From images to entries: one u32 for each pixel that is not black. Its low 10 bits are the pixel's
+ * place among the pixel values, the others the place of its row of weights, both in bytes.
+ *
+ * @module
+ */
+import { D, rowBytes, starts } from "./place";
+
+/**
+ * Packs `count` images, the first of which is example `first`. Each gets a multiple of four entries: an
+ * entry 0 adds 0 to a sum.
+ *
+ * @returns where the next entry goes
+ */
+export function pack(images: usize, count: u32, first: u32, out: usize): usize {
+  for (let i: u32 = 0; i < count; i++) {
+    store<u32>(starts + ((first + i) << 2), <u32>out);
+    out = packOne(images, out);
+    images += D;
+    for (; out & 12; out += 4) store<u32>(out, 0);
+  }
+  store<u32>(starts + ((first + count) << 2), <u32>out);
+  return out;
+}
+
+function packOne(image: usize, out: usize): usize {
+  const step = rowBytes << 10;
+  const end = image + D;
+  let row: u32 = 0;
+  while (image < end) {
+    // Eight black pixels at once: most of an image.
+    if (image + 8 <= end && load<u64>(image) == 0) {
+      image += 8;
+      row += step << 3;
+      continue;
+    }
+    const stop = min(image + 8, end);
+    for (; image < stop; image++) {
+      const q = <u32>load<u8>(image);
+      store<u32>(out, row | (q << 2));
+      out += <usize>(<u32>(q != 0) << 2);
+      row += step;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,40 @@
+/**
+ * Sums over many examples: taken in chunks of a fixed size, added up in their order. So it does not
+ * matter who computes which chunk.
+ *
+ * @module
+ */
+import type { Backend, Sums } from "./backend.ts";
+
+/** Examples a chunk. Part of the definition of the results. */
+export const CHUNK = 128;
+
+/**
+ * Sums over `count` examples from `rows[from]` on; `backend.gradient` becomes theirs if wanted.
+ *
+ * @example The first loss is that of knowing nothing
+ * ```ts
+ * import { openBackend } from "./open_backend.ts";
+ * import { sumsOver } from "./sums.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const parts = [{ q: Uint8Array.of(255, 0), labels: Uint8Array.of(0, 1) }];
+ * const backend = openBackend("kernel", { parts, D: 1, K: 2, scale: 1 / 255, offset: 0 }, 2);
+ * backend.rows.set([0, 1]);
+ * assertAlmostEquals(sumsOver(backend, 0, 2, true).loss / 2, Math.LN2, 1e-7);
+ * ```
+ */
+export function sumsOver(backend: Backend, from: number, count: number, gradient: boolean): Sums {
+  backend.prepare();
+  let loss = 0;
+  let right = 0;
+  for (let start = 0; start < count; start += CHUNK) {
+    const size = Math.min(CHUNK, count - start);
+    const into = start === 0 ? "first" : "next";
+    const sums = backend.chunk(from + start, size, gradient ? into : "none");
+    if (gradient && into === "next") backend.add();
+    loss += sums.loss;
+    right += sums.right;
+  }
+  return { loss, right };
+}

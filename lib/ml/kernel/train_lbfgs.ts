@@ -1,0 +1,68 @@
+/**
+ * Full-batch training by L-BFGS, for the true optimum. Values and gradients come from the backend, in
+ * single precision; the steps are double.
+ *
+ * @module
+ */
+import { checkFiniteLoss } from "../finite_loss.ts";
+import { type Evaluated, lbfgs } from "../lbfgs.ts";
+import { l2Penalty } from "../l2.ts";
+import type { Sums } from "./backend.ts";
+import { strideOf } from "./examples.ts";
+import { meanGradient, norm } from "./gradient.ts";
+import { describeEpoch, measureEpoch, type Session, type TrainedEpoch } from "./session.ts";
+import { sumsOver } from "./sums.ts";
+
+/** When to stop. */
+export interface LbfgsSettings {
+  /** λ of the penalty (λ/2) ‖W‖², from 0 up. */
+  readonly l2: number;
+  /** The most iterations, from 1 up. */
+  readonly maxIterations: number;
+  /** Stops as soon as ‖(dW, db)‖ is at most this. */
+  readonly gradientTolerance: number;
+}
+
+/**
+ * Trains the session's model in place, an iteration each time the next one is asked for. An
+ * iteration counts as an epoch, its step length as a learning rate.
+ *
+ * @throws {RangeError} if the training loss is NaN or infinite.
+ */
+export function* trainLbfgs(session: Session, settings: LbfgsSettings): Generator<TrainedEpoch> {
+  const { l2, maxIterations, gradientTolerance } = settings;
+  const start = new Float64Array(session.backend.parameters.length);
+  const facts = { epoch: 0, learningRate: 0, l2 };
+  for (const reached of lbfgs((x) => evaluate(session, x, l2), start)) {
+    facts.epoch += 1;
+    facts.learningRate = reached.stepLength;
+    checkFiniteLoss(reached.value, `after iteration ${facts.epoch}`, facts);
+    setParameters(session, reached.x);
+    session.backend.prepare();
+    const gradientNorm = norm(reached.gradient);
+    yield describeEpoch(session, facts, reached.sums, gradientNorm);
+    if (facts.epoch === maxIterations || gradientNorm <= gradientTolerance) return;
+  }
+  // Nothing to gain from the start on.
+  if (facts.epoch === 0) {
+    setParameters(session, start);
+    yield measureEpoch(session, { ...facts, epoch: 1 }, "at the start");
+  }
+}
+
+function evaluate(session: Session, x: Float64Array, l2: number): Evaluated & { sums: Sums } {
+  const { backend, examples, N } = session;
+  setParameters(session, x);
+  const sums = sumsOver(backend, N, N, true);
+  const weights = backend.parameters.subarray(0, examples.D * strideOf(examples.K));
+  return {
+    value: sums.loss / N + l2Penalty(weights, l2),
+    gradient: meanGradient(backend, examples, N, l2),
+    sums,
+  };
+}
+
+/** In single precision. Padding keeps its bias of -Infinity. */
+function setParameters({ backend, examples: { D, K } }: Session, x: Float64Array): void {
+  backend.parameters.set(x.subarray(0, D * strideOf(K) + K));
+}

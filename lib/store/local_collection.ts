@@ -1,0 +1,95 @@
+/**
+ * Measuring a store in a folder, and removing what does not stay.
+ *
+ * @module
+ */
+import type { Database } from "./database.ts";
+import { refuseLink, sweepTemporary } from "./durable.ts";
+import { EnvironmentError, IntegrityError } from "./errors.ts";
+import type { FileSystem } from "./file_system.ts";
+import type { Objects } from "./objects.ts";
+import type { Kept, StageRecord, StoreUsage } from "./store.ts";
+
+/** What a store in a folder is made of. */
+export interface StoreParts {
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly objects: Objects;
+  readonly database: Database;
+}
+
+/** Files of the database; the second is there while one is written, or after a crash. */
+const DATABASE_FILES = ["state.db", "state.db-journal"];
+
+/** See `Store.usage`. */
+export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
+  const { folder, files, database } = parts;
+  const sizeOf = (paths: readonly string[]): number =>
+    sum(paths.map((path) => files.look(`${folder}/${path}`)?.sizeBytes ?? 0));
+  const objects = await parts.objects.list();
+  const quarantined = await list(parts, "quarantine");
+  const objectBytes = sum(objects.map(({ sizeBytes }) => sizeBytes));
+  const databaseBytes = sizeOf(DATABASE_FILES);
+  const asideBytes = sizeOf([...quarantined, ...await list(parts, "tmp")]);
+  return {
+    runs: database.count("run"),
+    records: database.count("record"),
+    bundles: database.count("bundle"),
+    objects: objects.length,
+    quarantined: quarantined.length,
+    objectBytes,
+    databaseBytes,
+    sizeBytes: objectBytes + databaseBytes + asideBytes,
+  };
+}
+
+/**
+ * See `Store.keepOnly`. What nothing names goes first: that needs no room on the disk, of which there
+ * may be none. Then rows, which needs some; then the objects that they named.
+ */
+export async function keepOnly(
+  parts: StoreParts,
+  records: readonly StageRecord[],
+  kept: Kept,
+): Promise<void> {
+  try {
+    await removeRest(parts, records, kept);
+  } catch (error) {
+    if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
+    const found = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `Cannot remove what is not kept from "${parts.folder}": ${found}; allow writing there, ` +
+        `then run gc again`,
+      { cause: error },
+    );
+  }
+}
+
+async function removeRest(
+  parts: StoreParts,
+  records: readonly StageRecord[],
+  kept: Kept,
+): Promise<void> {
+  const { folder, files, objects, database } = parts;
+  for (const path of await list(parts, "quarantine")) await files.remove(`${folder}/${path}`);
+  await sweepTemporary(files, folder);
+  const named = new Set(records.flatMap(({ outputs }) => outputs.map(({ digest }) => digest)));
+  const surplus = (await objects.list()).map(({ digest }) => digest)
+    .filter((digest) => !kept.objects.has(digest));
+  await objects.remove(surplus.filter((digest) => !named.has(digest)));
+  database.keepOnly({
+    run: ["id", kept.runs],
+    record: ["key", kept.records],
+    bundle: ["digest", kept.bundles],
+  });
+  await objects.remove(surplus.filter((digest) => named.has(digest)));
+}
+
+async function list({ folder, files }: StoreParts, name: string): Promise<string[]> {
+  refuseLink(files, `${folder}/${name}`);
+  return (await files.list(`${folder}/${name}`)).map((file) => `${name}/${file}`);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}

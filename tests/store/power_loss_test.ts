@@ -1,0 +1,243 @@
+/**
+ * The power goes, or a call fails, at every step of the store's work. Whatever was not synced is then
+ * lost, kept or torn. At worst something is to be made again; nothing wrong is ever handed on.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { Digest } from "../../lib/codec/digest.ts";
+import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
+import { LocalStore } from "../../lib/store/local_store.ts";
+import type { StageRecord } from "../../lib/store/store.ts";
+import { temporaryFolder } from "../support/temporary.ts";
+import { type Loss, SimulatedDisk } from "./simulated_disk.ts";
+import { bytes, recordOf } from "./store_suite.ts";
+
+const CONTENTS = { first: "ten bytes.", second: "and another twenty." } as const;
+type Name = keyof typeof CONTENTS;
+const NAMES = ["first", "second"] as const;
+
+/** How often torn states are drawn for each step. */
+const TEARS = 4;
+
+class PowerLoss extends Error {}
+
+/** Work on a store; `commit` is the step between an object and its record. */
+type Work = (store: LocalStore, disk: SimulatedDisk) => Promise<void>;
+
+async function keep(store: LocalStore, disk: SimulatedDisk, name: Name): Promise<void> {
+  const record = await recordOf(name, CONTENTS[name]);
+  await store.writeObject(record.outputs[0]!.digest, bytes(CONTENTS[name]));
+  disk.step("commit");
+  store.putRecord(record);
+}
+
+const fill: Work = async (store, disk) => {
+  for (const name of NAMES) await keep(store, disk, name);
+};
+
+const repair: Work = async (store, disk) => {
+  await fill(store, disk);
+  const { outputs } = await recordOf("first", CONTENTS.first);
+  await store.quarantineObject(outputs[0]!.digest);
+  await keep(store, disk, "first");
+};
+
+const collect: Work = async (store, disk) => {
+  await fill(store, disk);
+  const { key, outputs } = await recordOf("second", CONTENTS.second);
+  await store.keepOnly({
+    runs: new Set(),
+    records: new Set([key]),
+    bundles: new Set(),
+    objects: new Set(outputs.map(({ digest }) => digest)),
+  });
+};
+
+/** The same numbers at each run: a linear congruence. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+}
+
+/** The steps that work takes where nothing fails. */
+async function stepsOf(work: Work): Promise<string[]> {
+  await using folder = await temporaryFolder();
+  const disk = new SimulatedDisk(folder.path);
+  using store = new LocalStore(folder.path, disk);
+  await store.prepareForWriting();
+  await work(store, disk);
+  return disk.steps;
+}
+
+async function crashed(folder: string, work: Work, after: number): Promise<SimulatedDisk> {
+  const disk = new SimulatedDisk(folder);
+  disk.beforeStep = (step, n) => {
+    if (n > after) throw new PowerLoss(step);
+  };
+  using store = new LocalStore(folder, disk);
+  const error = await store.prepareForWriting().then(() => work(store, disk)).then(
+    () => null,
+    (error) => error,
+  );
+  assert(error?.cause instanceof PowerLoss || error instanceof PowerLoss, String(error?.stack));
+  return disk;
+}
+
+type Found = "hit" | "miss";
+
+/** What a lookup finds; wrong bytes are neither. */
+async function found(store: LocalStore, record: StageRecord): Promise<Found> {
+  const { digest, sizeBytes } = record.outputs[0]!;
+  if (store.record(record.key) === null) return "miss";
+  if (store.objectState(digest, sizeBytes) !== "present") return "miss";
+  return await store.readObject(digest).then(
+    (read) => {
+      assertEquals(read, bytes(contentOf(digest, record)));
+      return "hit";
+    },
+    (error) => {
+      assert(error instanceof IntegrityError);
+      return "miss";
+    },
+  );
+}
+
+function contentOf(digest: Digest, { outputs, key }: StageRecord): string {
+  assertEquals(outputs[0]!.digest, digest, key);
+  return outputs[0]!.sizeBytes === CONTENTS.first.length ? CONTENTS.first : CONTENTS.second;
+}
+
+/** Loses the power at each step in each way; `check` gets what was found of each record. */
+async function loseThePower(
+  work: Work,
+  check: (at: { steps: string[]; loss: Loss; recorded: Name[]; hits: Name[] }) => void,
+): Promise<number> {
+  const steps = await stepsOf(work);
+  let cases = 0;
+  for (let after = 0; after < steps.length; after++) {
+    for (const loss of ["lose", "keep", ...Array<Loss>(TEARS).fill("tear")] as const) {
+      await using folder = await temporaryFolder();
+      const before = await crashed(folder.path, work, after);
+      const disk = before.afterPowerLoss(folder.path, loss, numbers(++cases));
+      using store = new LocalStore(folder.path, disk);
+      const recorded: Name[] = [];
+      const hits: Name[] = [];
+      for (const name of NAMES) {
+        const record = await recordOf(name, CONTENTS[name]);
+        if (store.record(record.key) !== null) recorded.push(name);
+        if (await found(store, record) === "hit") hits.push(name);
+      }
+      check({ steps: steps.slice(0, after), loss, recorded, hits });
+      await store.prepareForWriting();
+      assertEquals(await disk.list(`${folder.path}/tmp`), []);
+      await fill(store, disk);
+      for (const name of NAMES) {
+        assertEquals(await found(store, await recordOf(name, CONTENTS[name])), "hit");
+      }
+    }
+  }
+  return cases;
+}
+
+Deno.test("fault 5: after a power loss at any step whatever has a record is there and whole", async () => {
+  const seen = new Set<string>();
+  const cases = await loseThePower(fill, ({ steps, loss, recorded, hits }) => {
+    const commits = steps.filter((step) => step === "commit").length;
+    assertEquals(recorded, NAMES.slice(0, commits), `${loss} after ${steps.join(", ")}`);
+    assertEquals(hits, recorded, `${loss} after ${steps.join(", ")}`);
+    for (const step of steps) seen.add(step);
+  });
+  const all = ["make folder", "create", "write", "sync", "rename", "sync folder", "commit"];
+  assertEquals(seen, new Set(all));
+  assert(cases > 150, `${cases} cases`);
+});
+
+Deno.test("fault 5: after a power loss while an object is replaced it is there and whole, or missed", async () => {
+  let misses = 0;
+  await loseThePower(repair, ({ steps, recorded, hits }) => {
+    if (recorded.includes("second")) assert(hits.includes("second"), steps.join(", "));
+    misses += recorded.length - hits.length;
+  });
+  assert(misses > 0, "the object was never found to be set aside");
+});
+
+Deno.test("fault 5: after a power loss during a collection what is kept is there and whole", async () => {
+  await loseThePower(collect, ({ steps, recorded, hits }) => {
+    assertEquals(hits, recorded, `after ${steps.join(", ")}`);
+  });
+});
+
+Deno.test("the simulated disk loses what is not synced: without the store's syncs objects are lost", async () => {
+  await using folder = await temporaryFolder();
+  const disk = new SimulatedDisk(folder.path);
+  disk.syncFolder = () => Promise.resolve();
+  const record = await recordOf("first", CONTENTS.first);
+  {
+    using store = new LocalStore(folder.path, disk);
+    await store.prepareForWriting();
+    await keep(store, disk, "first");
+  }
+  const after = disk.afterPowerLoss(folder.path, "lose", numbers(1));
+  using store = new LocalStore(folder.path, after);
+  assertEquals(await found(store, record), "miss");
+});
+
+Deno.test("faults 11 to 13: a call that fails publishes nothing, names folder and bytes, and works again later", async () => {
+  const steps = await stepsOf(fill);
+  const failed = new Set<string>();
+  for (const [index, step] of steps.entries()) {
+    if (step === "commit") continue;
+    await using folder = await temporaryFolder();
+    const disk = new SimulatedDisk(folder.path);
+    disk.beforeStep = (_, n) => {
+      if (n === index + 1) throw new Error("No space left on device (os error 28)");
+    };
+    using store = new LocalStore(folder.path, disk);
+    const error = await assertRejects(
+      () => store.prepareForWriting().then(() => fill(store, disk)),
+      EnvironmentError,
+      "No space left on device",
+    );
+    failed.add(step);
+    assert(error.message.includes(folder.path), error.message);
+    const isObject = /Cannot write (10|19) bytes to /.test(error.message);
+    assert(isObject || /Cannot use ".*" as a store/.test(error.message), error.message);
+    for (const name of NAMES) {
+      const record = await recordOf(name, CONTENTS[name]);
+      assertEquals(await found(store, record), store.record(record.key) === null ? "miss" : "hit");
+    }
+    assertEquals(await disk.list(`${folder.path}/tmp`), []);
+    await store.prepareForWriting();
+    await fill(store, disk);
+    assertEquals(await found(store, await recordOf("second", CONTENTS.second)), "hit");
+  }
+  assertEquals(
+    failed,
+    new Set(["make folder", "create", "write", "sync", "rename", "sync folder"]),
+  );
+});
+
+Deno.test("fault 13: a write that takes less than it says is found out before anything is published", async () => {
+  await using folder = await temporaryFolder();
+  const disk = new SimulatedDisk(folder.path);
+  const create = disk.create.bind(disk);
+  disk.create = async (path) => {
+    const file = await create(path);
+    const write = file.write.bind(file);
+    file.write = async (given) => {
+      await write(given);
+      return given.byteLength;
+    };
+    return file;
+  };
+  using store = new LocalStore(folder.path, disk);
+  await store.prepareForWriting();
+  await assertRejects(
+    () => keep(store, disk, "first"),
+    EnvironmentError,
+    "the file has 4 bytes after writing",
+  );
+  assertEquals(await store.objects(), []);
+  assertEquals(await disk.list(`${folder.path}/tmp`), []);
+});

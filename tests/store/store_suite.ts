@@ -1,0 +1,235 @@
+/**
+ * What every store promises, whatever it is made of.
+ *
+ * @module
+ */
+import { assertEquals, assertRejects } from "@std/assert";
+import { artifactDigest, cacheKey, codeDigest } from "../../lib/codec/digest.ts";
+import { IntegrityError } from "../../lib/store/errors.ts";
+import type { StageRecord, Store } from "../../lib/store/store.ts";
+import { verifyStore } from "../../lib/store/verify.ts";
+
+/** A place for a store; opening it again finds what was kept. */
+export interface Place extends AsyncDisposable {
+  open(): Store;
+}
+
+/** UTF-8. */
+export const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+/** A record under the key `name`, whose one output holds `content`. */
+export async function recordOf(name: string, content: string): Promise<StageRecord> {
+  return {
+    key: await cacheKey(bytes(name)),
+    stage: "train",
+    ownDigest: "own",
+    parts: { a: 1 },
+    outputs: [{
+      name: "model",
+      digest: await artifactDigest(bytes(content)),
+      sizeBytes: content.length,
+    }],
+    metrics: { loss: 0.5 },
+    log: ["a line"],
+    elapsedMs: 12.5,
+    run: "run-1",
+    madeAt: "2026-01-01T00:00:00.000Z",
+  };
+}
+
+const RUN = { startedAt: "2026", elapsedMs: null, outcome: "running", summary: 1 } as const;
+
+/** Declares the tests of one kind of store. */
+export function storeSuite(kind: string, makePlace: () => Promise<Place>): void {
+  const test = (claim: string, fn: (place: Place, store: Store) => Promise<void>): void =>
+    Deno.test(`a store ${kind}: ${claim}`, async () => {
+      await using place = await makePlace();
+      const store = place.open();
+      await store.prepareForWriting();
+      await fn(place, store);
+    });
+  objectTests(test);
+  rowTests(test);
+  collectionTests(test);
+}
+
+type Declare = (claim: string, fn: (place: Place, store: Store) => Promise<void>) => void;
+
+function objectTests(test: Declare): void {
+  test("an object comes back as it was written, as often as it is read", async (place, store) => {
+    const digest = await artifactDigest(bytes("hello"));
+    assertEquals(store.objectState(digest, 5), "missing");
+    await assertRejects(() => store.readObject(digest), IntegrityError, "is missing");
+    await store.writeObject(digest, bytes("hello"));
+    await store.writeObject(digest, bytes("hello"));
+    assertEquals(store.objectState(digest, 5), "present");
+    assertEquals(store.objectState(digest, 6), "damaged");
+    (await store.readObject(digest)).fill(0);
+    assertEquals(await place.open().readObject(digest), bytes("hello"));
+    assertEquals(await store.objects(), [{ digest, sizeBytes: 5 }]);
+  });
+
+  test("an object that is set aside is missing until it is written again", async (_, store) => {
+    const digest = await artifactDigest(bytes("hello"));
+    await store.writeObject(digest, bytes("hello"));
+    await store.quarantineObject(digest);
+    await store.quarantineObject(digest);
+    assertEquals(store.objectState(digest, 5), "missing");
+    assertEquals((await store.usage()).quarantined, 1);
+    await store.writeObject(digest, bytes("hello"));
+    assertEquals(store.objectState(digest, 5), "present");
+  });
+
+  test("verify reads each object once and names those that are missing", async (_, store) => {
+    const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
+    for (const record of [first, second]) store.putRecord(record);
+    store.putRecord({ ...await recordOf("third", "a") });
+    await store.writeObject(first.outputs[0]!.digest, bytes("a"));
+    const { checked, damaged } = await verifyStore(store);
+    assertEquals(checked, 2);
+    assertEquals(damaged, [
+      { digest: second.outputs[0]!.digest, stage: "train", output: "model", problem: "missing" },
+    ]);
+  });
+}
+
+function rowTests(test: Declare): void {
+  test(
+    "a record comes back, is found by what is known of it, and can be forgotten",
+    async (place, store) => {
+      const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
+      store.putRecord(first);
+      store.putRecord(second);
+      const again = place.open();
+      assertEquals(again.record(first.key), first);
+      assertEquals(again.recordsOf("train", 1), [second]);
+      assertEquals(again.recordsOf("train", 9), [second, first]);
+      assertEquals(again.recordsByOwnDigest("train", "own"), [second, first]);
+      assertEquals(again.recordsByOwnDigest("train", "other"), []);
+      assertEquals(again.record(await cacheKey(bytes("never"))), null);
+      store.forgetRecords([second.key]);
+      assertEquals(again.allRecords(), [first]);
+    },
+  );
+
+  test("putting a record again makes it the newest", async (_, store) => {
+    const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
+    for (const record of [first, second, first]) store.putRecord(record);
+    assertEquals(store.recordsOf("train", 9), [first, second]);
+  });
+
+  test("memos, bundles and runs come back as they were put", async (place, store) => {
+    const digest = await codeDigest(bytes("code"));
+    const bundle = { digest, code: "code", map: "{}", sources: [{ path: "a.ts" }] };
+    const memo = {
+      path: "a.ts",
+      dev: 1,
+      ino: 2 ** 40 + 1,
+      sizeBytes: 3,
+      mtimeMs: 1700000000123,
+      ctimeMs: 1700000000000,
+      sha256: "f".repeat(64),
+      readAtMs: 1700000009000,
+    };
+    store.putBundle(bundle);
+    store.putMemos([memo], new Map([["a.ts", { digest }]]));
+    const again = place.open();
+    assertEquals(again.bundle(digest), bundle);
+    assertEquals(again.memos().files.get("a.ts"), memo);
+    assertEquals(again.memos().code.get("a.ts"), { digest });
+  });
+
+  test(
+    "fault 21: runs are newest first by when they were put, whatever the clock says",
+    (place, store) => {
+      store.putRun({ ...RUN, id: "first", startedAt: "2030" });
+      store.putRun({ ...RUN, id: "second", startedAt: "2020" });
+      assertEquals(place.open().runs(1).map(({ id }) => id), ["second"]);
+      store.putRun({ ...RUN, id: "first", outcome: "ok", elapsedMs: 5 });
+      assertEquals(place.open().runs(9), [
+        { ...RUN, id: "first", outcome: "ok", elapsedMs: 5 },
+        { ...RUN, id: "second", startedAt: "2020" },
+      ]);
+      return Promise.resolve();
+    },
+  );
+
+  test("a run is alive until it is disposed of", async (_, store) => {
+    {
+      using living = await store.beginRun("one");
+      living.busyWith(["train"]);
+      assertEquals(await store.endedRun("one"), null);
+      assertEquals(await store.endedRun("another"), []);
+    }
+    assertEquals(await store.endedRun("one"), []);
+  });
+
+  test(
+    "work on one key goes on one after the other, and the waiting one is told",
+    async (_, store) => {
+      const key = await cacheKey(bytes("key"));
+      const { promise: release, resolve } = Promise.withResolvers<void>();
+      const order: string[] = [];
+      const first = store.exclusively(key, () => order.push("first waits"), async () => {
+        order.push("first begins");
+        await release;
+        order.push("first ends");
+      });
+      while (order.length === 0) await new Promise((next) => setTimeout(next, 1));
+      const { promise: waiting, resolve: onWait } = Promise.withResolvers<void>();
+      const second = store.exclusively(key, onWait, () => Promise.resolve(order.push("second")));
+      await waiting;
+      resolve();
+      await Promise.all([first, second]);
+      assertEquals(order, ["first begins", "first ends", "second"]);
+    },
+  );
+}
+
+function collectionTests(test: Declare): void {
+  test("keepOnly removes all but what is kept, and what was set aside", async (place, store) => {
+    const code = await codeDigest(bytes("code"));
+    const [kept, gone] = [await recordOf("kept", "a"), await recordOf("gone", "bb")];
+    for (const [record, content] of [[kept, "a"], [gone, "bb"]] as const) {
+      store.putRecord(record);
+      await store.writeObject(record.outputs[0]!.digest, bytes(content));
+    }
+    const aside = await artifactDigest(bytes("aside"));
+    await store.writeObject(aside, bytes("aside"));
+    await store.quarantineObject(aside);
+    store.putBundle({ digest: code, code: "code", map: "", sources: [] });
+    store.putRun({ ...RUN, id: "run" });
+    const before = await store.usage();
+    const count = { runs: 1, records: 2, bundles: 1, objects: 2, quarantined: 1, objectBytes: 3 };
+    assertEquals({ ...before, ...count }, before);
+    await store.whileUnused(() => {}, () =>
+      store.keepOnly({
+        runs: new Set(),
+        records: new Set([kept.key]),
+        bundles: new Set(),
+        objects: new Set([kept.outputs[0]!.digest]),
+      }));
+    const after = await place.open().usage();
+    const left = { runs: 0, records: 1, bundles: 0, objects: 1, quarantined: 0, objectBytes: 1 };
+    assertEquals({ ...after, ...left }, after);
+    assertEquals(
+      before.sizeBytes - after.sizeBytes,
+      before.databaseBytes - after.databaseBytes + 7,
+    );
+    assertEquals(place.open().record(kept.key), kept);
+  });
+
+  test("the order of records outlives a collection", async (place, store) => {
+    const records = await Promise.all([..."abcdefgh"].map((name) => recordOf(name, name)));
+    for (const record of records) store.putRecord(record);
+    const kept = records.filter((_, i) => i % 2 === 0);
+    await store.keepOnly({
+      runs: new Set(),
+      records: new Set(kept.map(({ key }) => key)),
+      bundles: new Set(),
+      objects: new Set(),
+    });
+    store.putRecord(records[1]!);
+    assertEquals(place.open().allRecords(), [records[1], ...kept.toReversed()]);
+  });
+}

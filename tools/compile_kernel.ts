@@ -1,0 +1,36 @@
+/**
+ * Compiles the kernel by the pinned AssemblyScript compiler, in process. The same sources give the
+ * same bytes.
+ *
+ * @module
+ */
+import asc from "assemblyscript/asc";
+
+const SOURCES = new URL("../lib/ml/kernel/assembly/", import.meta.url);
+
+/** Relaxed SIMD is left out on purpose: its results depend on the processor. */
+const OPTIONS = [
+  ["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert", "--runtime", "stub"],
+  ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+  ["--enable", "simd", "--enable", "threads", "--use", "abort="],
+].flat();
+
+/**
+ * The kernel's binary.
+ *
+ * @throws {Error} with the compiler's own words, if it refuses the sources.
+ */
+export async function compileKernel(): Promise<Uint8Array> {
+  let binary: Uint8Array | null = null;
+  const { error, stderr } = await asc.main(["index.ts", "--outFile", "kernel.wasm", ...OPTIONS], {
+    readFile: (name) => Deno.readTextFile(new URL(name, SOURCES)).catch(() => null),
+    writeFile: (_name, contents) => {
+      if (typeof contents !== "string") binary = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error !== null || binary === null) {
+    throw new Error(`Cannot compile the kernel: ${stderr.toString()}`, { cause: error });
+  }
+  return binary;
+}
