@@ -22,6 +22,7 @@ export interface Payload {
   readonly imageShape: readonly [height: number, width: number];
   readonly normalization: Normalization;
   readonly epochs: readonly Epoch[];
+  readonly chosenEpoch: number;
   /** Examples in the whole test split. */
   readonly exampleCount: number;
   /** Wrong answers among them; the pack may hold fewer. */
@@ -71,6 +72,7 @@ export function payload(data: ReportData): Payload {
     imageShape: test.imageShape,
     normalization: data.normalization,
     epochs: data.history.epochs,
+    chosenEpoch: data.history.chosenEpoch,
     exampleCount: metrics.examples,
     mistakeCount: metrics.errors,
     leastSure: chosen.leastSure,

@@ -62,9 +62,9 @@ Deno.test("intervalStrip() puts the accuracy between the ends of its interval", 
 Deno.test("the table of epochs has one row an epoch, and no validation columns without validation", () => {
   const rows = cells(learning.render(reportData(fixture({ epochs: 3 }))));
   assertEquals(rows.length, 3);
-  assertEquals(rows[1], ["2", "0.5", "0.5000", "88.00 %", "0.4950", "88.50 %"]);
+  assertEquals(rows[1], ["2", "0.5", "0.0500", "0.5000", "88.00 %", "0.4950", "88.50 %"]);
   const without = learning.render(reportData(fixture({ epochs: 3, validation: false })));
-  assertEquals(cells(without)[1], ["2", "0.5", "0.5000", "88.00 %"]);
+  assertEquals(cells(without)[1], ["2", "0.5", "0.0500", "0.5000", "88.00 %"]);
   assertStringIncludes(text(without), "No images were held out for validation.");
 });
 

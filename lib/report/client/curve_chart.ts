@@ -1,6 +1,6 @@
 /**
- * A line chart over epochs: hover or arrow keys show the values of an epoch, check boxes switch
- * curves, dragging zooms in and a double click zooms out.
+ * A line chart over epochs: hover or arrow keys show the values of an epoch, check boxes switch curves
+ * and the scale, dragging or a button zooms in, a double click or a button shows all again.
  *
  * @module
  */
@@ -8,16 +8,21 @@ import type uPlot from "uplot";
 import { Plot } from "./chart_library.ts";
 import { CurveLegend } from "./curve_legend.ts";
 import { chartOptions } from "./curve_options.ts";
-import type { CurveChartSpec } from "./curve_spec.ts";
+import { columnsOf, type CurveChartSpec } from "./curve_spec.ts";
+import { curveTools } from "./curve_tools.ts";
 import { element } from "./element.ts";
 
-const HEIGHT = 280;
+const HEIGHT = 260;
 
 /** A chart inside a figure. Curves without any value are left out. */
 export class CurveChart {
   readonly #spec: CurveChartSpec;
-  readonly #plot: uPlot;
   readonly #legend: CurveLegend;
+  readonly #onPoint: (index: number | null) => void;
+  readonly #place: HTMLElement;
+  readonly #hidden = new Set<number>();
+  #log = false;
+  #plot: uPlot;
 
   /** `onPoint` is told which epoch is pointed at; it is to call `pointAt` of all charts. */
   constructor(
@@ -26,22 +31,19 @@ export class CurveChart {
     onPoint: (index: number | null) => void,
   ) {
     this.#spec = { ...spec, curves: spec.curves.filter(({ values }) => values.some(isNumber)) };
-    this.#legend = new CurveLegend(this.#spec, (curve, show) => {
-      this.#plot.setSeries(curve + 1, { show });
+    this.#onPoint = onPoint;
+    this.#legend = new CurveLegend(this.#spec, (curve, show) => this.#toggle(curve, show));
+    this.#place = plotPlace(spec.title);
+    const tools = curveTools(spec, {
+      scale: (log) => this.#rescale(log),
+      zoom: () => this.#zoom(),
+      reset: () => this.#range(spec.epochs[0]!, spec.epochs.at(-1)!),
     });
-    const place = plotPlace(spec.title);
-    figure.append(place, this.#legend.root);
-    this.#plot = new Plot(
-      chartOptions(this.#spec, place.clientWidth, HEIGHT),
-      [[...spec.epochs], ...this.#spec.curves.map(({ values }) => [...values])],
-      place,
-    );
+    figure.append(this.#place, this.#legend.root, tools);
+    this.#plot = this.#build();
     this.pointAt(null);
-    const { over } = this.#plot;
-    over.addEventListener("mousemove", ({ offsetX }) => onPoint(this.#plot.posToIdx(offsetX)));
-    over.addEventListener("mouseleave", () => onPoint(null));
-    place.addEventListener("keydown", (event) => this.#onKey(event, onPoint));
-    new ResizeObserver(() => this.#fit(place.clientWidth)).observe(place);
+    this.#place.addEventListener("keydown", (event) => this.#onKey(event));
+    new ResizeObserver(() => this.#fit()).observe(this.#place);
   }
 
   /** Marks an epoch and shows its values; `null` marks none and shows the last one's. */
@@ -57,16 +59,54 @@ export class CurveChart {
     this.#plot.redraw(false, true);
   }
 
-  #fit(width: number): void {
+  #build(): uPlot {
+    const width = this.#place.clientWidth;
+    const options = chartOptions(this.#spec, { width, height: HEIGHT, log: this.#log });
+    // uPlot's types know of no columns with gaps among those of a given length.
+    const columns = columnsOf(this.#spec, this.#log) as uPlot.AlignedData;
+    const plot = new Plot(options, columns, this.#place);
+    for (const curve of this.#hidden) plot.setSeries(curve + 1, { show: false });
+    plot.over.addEventListener("mousemove", ({ offsetX }) => this.#onPoint(plot.posToIdx(offsetX)));
+    plot.over.addEventListener("mouseleave", () => this.#onPoint(null));
+    return plot;
+  }
+
+  #toggle(curve: number, show: boolean): void {
+    if (show) this.#hidden.delete(curve);
+    else this.#hidden.add(curve);
+    this.#plot.setSeries(curve + 1, { show });
+  }
+
+  #rescale(log: boolean): void {
+    this.#log = log;
+    this.#plot.destroy();
+    this.#plot = this.#build();
+  }
+
+  /** The middle half of what is shown, or the half around the epoch that is pointed at. */
+  #zoom(): void {
+    const { min, max } = this.#plot.scales["x"]!;
+    if (typeof min !== "number" || typeof max !== "number" || max - min < 2) return;
+    const around = this.#spec.epochs[this.#plot.cursor.idx ?? -1] ?? (min + max) / 2;
+    const low = Math.min(Math.max(min, around - (max - min) / 4), (min + max) / 2);
+    this.#range(low, low + (max - min) / 2);
+  }
+
+  #range(min: number, max: number): void {
+    this.#plot.setScale("x", { min, max });
+  }
+
+  #fit(): void {
+    const width = this.#place.clientWidth;
     if (width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height: HEIGHT });
   }
 
-  #onKey(event: KeyboardEvent, onPoint: (index: number | null) => void): void {
+  #onKey(event: KeyboardEvent): void {
     const last = this.#spec.epochs.length - 1;
     const next = nextIndex(event.key, this.#plot.cursor.idx ?? last, last);
     if (next === null) return;
     event.preventDefault();
-    onPoint(next);
+    this.#onPoint(next);
     this.#legend.announce(next);
   }
 }

@@ -15,15 +15,28 @@ const EPOCH_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_00
 /** Told apart without colour, too. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 4]];
 
-/** Options for a chart of this size, in CSS pixels. */
-export function chartOptions(spec: CurveChartSpec, width: number, height: number): uPlot.Options {
+/** uPlot's name for a logarithmic scale. */
+const LOGARITHMIC = 3;
+
+/** How a chart is drawn. */
+export interface CurveView {
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly log: boolean;
+}
+
+/** Options for a chart. */
+export function chartOptions(spec: CurveChartSpec, view: CurveView): uPlot.Options {
   return {
-    width,
-    height,
+    width: view.width,
+    height: view.height,
     legend: { show: false },
     scales: {
       x: { time: false, range: (_, min, max) => widened(min, max) },
-      y: { range: (_, min, max) => padded(min, max, spec.limits) },
+      y: view.log
+        ? { distr: LOGARITHMIC, range: (_, min, max) => [(min || 1) / 1.15, (max || 1) * 1.15] }
+        : { range: (_, min, max) => padded(min, max, spec.limits) },
     },
     axes: [
       {
@@ -32,14 +45,42 @@ export function chartOptions(spec: CurveChartSpec, width: number, height: number
         incrs: EPOCH_STEPS,
         values: (_, splits) => splits.map((at) => epochMark(at, spec.epochs)),
       },
-      { ...axis(spec.axis), size: 56, values: (_, splits, __, ___, step) => marks(splits, step) },
+      {
+        ...axis(spec.axis),
+        size: 60,
+        values: (_, splits, __, ___, step) =>
+          view.log
+            ? splits.map((value) => value === null ? "" : plain(value))
+            : marks(splits, step),
+      },
     ],
     series: [
       { label: "epoch" },
       ...spec.curves.map(({ label }, i) => series(label, i, spec.epochs.length)),
     ],
     cursor: { y: false, points: { size: 9, fill: (_, i) => colour(`--series-${i}`) } },
+    hooks: { draw: [(plot) => markEpoch(plot, spec.chosenEpoch)] },
   };
+}
+
+/** A dotted line where the model's weights come from. */
+function markEpoch(plot: uPlot, epoch: number): void {
+  const { left, top, width, height } = plot.bbox;
+  const x = Math.round(plot.valToPos(epoch, "x", true));
+  if (x < left || x > left + width) return;
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = colour("--muted");
+  ctx.setLineDash([2 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.lineWidth = 2 * devicePixelRatio;
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, top + height);
+  ctx.stroke();
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = "right";
+  ctx.fillText("this model ", x, top + 12 * devicePixelRatio);
+  ctx.restore();
 }
 
 function series(label: string, place: number, epochs: number): uPlot.Series {
@@ -90,6 +131,10 @@ function marks(splits: readonly number[], step: number): string[] {
   let decimals = 0;
   while (decimals < 6 && Number(step.toFixed(decimals)) !== step) decimals++;
   return splits.map((value) => value.toFixed(decimals));
+}
+
+function plain(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 function colour(property: string): string {

@@ -20,3 +20,10 @@ export function element<T extends keyof HTMLElementTagNameMap>(
 export function nameElement(name: string): HTMLElement {
   return element("bdi", {}, name);
 }
+
+/** A button that does `press`. */
+export function button(name: string, press: () => void): HTMLButtonElement {
+  const made = element("button", { type: "button" }, name);
+  made.addEventListener("click", press);
+  return made;
+}

@@ -21,7 +21,7 @@ import { startWorkedExample } from "./worked_example.ts";
 
 const root = document.documentElement;
 const payload = readPayload();
-const redrawCurves = startCurves(payload.epochs);
+const redrawCurves = startCurves(payload);
 prepareForPrint(redrawCurves);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
 startSortableTables();

@@ -8,7 +8,7 @@ import { argmax } from "../../ml/argmax.ts";
 import { percent } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import type { Classifier } from "./classifier.ts";
-import { element, nameElement } from "./element.ts";
+import { button, element, nameElement } from "./element.ts";
 import { EvidenceView } from "./evidence_view.ts";
 import { type Examples, imageAt } from "./examples.ts";
 import { drawInk } from "./picture.ts";
@@ -50,16 +50,16 @@ export class Panel {
         "div",
         { class: "panel-head" },
         this.#title,
-        this.#button("Close", () => this.#close()),
+        button("Close", () => this.#close()),
       ),
       this.#answer,
       element("div", { class: "panel-body" }, this.#ink, this.#table.root, this.#evidence.root),
       element(
         "div",
         { class: "panel-foot" },
-        this.#button("Previous", () => this.#go(-1)),
-        this.#button("Next", () => this.#go(1)),
-        this.#button("Load into “Try it”", () => {
+        button("Previous", () => this.#go(-1)),
+        button("Next", () => this.#go(1)),
+        button("Load into “Try it”", () => {
           this.#close();
           tryOut(this.#places[this.#at]!);
         }),
@@ -105,11 +105,5 @@ export class Panel {
     drawInk(this.#ink, image, imageShape);
     this.#table.show(probabilities, label);
     this.#evidence.show(image, predicted);
-  }
-
-  #button(name: string, press: () => void): HTMLButtonElement {
-    const button = element("button", { type: "button" }, name);
-    button.addEventListener("click", press);
-    return button;
   }
 }

@@ -11,7 +11,7 @@ import { percent } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import { STROKE_PRESETS } from "../stroke_presets.ts";
 import type { Classifier } from "./classifier.ts";
-import { element } from "./element.ts";
+import { button, element } from "./element.ts";
 import { EvidenceView } from "./evidence_view.ts";
 import { type Examples, imageAt } from "./examples.ts";
 import { byId } from "./page_payload.ts";
@@ -155,12 +155,6 @@ export class TryIt {
     this.#pad.strokes = strokes;
     this.#drawn(true);
   }
-}
-
-function button(name: string, press: () => void): HTMLButtonElement {
-  const made = element("button", { type: "button" }, name);
-  made.addEventListener("click", press);
-  return made;
 }
 
 function isDigits(names: readonly string[]): boolean {

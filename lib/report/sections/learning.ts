@@ -13,12 +13,15 @@ import { scrollable, type Section } from "../section.ts";
 /** Learning curves and their table. */
 export const learning: Section = { id: "learning", title: "Learning", render };
 
-function render({ history: { epochs } }: ReportData): Html {
+function render({ history: { epochs, chosenEpoch } }: ReportData): Html {
   return html`
-    <p>${summary(epochs)}</p>
+    <p>${summary(epochs)}${epochs.length > 0 &&
+      ` The model has the weights of epoch ${integer(chosenEpoch)}.`}</p>
     <div class="charts">
       ${chart("loss", "Loss after each epoch", "mean cross-entropy in nats, lower is better")}
       ${chart("accuracy", "Accuracy after each epoch", "share of images named correctly")}
+      ${chart("rate", "Learning rate", "how far a step goes down the gradient")}
+      ${chart("gradient", "Gradient norm", "length of the gradient of the training loss")}
     </div>
     <details>
       <summary>Every epoch as a table</summary>
@@ -69,6 +72,7 @@ function table(epochs: readonly Epoch[]): Html {
         <tr>
           <th scope="col">Epoch</th>
           <th scope="col">Learning rate</th>
+          <th scope="col">Gradient norm</th>
           <th scope="col">Training loss</th>
           <th scope="col">Training accuracy</th>
           ${validated && html`
@@ -88,6 +92,7 @@ function row(epoch: Epoch, validated: boolean): Html {
   return html`<tr>
     <th scope="row">${integer(epoch.epoch)}</th>
     <td>${String(Number(epoch.learningRate.toPrecision(4)))}</td>
+    <td>${decimal(epoch.gradientNorm, 4)}</td>
     <td>${decimal(epoch.trainLoss, 4)}</td>
     <td>${percent(epoch.trainAccuracy)}</td>
     ${
