@@ -28,6 +28,10 @@ export const WORKED_TOTALS_ID = "worked-totals";
 export const WORKED_GRADIENT_ID = "worked-gradient";
 export const WORKED_GAP_ID = "worked-gap";
 
+/** The pictures of the weights, and the slider over the epochs. */
+export const WEIGHTS_ID = "weight-pictures";
+export const SCRUBBER_ID = "weights-scrubber";
+
 /** The filters of the gallery, hidden until the script is there. */
 export const FILTERS_ID = "mistake-filters";
 

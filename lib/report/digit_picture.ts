@@ -1,18 +1,9 @@
 /**
- * A test image as a picture: black ink on clear ground, which the style sheet turns white in the
- * dark.
+ * A test image as a picture: black ink on white ground, which the style sheet inverts in the dark.
  *
  * @module
  */
-import { pngUrl, type Rgba } from "./png.ts";
-
-/** Shades of ink: enough for the eye, few enough for a small file. */
-const SHADES = 15;
-
-const INK: readonly Rgba[] = Array.from(
-  { length: SHADES + 1 },
-  (_, shade) => [0, 0, 0, Math.round((shade / SHADES) * 255)],
-);
+import { greyPngUrl, type PngShape, WHITE } from "./png.ts";
 
 /**
  * A `data:` URL of `pixels`, 0 (ground) to 255 (ink).
@@ -28,9 +19,6 @@ const INK: readonly Rgba[] = Array.from(
  *
  * @throws {RangeError} if the shape is not that of the pixels.
  */
-export function digitPicture(
-  pixels: Uint8Array,
-  imageShape: readonly [height: number, width: number],
-): string {
-  return pngUrl(imageShape, pixels.map((q) => Math.round((q / 255) * SHADES)), INK);
+export function digitPicture(pixels: Uint8Array, imageShape: PngShape): string {
+  return greyPngUrl(imageShape, pixels.map((q) => WHITE - Math.round((q / 255) * WHITE)));
 }

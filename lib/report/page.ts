@@ -128,5 +128,9 @@ function inline(element: "script" | "style", text: string): Html {
 
 /** A style sheet without comments and indentation. */
 function smallStyle(text: string): string {
-  return text.replace(/\/\*[^]*?\*\//g, "").replace(/\s*\n\s*/g, "\n").trim();
+  return text
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/\s*\n\s*/g, "\n")
+    .replace(/(?<=[;{,])\n|\n(?=})|(?<=}) | (?={)/g, "")
+    .trim();
 }

@@ -4,15 +4,18 @@
  * @module
  */
 import { tensor } from "../codec/value.ts";
-import type { Epoch, Normalization } from "../data/artifacts.ts";
+import type { Epoch, Normalization, WeightSnapshot } from "../data/artifacts.ts";
 import { PAYLOAD_ID } from "./anchors.ts";
 import { shortName } from "./class_name.ts";
 import { type Embedded, embedded } from "./embedded.ts";
 import { allExamples, pixelsOf } from "./example.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { inkOf } from "./ink.ts";
+import { litPixels } from "./lit_pixels.ts";
 import { type Pack, pack, type PackTensors } from "./pack.ts";
 import type { ReportData } from "./report_data.ts";
+import { snapshotSteps } from "./snapshot_levels.ts";
+import { colourLimit } from "./weights_picture.ts";
 
 /** The script's data. */
 export interface Payload {
@@ -23,6 +26,8 @@ export interface Payload {
   readonly normalization: Normalization;
   readonly epochs: readonly Epoch[];
   readonly chosenEpoch: number;
+  /** Epochs before the chosen one whose weights can be looked at. */
+  readonly snapshotEpochs: readonly number[];
   /** Examples in the whole test split. */
   readonly exampleCount: number;
   /** Wrong answers among them; the pack may hold fewer. */
@@ -34,7 +39,7 @@ export interface Payload {
   /**
    * M examples as `embedded` orders them: the ink of the images, and (M) each of `examples.index`,
    * `examples.label`, `examples.predicted`, `examples.confidence`. The model: `model.weights` (K, D)
-   * and `model.bias` (K). All N answers: `all.step` from each index to the next, `all.label`,
+   * and `model.bias` (K); `model.lit` (D); `snapshots.steps` as of `snapshot_levels.ts`. All N answers: `all.step` from each index to the next, `all.label`,
    * `all.away` from it to the predicted class (modulo 256), `all.confidence` in thousandths.
    */
   readonly pack: Pack;
@@ -73,6 +78,7 @@ export function payload(data: ReportData): Payload {
     normalization: data.normalization,
     epochs: data.history.epochs,
     chosenEpoch: data.history.chosenEpoch,
+    snapshotEpochs: earlierSnapshots(data).map(({ epoch }) => epoch),
     exampleCount: metrics.examples,
     mistakeCount: metrics.errors,
     leastSure: chosen.leastSure,
@@ -95,8 +101,20 @@ function fitting(data: ReportData): { chosen: Embedded; pack: Pack } {
   }
 }
 
-function modelTensors({ model }: ReportData): PackTensors {
-  return { "model.weights": model.weights, "model.bias": model.bias };
+function modelTensors(data: ReportData): PackTensors {
+  const { model, test } = data;
+  const lit = litPixels(test.images.data, model.weights.shape[1]!);
+  const steps = snapshotSteps(earlierSnapshots(data), colourLimit(model.weights.data));
+  return {
+    "model.weights": model.weights,
+    "model.bias": model.bias,
+    "model.lit": tensor("uint8", [lit.length], lit),
+    "snapshots.steps": tensor("uint8", [steps.length], steps),
+  };
+}
+
+function earlierSnapshots({ history }: ReportData): readonly WeightSnapshot[] {
+  return history.snapshots.filter(({ epoch }) => epoch < history.chosenEpoch);
 }
 
 function inkTensors({ test }: ReportData, { examples }: Embedded): PackTensors {

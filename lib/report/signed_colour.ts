@@ -8,7 +8,10 @@
 import type { Rgba } from "./png.ts";
 
 /** Steps of opacity on each side of zero. */
-export const LEVELS = 31;
+export const LEVELS = 15;
+
+/** For a pixel that is never lit. */
+export const NEVER_LIT: Rgba = [128, 128, 128, 96];
 
 /** Told apart with every kind of colour blindness; both stand out on white and on near-black. */
 const FOR = [38, 118, 200] as const;

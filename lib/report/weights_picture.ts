@@ -4,22 +4,24 @@
  * @module
  */
 import { pngUrl, type Rgba } from "./png.ts";
-import { levelOf, LEVELS, signedColour } from "./signed_colour.ts";
+import { levelOf, LEVELS, NEVER_LIT, signedColour } from "./signed_colour.ts";
 
-const PALETTE: readonly Rgba[] = Array.from(
-  { length: 2 * LEVELS + 1 },
-  (_, i) => signedColour(i - LEVELS, LEVELS),
-);
+const PALETTE: readonly Rgba[] = [
+  ...Array.from({ length: 2 * LEVELS + 1 }, (_, i) => signedColour(i - LEVELS, LEVELS)),
+  NEVER_LIT,
+];
 
 /**
  * A `data:` URL of the picture. Weights of `limit` and more have the full colour.
+ *
+ * @param lit 0 for pixels that are never lit, which are masked; 1 for the others
  *
  * @example
  * ```ts
  * import { weightsPicture } from "./weights_picture.ts";
  * import { assert } from "@std/assert";
  *
- * const url = weightsPicture(new Float32Array([-1, 0, 0.5, 1]), [2, 2], 1);
+ * const url = weightsPicture(new Float32Array([-1, 0, 0.5, 1]), [2, 2], 1, [1, 1, 1, 0]);
  * assert(url.startsWith("data:image/png;base64,"));
  * ```
  *
@@ -29,8 +31,13 @@ export function weightsPicture(
   weights: Float32Array,
   imageShape: readonly [height: number, width: number],
   limit: number,
+  lit: ArrayLike<number>,
 ): string {
-  const pixels = Uint8Array.from(weights, (w) => LEVELS + levelOf(w, limit));
+  const masked = PALETTE.length - 1;
+  const pixels = Uint8Array.from(
+    weights,
+    (w, d) => lit[d] === 0 ? masked : LEVELS + levelOf(w, limit),
+  );
   return pngUrl(imageShape, pixels, PALETTE);
 }
 

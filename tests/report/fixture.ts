@@ -11,6 +11,7 @@ import type {
   Epoch,
   Metrics,
   Predictions,
+  WeightSnapshot,
 } from "../../lib/data/artifacts.ts";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 
@@ -64,7 +65,7 @@ export function fixture(options: FixtureOptions): ReportInputs {
         ? perfectEpochs(options.epochs ?? 5)
         : epochs(options.epochs ?? 5, options.validation ?? true),
       chosenEpoch: options.epochs ?? 5,
-      snapshots: [],
+      snapshots: snapshots(options.epochs ?? 5, classes, height * width),
     },
     test: {
       images: tensor("uint8", [examples, height * width], strokes(labels, height, width)),
@@ -168,6 +169,19 @@ function epochs(count: number, validation: boolean): Epoch[] {
     validationLoss: validation ? 0.27 + 0.45 / (i + 1) : null,
     validationAccuracy: validation ? 0.925 - 0.08 / (i + 1) : null,
     gradientNorm: 0.1 / (i + 1),
+  }));
+}
+
+/** Weights that grow from epoch to epoch. */
+function snapshots(epochs: number, classes: number, size: number): WeightSnapshot[] {
+  return Array.from({ length: Math.min(3, epochs) }, (_, i) => ({
+    epoch: epochs - 2 + i > 0 ? epochs - 2 + i : i + 1,
+    scale: 1 / 127,
+    weights: tensor(
+      "int8",
+      [classes, size],
+      Int8Array.from({ length: classes * size }, (_, w) => ((w * 7 + i * 3) % 255) - 127),
+    ),
   }));
 }
 

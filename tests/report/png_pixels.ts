@@ -1,5 +1,5 @@
 /**
- * A second, independent reading of the pictures: just enough PNG for the ones with a palette.
+ * A second, independent reading of the pictures: just enough PNG for the ones with a palette and the grey ones.
  *
  * @module
  */
@@ -22,17 +22,29 @@ export function decodePng(url: string): Picture {
   const chunks = readChunks(bytes);
   const header = new DataView(chunks.get("IHDR")!.slice().buffer);
   const [width, height] = [header.getUint32(0), header.getUint32(4)];
-  const [palette, alpha] = [chunks.get("PLTE")!, chunks.get("tRNS")!];
+  const [depth, type] = [header.getUint8(8), header.getUint8(9)];
   const rows = inflateSync(chunks.get("IDAT")!);
-  if (rows.length !== height * (width + 1)) throw new Error(`IDAT holds ${rows.length} bytes`);
+  const size = 1 + Math.ceil((width * depth) / 8);
+  if (rows.length !== height * size) throw new Error(`IDAT holds ${rows.length} bytes`);
   const colours = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const place = rows[y * (width + 1) + 1 + x]!;
-      colours.push([...palette.subarray(3 * place, 3 * place + 3), alpha[place]!]);
+      const byte = rows[y * size + 1 + Math.floor((x * depth) / 8)]!;
+      const value = (byte >> (8 - depth - ((x * depth) % 8))) & ((1 << depth) - 1);
+      colours.push(type === 0 ? grey(value * 17) : indexed(chunks, value));
     }
   }
   return { width, height, colours };
+}
+
+/** A value of 4 bits, spread over 0 to 255. */
+function grey(value: number): number[] {
+  return [value, value, value, 255];
+}
+
+function indexed(chunks: ReadonlyMap<string, Uint8Array>, place: number): number[] {
+  const [palette, alpha] = [chunks.get("PLTE")!, chunks.get("tRNS")!];
+  return [...palette.subarray(3 * place, 3 * place + 3), alpha[place]!];
 }
 
 function readChunks(bytes: Uint8Array): Map<string, Uint8Array> {

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { digitPicture } from "../../lib/report/digit_picture.ts";
-import { pngUrl } from "../../lib/report/png.ts";
+import { greyPngUrl, pngUrl, WHITE } from "../../lib/report/png.ts";
 import { colourLimit, weightsPicture } from "../../lib/report/weights_picture.ts";
 import { decodePng } from "./png_pixels.ts";
 
@@ -23,7 +23,7 @@ Deno.test("pngUrl() refuses a shape that is not that of the pixels, and too many
 Deno.test("weightsPicture() is clear at zero, symmetric around it, and full at the limit", () => {
   const weights = new Float32Array([0, 0.5, -0.5, 1, -1, 7, -7]);
   const [zero, half, minusHalf, full, minusFull, beyond, minusBeyond] =
-    decodePng(weightsPicture(weights, [1, 7], 1)).colours;
+    decodePng(weightsPicture(weights, [1, 7], 1, [1, 1, 1, 1, 1, 1, 1])).colours;
   assertEquals(zero![3], 0);
   assertEquals(half![3], minusHalf![3]);
   assertEquals([full![3], minusFull![3]], [255, 255]);
@@ -32,8 +32,16 @@ Deno.test("weightsPicture() is clear at zero, symmetric around it, and full at t
 });
 
 Deno.test("weightsPicture() of an untrained model is clear all over", () => {
-  const { colours } = decodePng(weightsPicture(new Float32Array(4), [2, 2], 0));
+  const { colours } = decodePng(weightsPicture(new Float32Array(4), [2, 2], 0, [1, 1, 1, 1]));
   assertEquals(colours.map((colour) => colour[3]), [0, 0, 0, 0]);
+});
+
+Deno.test("weightsPicture() masks pixels that are never lit, whatever their weights", () => {
+  const url = weightsPicture(new Float32Array([0, 9, -9]), [1, 3], 1, [0, 0, 1]);
+  const [first, second, third] = decodePng(url).colours;
+  assertEquals(first, second);
+  assertEquals(first![0], first![2]);
+  assertNotEquals(first, third);
 });
 
 Deno.test("colourLimit() is not moved by one extreme weight in a thousand", () => {
@@ -46,7 +54,14 @@ Deno.test("colourLimit() is not moved by one extreme weight in a thousand", () =
 Deno.test("digitPicture() puts ink where the pixels are bright, within one of 15 shades", () => {
   const pixels = Uint8Array.from({ length: 256 }, (_, q) => q);
   decodePng(digitPicture(pixels, [16, 16])).colours.forEach(([red, green, blue, alpha], q) => {
-    assertEquals([red, green, blue], [0, 0, 0]);
-    assertEquals(Math.abs(alpha! - q) <= 255 / 30, true, `pixel ${q} has opacity ${alpha}`);
+    assertEquals([green, blue, alpha], [red, red, 255]);
+    assertEquals(Math.abs(255 - red! - q) <= 255 / 30, true, `pixel ${q} is drawn as ${red}`);
   });
+});
+
+Deno.test("greyPngUrl() packs odd widths, too, and refuses what pngUrl() refuses", () => {
+  const pixels = new Uint8Array([0, 7, WHITE, 3, 12, 1]);
+  const { colours } = decodePng(greyPngUrl([2, 3], pixels));
+  assertEquals(colours.map(([grey]) => grey! / 17), [...pixels]);
+  assertThrows(() => greyPngUrl([2, 2], pixels), RangeError, "got 6 pixels");
 });

@@ -17,6 +17,7 @@ import { Panel } from "./panel.ts";
 import { prepareForPrint } from "./print.ts";
 import { startSortableTables } from "./sortable_table.ts";
 import { TryIt } from "./try_it.ts";
+import { startWeightsScrubber } from "./weights_scrubber.ts";
 import { startWorkedExample } from "./worked_example.ts";
 
 const root = document.documentElement;
@@ -40,4 +41,5 @@ function start(tensors: Unpacked): void {
   startConfusionMatrix(payload, (label, predicted) => gallery.showCell(label, predicted));
   startPairPictures(payload, columns, panel);
   startClassGallery(payload, columns, panel);
+  startWeightsScrubber(payload, tensors);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { signedColour } from "../signed_colour.ts";
+import { NEVER_LIT, signedColour } from "../signed_colour.ts";
 import { element } from "./element.ts";
 
 type Shape = readonly [height: number, width: number];
@@ -20,14 +20,25 @@ export function drawInk(canvas: HTMLCanvasElement, pixels: Uint8Array, shape: Sh
   draw(canvas, shape, (data) => pixels.forEach((q, i) => data[4 * i + 3] = q));
 }
 
-/** Draws positive numbers blue, negative ones orange, zero clear; `limit` has the full colour. */
+/**
+ * Draws positive numbers blue, negative ones orange, zero clear; `limit` has the full colour. Pixels
+ * that are not `lit` are masked.
+ */
 export function drawSigned(
   canvas: HTMLCanvasElement,
   values: Float64Array,
   limit: number,
   shape: Shape,
+  lit?: ArrayLike<number>,
 ): void {
-  draw(canvas, shape, (data) => values.forEach((v, i) => data.set(signedColour(v, limit), 4 * i)));
+  draw(
+    canvas,
+    shape,
+    (data) =>
+      values.forEach((value, i) =>
+        data.set(lit?.[i] === 0 ? NEVER_LIT : signedColour(value, limit), 4 * i)
+      ),
+  );
 }
 
 function draw(
