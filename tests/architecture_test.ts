@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/codec": ["@msgpack/msgpack"],
   "lib/data": ["lib/codec/value.ts"],
   "lib/ml": [],
-  "lib/report": ["lib/data", "lib/ml", "lib/codec/value.ts", "fflate", "uplot"],
+  "lib/report": ["lib/data", "lib/ml", "lib/codec/value.ts", "lib/codec/npy.ts", "fflate", "uplot"],
   "lib/std": ["deno-std/assert", "deno-std/parse_args"],
 };
 

@@ -9,28 +9,45 @@ export const PAYLOAD_ID = "report-data";
 
 /** The confusion matrix. */
 export const MATRIX_ID = "confusion-matrix";
+
 /** What the caption of the matrix adds. */
 export const MATRIX_NOTE_ID = "confusion-note";
+
 /** The choice of the scale of the matrix. */
 export const MATRIX_SCALE_ID = "confusion-scale";
 
 /** Where one can try the model. */
 export const TRY_ID = "try-it-place";
 
-/** The gallery of one class: the choice of the class, how many there are, and the list. */
+/** The choice of the class in the gallery of one class. */
 export const CLASS_FORM_ID = "class-choice";
+
+/** How many there are of it. */
 export const CLASS_STATUS_ID = "class-status";
+
+/** The list of them. */
 export const CLASS_CARDS_ID = "class-cards";
 
-/** The worked example: its table, mean and sum, the gradient, how well it agrees. */
+/** The table of the worked example. */
 export const WORKED_ID = "worked-example";
+
+/** Its mean and sum. */
 export const WORKED_TOTALS_ID = "worked-totals";
+
+/** The table of its gradient. */
 export const WORKED_GRADIENT_ID = "worked-gradient";
+
+/** How well formula and differences agree. */
 export const WORKED_GAP_ID = "worked-gap";
 
-/** The pictures of the weights, and the slider over the epochs. */
+/** The pictures of the weights. */
 export const WEIGHTS_ID = "weight-pictures";
+
+/** The slider over the epochs. */
 export const SCRUBBER_ID = "weights-scrubber";
+
+/** The list of files to save. */
+export const DOWNLOADS_ID = "downloads";
 
 /** The filters of the gallery, hidden until the script is there. */
 export const FILTERS_ID = "mistake-filters";

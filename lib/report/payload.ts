@@ -4,7 +4,7 @@
  * @module
  */
 import { tensor } from "../codec/value.ts";
-import type { Epoch, Normalization, WeightSnapshot } from "../data/artifacts.ts";
+import type { Epoch, Metrics, Normalization, WeightSnapshot } from "../data/artifacts.ts";
 import { PAYLOAD_ID } from "./anchors.ts";
 import { shortName } from "./class_name.ts";
 import { type Embedded, embedded } from "./embedded.ts";
@@ -24,6 +24,7 @@ export interface Payload {
   readonly names: readonly string[];
   readonly imageShape: readonly [height: number, width: number];
   readonly normalization: Normalization;
+  readonly metrics: PlainMetrics;
   readonly epochs: readonly Epoch[];
   readonly chosenEpoch: number;
   /** Epochs before the chosen one whose weights can be looked at. */
@@ -44,6 +45,11 @@ export interface Payload {
    */
   readonly pack: Pack;
 }
+
+/** Metrics in plain numbers. */
+export type PlainMetrics = Omit<Metrics, "confusion"> & {
+  readonly confusion: readonly (readonly number[])[];
+};
 
 /** A confidence of 1 among those of all answers. */
 export const CONFIDENCE_STEPS = 1000;
@@ -76,6 +82,7 @@ export function payload(data: ReportData): Payload {
     names: data.names.map(shortName),
     imageShape: test.imageShape,
     normalization: data.normalization,
+    metrics: plainMetrics(metrics),
     epochs: data.history.epochs,
     chosenEpoch: data.history.chosenEpoch,
     snapshotEpochs: earlierSnapshots(data).map(({ epoch }) => epoch),
@@ -85,6 +92,14 @@ export function payload(data: ReportData): Payload {
     rightAClass: chosen.rightAClass,
     pack,
   };
+}
+
+function plainMetrics(metrics: Metrics): PlainMetrics {
+  const { data, shape: [classes] } = metrics.confusion;
+  const rows = Array.from({ length: classes! }, (_, k) => [
+    ...data.subarray(k * classes!, (k + 1) * classes!),
+  ]);
+  return { ...metrics, confusion: rows };
 }
 
 /** As many examples as there is room for, with the model and all answers. */

@@ -5,10 +5,12 @@
  *
  * @module
  */
+import { dagPicture } from "./dag.ts";
 import { byteSize, duration } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "./run_facts_place.ts";
 import { scrollable } from "./section.ts";
+import { type Span, timeline } from "./timeline.ts";
 
 /** One stage of a run. */
 export interface StageFacts {
@@ -16,6 +18,10 @@ export interface StageFacts {
   readonly state: string;
   readonly key: string;
   readonly elapsedMs: number;
+  /** Since the start of the run; `null` or absent if it was not executed in this one. */
+  readonly startMs?: number | null;
+  /** Names of the stages that it takes something from; absent if they are not known. */
+  readonly needs?: readonly string[];
   readonly reasons: readonly string[];
   readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly outputs: readonly {
@@ -108,8 +114,27 @@ function runFactsMarkup(facts: RunFacts): Html {
     </dl>
     <p>This command makes the same artifacts again, with the digests below:</p>
     <pre class="command"><code>${facts.command}</code></pre>
+    ${scrollable("Graph of the run", graph(facts.stages))}
+    ${times(facts)}
     ${scrollable("Stages of the run", stageTable(facts.stages))}
     ${facts.stages.map(stageDetails)}
+  `;
+}
+
+function graph(stages: readonly StageFacts[]): Html {
+  return dagPicture(stages.map((stage) => ({ ...stage, needs: stage.needs ?? [] })));
+}
+
+/** Nothing where nothing was executed. */
+function times({ stages, elapsedMs }: RunFacts): Html | null {
+  const spans = stages.flatMap(({ name, startMs, elapsedMs }): Span[] =>
+    typeof startMs === "number" ? [{ name, startMs, elapsedMs }] : []
+  );
+  return spans.length === 0 ? null : html`
+    <figure>
+      <figcaption><strong>Timeline</strong> of ${duration(elapsedMs)}</figcaption>
+      ${timeline(spans, elapsedMs)}
+    </figure>
   `;
 }
 

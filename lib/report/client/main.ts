@@ -8,6 +8,8 @@ import { unpack, type Unpacked } from "../unpack.ts";
 import { Classifier } from "./classifier.ts";
 import { startClassGallery } from "./class_gallery.ts";
 import { startConfusionMatrix } from "./confusion_matrix.ts";
+import { downloads } from "../downloads.ts";
+import { startDownloads } from "./download_buttons.ts";
 import { startCurves } from "./curves.ts";
 import { examplesOf } from "./examples.ts";
 import { Gallery } from "./gallery.ts";
@@ -42,4 +44,5 @@ function start(tensors: Unpacked): void {
   startPairPictures(payload, columns, panel);
   startClassGallery(payload, columns, panel);
   startWeightsScrubber(payload, tensors);
+  startDownloads(downloads(payload, tensors));
 }

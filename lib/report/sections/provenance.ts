@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { DOWNLOADS_ID } from "../anchors.ts";
 import { nameTag } from "../class_name.ts";
 import { integer } from "../format.ts";
 import { type Html, html, trusted } from "../html.ts";
@@ -25,6 +26,13 @@ function render(data: ReportData): Html {
       `
     )}
     </dl>
+    <h3>Files to save</h3>
+    <ul class="row" id="${DOWNLOADS_ID}"></ul>
+    <noscript><p class="note">The page's script makes these files; <code>deno task pipeline
+    export</code> writes every artifact.</p></noscript>
+    <p class="note needs-script">Made in this page, without a request. Confidences have three decimals;
+    <code>deno task pipeline export evaluate.predictions.probabilities</code> has all.</p>
+    <h3>The run</h3>
     ${trusted(RUN_FACTS_BEGIN)}
     <p class="note">This page shows no facts of a run: it is the bare artifact of the report stage.
     The command line adds them to the copy that it writes beside the artifacts.</p>
