@@ -188,17 +188,17 @@ inChromium("what goes wrong", {
       return b;
     });
     const total = async () =>
-      Number(await open.page.locator(".evidence-sum").getAttribute("data-total"));
+      Number(await open.page.locator("#panel .evidence-sum").getAttribute("data-total"));
     const answer = ANSWERS[index]!;
     assertAlmostEquals(await total(), z[answer]!, 1e-9);
     await open.page.locator("#panel").locator("select").nth(0).selectOption("3");
     await open.page.locator("#panel").locator("select").nth(1).selectOption("5");
     assertAlmostEquals(await total(), z[3]! - z[5]!, 1e-9);
     assertStringIncludes(
-      await textOf(open.page, ".evidence-sum"),
+      await textOf(open.page, "#panel .evidence-sum"),
       "difference of the net inputs",
     );
-    const label = await open.page.locator(".evidence").getAttribute("aria-label");
+    const label = await open.page.locator("#panel .evidence").getAttribute("aria-label");
     assertStringIncludes(label!, "Evidence for 3 rather than 5: most 0.");
   },
 });
