@@ -99,7 +99,9 @@ function body(data: ReportData, chartLicence: string): Html {
     <a class="skip" href="#content">Skip to the content</a>
     <nav aria-label="Sections">
       <ul>
-      ${SECTIONS.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+      ${SECTIONS.map(({ id, title, short }) =>
+        html`<li><a href="#${id}">${short ?? title}</a></li>`
+      )}
       </ul>
     </nav>
     <main id="content">

@@ -105,15 +105,27 @@ function plainMetrics(metrics: Metrics): PlainMetrics {
 /** As many examples as there is room for, with the model and all answers. */
 function fitting(data: ReportData): { chosen: Embedded; pack: Pack } {
   const others = { ...modelTensors(data), ...answerColumns(data) };
-  const room = Math.max(LEAST_IMAGES_BYTES, PACK_BUDGET_BYTES - pack(others).data.length);
-  for (let share = 1;;) {
-    const chosen = embedded(data, share);
-    const examples = { ...inkTensors(data, chosen), ...exampleColumns(chosen) };
-    const size = pack(examples).data.length;
-    if (size <= room || share < 1e-3) return { chosen, pack: pack({ ...examples, ...others }) };
+  const all = packed(data, others, 1);
+  if (all.pack.data.length <= PACK_BUDGET_BYTES) return all;
+  const fixed = pack(others).data.length;
+  const room = Math.max(LEAST_IMAGES_BYTES, PACK_BUDGET_BYTES - fixed);
+  for (let share = 1, made = all;;) {
+    const size = made.pack.data.length - fixed;
+    if (size <= room || share < 1e-3) return made;
     // A little less than in proportion, so that the second or third try fits.
     share *= (room / size) * 0.97;
+    made = packed(data, others, share);
   }
+}
+
+function packed(
+  data: ReportData,
+  others: PackTensors,
+  share: number,
+): { chosen: Embedded; pack: Pack } {
+  const chosen = embedded(data, share);
+  const examples = { ...inkTensors(data, chosen), ...exampleColumns(chosen) };
+  return { chosen, pack: pack({ ...examples, ...others }) };
 }
 
 function modelTensors(data: ReportData): PackTensors {

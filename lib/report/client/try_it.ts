@@ -69,7 +69,8 @@ export class TryIt {
       this.#buttons(),
     );
     this.#classify(new Uint8Array(height * width), true);
-    this.#loadNext();
+    if (isDigits(payload.names)) this.#drawThis(STROKE_PRESETS.at(-1)!.strokes);
+    else this.#loadNext();
   }
 
   /** Loads the example at `place` and goes there. */
