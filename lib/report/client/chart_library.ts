@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The chart library. Its own minified script stands before ours and leaves it in a global variable:
  * bundled by our bundler, which keeps names, it would be half as large again.

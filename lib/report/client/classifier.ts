@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The model in the page: the very weights of the artifact, through the very functions that `evaluate`
  * uses. So its probabilities are the same.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The confusion matrix as something to use: as counts or as shares of its rows or columns, and each
  * cell a button that opens the examples in it. Arrow keys go from cell to cell.

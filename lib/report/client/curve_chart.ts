@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * A line chart over epochs: hover or arrow keys show the values of an epoch, check boxes switch curves
  * and the scale, dragging or a button zooms in, a double click or a button shows all again.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The legend of a chart: a check box a curve, beside it the curve's value at the epoch that is
  * pointed at.

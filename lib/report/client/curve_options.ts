@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * A chart in the terms of uPlot. Colours are read from the style sheet whenever it draws, so that
  * they follow the theme; numbers are written the same in every locale.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Buttons that save files: made in the page, so that nothing is requested.
  *

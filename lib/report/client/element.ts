@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Makes elements without markup, as the page's Content-Security-Policy wants it: text stays text.
  *

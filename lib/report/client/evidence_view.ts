@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The evidence of an image pixel by pixel: for a class, or for one class rather than another.
  *

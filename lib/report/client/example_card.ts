@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * An example of a gallery: a button with its picture that opens the panel.
  *

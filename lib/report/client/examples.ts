@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The examples that the page carries, and which of them are shown in which order. Knows nothing of
  * the page.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The gallery of examples: filters, order, and more cards on demand.
  *

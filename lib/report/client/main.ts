@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The page's own script: brings curves, tables, galleries and the model to life. What the artifacts
  * say in words and numbers stands in the page already; it makes no request and keeps nothing.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Pictures beside the pairs that are confused most: their most confident mistakes.
  *

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The panel of one example: its picture, ten probabilities, its evidence. Escape closes it and the
  * focus goes back to what opened it, as the browser does for dialogs.

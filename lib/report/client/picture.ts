@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Pictures on canvases: ink, and evidence in the colours of the weights.
  *

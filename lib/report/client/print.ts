@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Paper is white and cannot be clicked: before printing the page takes its light colours and opens
  * what is folded, and after it everything is as it was.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Probabilities as bars and as numbers: a table with one row a class.
  *

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * A pad to draw on with mouse, finger, pen or keyboard.
  *

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Tables that sort by the column whose heading is pressed: once from the largest on, twice from the
  * smallest. Cells say what they are worth in `data-value`; those without a value stand last.

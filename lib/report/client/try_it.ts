@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * Try it: a digit is drawn or loaded, made into an image as MNIST's were, and named by this very model
  * with every stroke.

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /**
  * The weights as they were after earlier epochs: a slider from the first snapshot to the model itself,
  * whose pictures stand in the page.
