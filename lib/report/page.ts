@@ -33,6 +33,9 @@ export interface PageAssets {
   readonly chartLicence: string;
 }
 
+/** Of these bytes the images get what the rest leaves. With the facts of a run it stays below 500 kB. */
+const PAGE_BUDGET_BYTES = 484_000;
+
 /** In the order of the page. */
 const SECTIONS: readonly Section[] = [
   tryIt,
@@ -68,6 +71,9 @@ export async function renderPage(data: ReportData, assets: PageAssets): Promise<
   const script = inline("script", assets.script);
   const style = inline("style", assets.styles.map(smallStyle).join("\n"));
   const policy = await contentSecurityPolicy(script.toString(), style.toString());
+  const content = body(data, assets.chartLicence);
+  const taken = [script, style, content].reduce((sum, { length }) => sum + length, 0);
+  const room = PAGE_BUDGET_BYTES - taken;
   return html`
     <!DOCTYPE html>
     <html lang="en">
@@ -81,8 +87,8 @@ export async function renderPage(data: ReportData, assets: PageAssets): Promise<
         <style>${style}</style>
       </head>
       <body>
-        ${body(data, assets.chartLicence)}
-        ${payloadElement(payload(data))}
+        ${content}
+        ${payloadElement(payload(data, room))}
         <script>${script}</script>
         </body>
     </html>
@@ -99,7 +105,9 @@ function body(data: ReportData, chartLicence: string): Html {
     <a class="skip" href="#content">Skip to the content</a>
     <nav aria-label="Sections">
       <ul>
-      ${SECTIONS.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+      ${SECTIONS.map(({ id, title, short }) =>
+        html`<li><a href="#${id}">${short ?? title}</a></li>`
+      )}
       </ul>
     </nav>
     <main id="content">

@@ -54,14 +54,15 @@ export type PlainMetrics = Omit<Metrics, "confusion"> & {
 /** A confidence of 1 among those of all answers. */
 export const CONFIDENCE_STEPS = 1000;
 
-/** What the pack may add to the page. That of MNIST needs about 240 kB. */
-const PACK_BUDGET_BYTES = 262_000;
+/** What the names and shapes of a pack take, at most. */
+const ENTRIES_BYTES = 1000;
 
 /** Images that there is always room for, however large the model is. */
 const LEAST_IMAGES_BYTES = 20_000;
 
 /**
- * The payload of a report. If the page would get too large, it carries a smaller share of the images.
+ * The payload of a report. If it would get larger than `budgetBytes`, the page carries a smaller share of
+ * the images.
  *
  * @example
  * ```ts
@@ -71,27 +72,28 @@ const LEAST_IMAGES_BYTES = 20_000;
  * import { assertEquals } from "@std/assert";
  *
  * const data = reportData(fixture({ classes: 3 }));
- * assertEquals(payload(data).mistakeCount, data.metrics.errors);
+ * assertEquals(payload(data, 100_000).mistakeCount, data.metrics.errors);
  * ```
  */
-export function payload(data: ReportData): Payload {
-  const { test, metrics } = data;
-  const { chosen, pack } = fitting(data);
-  return {
+export function payload(data: ReportData, budgetBytes: number): Payload {
+  const { test, metrics, history } = data;
+  const plain = {
     dataset: shortName(data.catalogue.dataset),
     names: data.names.map(shortName),
     imageShape: test.imageShape,
     normalization: data.normalization,
     metrics: plainMetrics(metrics),
-    epochs: data.history.epochs,
-    chosenEpoch: data.history.chosenEpoch,
+    epochs: history.epochs,
+    chosenEpoch: history.chosenEpoch,
     snapshotEpochs: earlierSnapshots(data).map(({ epoch }) => epoch),
     exampleCount: metrics.examples,
     mistakeCount: metrics.errors,
-    leastSure: chosen.leastSure,
-    rightAClass: chosen.rightAClass,
-    pack,
   };
+  const { chosen, pack } = fitting(
+    data,
+    budgetBytes - JSON.stringify(plain).length - ENTRIES_BYTES,
+  );
+  return { ...plain, leastSure: chosen.leastSure, rightAClass: chosen.rightAClass, pack };
 }
 
 function plainMetrics(metrics: Metrics): PlainMetrics {
@@ -103,17 +105,29 @@ function plainMetrics(metrics: Metrics): PlainMetrics {
 }
 
 /** As many examples as there is room for, with the model and all answers. */
-function fitting(data: ReportData): { chosen: Embedded; pack: Pack } {
+function fitting(data: ReportData, budgetBytes: number): { chosen: Embedded; pack: Pack } {
   const others = { ...modelTensors(data), ...answerColumns(data) };
-  const room = Math.max(LEAST_IMAGES_BYTES, PACK_BUDGET_BYTES - pack(others).data.length);
-  for (let share = 1;;) {
-    const chosen = embedded(data, share);
-    const examples = { ...inkTensors(data, chosen), ...exampleColumns(chosen) };
-    const size = pack(examples).data.length;
-    if (size <= room || share < 1e-3) return { chosen, pack: pack({ ...examples, ...others }) };
+  const all = packed(data, others, 1);
+  if (all.pack.data.length <= budgetBytes) return all;
+  const fixed = pack(others).data.length;
+  const room = Math.max(LEAST_IMAGES_BYTES, budgetBytes - fixed);
+  for (let share = 1, made = all;;) {
+    const size = made.pack.data.length - fixed;
+    if (size <= room || share < 1e-3) return made;
     // A little less than in proportion, so that the second or third try fits.
     share *= (room / size) * 0.97;
+    made = packed(data, others, share);
   }
+}
+
+function packed(
+  data: ReportData,
+  others: PackTensors,
+  share: number,
+): { chosen: Embedded; pack: Pack } {
+  const chosen = embedded(data, share);
+  const examples = { ...inkTensors(data, chosen), ...exampleColumns(chosen) };
+  return { chosen, pack: pack({ ...examples, ...others }) };
 }
 
 function modelTensors(data: ReportData): PackTensors {
@@ -184,7 +198,7 @@ function answerColumns({ test, predictions }: ReportData): PackTensors {
  * import { assertMatch } from "@std/assert";
  *
  * const data = reportData(fixture({ classNames: ["</script>"] }));
- * assertMatch(`${payloadElement(payload(data))}`, /"\\u003c\/script>"/);
+ * assertMatch(`${payloadElement(payload(data, 100_000))}`, /"\\u003c\/script>"/);
  * ```
  */
 export function payloadElement(content: Payload): Html {

@@ -11,6 +11,8 @@ export interface Section {
   /** Anchor: `#learning`. */
   readonly id: string;
   readonly title: string;
+  /** What the table of contents calls it; the title by default. */
+  readonly short?: string;
   /** What stands below the heading. */
   readonly render: (data: ReportData) => Html;
 }

@@ -54,7 +54,7 @@ Deno.test("the page carries all mistakes, the 100 least sure, and 20 right ones 
 
 Deno.test("the payload holds the pixels, labels and confidences of its examples", async () => {
   const data = reportData(fixture({ examples: 300 }));
-  const content = payload(data);
+  const content = payload(data, 262_000);
   const columns = examplesOf(content, await unpack(content.pack));
   embedded(data, 1).examples.forEach((example, i) => {
     const { row, index, label, predicted, confidence } = example;
@@ -76,7 +76,7 @@ Deno.test("the payload carries a smaller share of too many examples, the most co
     pixels[i] = state >>> 24;
   });
   const data = reportData(inputs);
-  const content = payload(data);
+  const content = payload(data, 262_000);
   assertEquals(content.mistakeCount, 750);
   assert(content.pack.data.length <= 262_000, `${content.pack.data.length} characters`);
   assert(content.pack.data.length > 220_000, `${content.pack.data.length} characters`);
@@ -90,7 +90,7 @@ Deno.test("the payload carries a smaller share of too many examples, the most co
 
 Deno.test("the payload's element holds nothing that could end it, and parses to what went in", () => {
   const classNames = ["</script><b>", "<!--", "\u2028 ]]>", "&lt;"];
-  const content = payload(reportData(fixture({ classNames })));
+  const content = payload(reportData(fixture({ classNames })), 262_000);
   const element = String(payloadElement(content));
   const json = element.slice(element.indexOf(">") + 1, element.lastIndexOf("</script>"));
   assert(!json.includes("<"));

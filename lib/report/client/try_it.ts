@@ -13,7 +13,7 @@ import { percent } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import { STROKE_PRESETS } from "../stroke_presets.ts";
 import type { Classifier } from "./classifier.ts";
-import { button, element } from "./element.ts";
+import { button, element, nameElement } from "./element.ts";
 import { EvidenceView } from "./evidence_view.ts";
 import { type Examples, imageAt } from "./examples.ts";
 import { byId } from "./page_payload.ts";
@@ -71,7 +71,8 @@ export class TryIt {
       this.#buttons(),
     );
     this.#classify(new Uint8Array(height * width), true);
-    this.#loadNext();
+    if (isDigits(payload.names)) this.#drawThis(STROKE_PRESETS.at(-1)!.strokes);
+    else this.#loadNext();
   }
 
   /** Loads the example at `place` and goes there. */
@@ -101,9 +102,11 @@ export class TryIt {
     this.#table.show(probabilities);
     if (!done) return;
     this.#evidence.show(image, best);
-    this.#verdict.textContent = empty
-      ? "The pad is empty."
-      : `${what}: ${names[best]}, ${percent(probabilities[best]!, 1)} sure`;
+    if (empty) this.#verdict.textContent = "The pad is empty.";
+    else {
+      const sure = percent(probabilities[best]!, 1);
+      this.#verdict.replaceChildren(`${what}: `, nameElement(names[best]!), `, ${sure} sure`);
+    }
   }
 
   #loadNext(): void {

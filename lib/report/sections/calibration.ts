@@ -19,6 +19,7 @@ import { scrollable, type Section } from "../section.ts";
 export const calibration: Section = {
   id: "calibration",
   title: "Can its confidence be trusted?",
+  short: "Trust",
   render,
 };
 
