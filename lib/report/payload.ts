@@ -8,11 +8,11 @@ import type { Epoch, Metrics, Normalization, WeightSnapshot } from "../data/arti
 import { PAYLOAD_ID } from "./anchors.ts";
 import { shortName } from "./class_name.ts";
 import { type Embedded, embedded } from "./embedded.ts";
-import { allExamples, pixelsOf } from "./example.ts";
+import { pixelsOf } from "./example.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { inkOf } from "./ink.ts";
-import { litPixels } from "./lit_pixels.ts";
 import { type Pack, pack, type PackTensors } from "./pack.ts";
+import { litPixels } from "./pixel_sums.ts";
 import type { ReportData } from "./report_data.ts";
 import { snapshotSteps } from "./snapshot_levels.ts";
 import { colourLimit } from "./weights_picture.ts";
@@ -131,8 +131,8 @@ function packed(
 }
 
 function modelTensors(data: ReportData): PackTensors {
-  const { model, test } = data;
-  const lit = litPixels(test.images.data, model.weights.shape[1]!);
+  const { model, pixelSums } = data;
+  const lit = litPixels(pixelSums);
   const steps = snapshotSteps(earlierSnapshots(data), colourLimit(model.weights.data));
   return {
     "model.weights": model.weights,
@@ -173,8 +173,7 @@ function exampleColumns({ examples }: Embedded): PackTensors {
   };
 }
 
-function answerColumns({ test, predictions }: ReportData): PackTensors {
-  const all = allExamples(test, predictions);
+function answerColumns({ test, answers: all }: ReportData): PackTensors {
   const shape = [all.length];
   const steps = Uint32Array.from(all, ({ index }, i) => index - (all[i - 1]?.index ?? 0));
   const confidences = Uint16Array.from(all, (a) => Math.round(a.confidence * CONFIDENCE_STEPS));

@@ -11,7 +11,7 @@ import { LEAST_SURE } from "../embedded.ts";
 import { type Example, pixelsOf } from "../example.ts";
 import { integer, percent } from "../format.ts";
 import { type Html, html, trusted } from "../html.ts";
-import { findMistakes } from "../mistakes.ts";
+import { isMistake } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
@@ -24,7 +24,7 @@ export const mistakes: Section = {
 };
 
 function render(data: ReportData): Html {
-  const wrong = findMistakes(data.test, data.predictions);
+  const wrong = data.ranked.filter(isMistake);
   return html`
     <p>${wrong.length === 0
       ? "Nothing: every test image is named correctly."
