@@ -16,7 +16,7 @@ import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
 /** The gallery of wrong answers. */
-export const mistakes: Section = {
+export const mistakes: Section<ReportData> = {
   id: "mistakes",
   title: "What it gets wrong",
   short: "Examples",

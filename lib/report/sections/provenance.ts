@@ -13,7 +13,7 @@ import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "../run_facts_place.ts";
 import type { Section } from "../section.ts";
 
 /** Origin of the page's numbers. */
-export const provenance: Section = {
+export const provenance: Section<ReportData> = {
   id: "provenance",
   title: "Where this comes from",
   short: "Origin",

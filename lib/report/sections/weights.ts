@@ -13,7 +13,7 @@ import type { Section } from "../section.ts";
 import { colourLimit, weightsPicture } from "../weights_picture.ts";
 
 /** The weights as pictures. */
-export const weights: Section = {
+export const weights: Section<ReportData> = {
   id: "weights",
   title: "What the model looks for",
   short: "Weights",
