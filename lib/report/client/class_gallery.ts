@@ -29,7 +29,7 @@ export function startClassGallery(payload: Payload, columns: Examples, panel: Pa
     byId(CLASS_STATUS_ID, HTMLElement).replaceChildren(
       `${places.length} test images of class `,
       nameElement(payload.names[k]!),
-      ", read rightly",
+      " that the model names correctly",
     );
   };
   form.addEventListener("change", show);

@@ -49,26 +49,15 @@ export class TryIt {
         "div",
         { class: "try" },
         element(
-          "figure",
-          {},
-          element("figcaption", {}, element("strong", {}, "Draw here")),
-          this.#pad.canvas,
-        ),
-        element(
-          "figure",
-          {},
-          element(
-            "figcaption",
-            {},
-            element("strong", {}, "What the model sees"),
-            ` ${height} × ${width}`,
-          ),
-          this.#seen,
+          "div",
+          { class: "try-drawing" },
+          figure("Draw here", "", this.#pad.canvas),
+          figure("What the model sees", ` ${height} × ${width}`, this.#seen),
+          this.#buttons(),
         ),
         this.#table.root,
         this.#evidence.root,
       ),
-      this.#buttons(),
     );
     this.#classify(new Uint8Array(height * width), true);
     if (isDigits(payload.names)) this.#drawThis(STROKE_PRESETS.at(-1)!.strokes);
@@ -136,7 +125,7 @@ export class TryIt {
   #buttons(): HTMLElement {
     return element(
       "div",
-      {},
+      { class: "try-buttons" },
       element("div", { class: "row" }, button("Clear", () => this.#drawThis([]))),
       isDigits(this.#payload.names) ? this.#presets() : "",
       element(
@@ -160,6 +149,11 @@ export class TryIt {
     this.#pad.strokes = strokes;
     this.#drawn(true);
   }
+}
+
+function figure(title: string, note: string, canvas: HTMLCanvasElement): HTMLElement {
+  const caption = element("figcaption", {}, element("strong", {}, title), note);
+  return element("figure", {}, caption, canvas);
 }
 
 function isDigits(names: readonly string[]): boolean {

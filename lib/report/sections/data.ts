@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { affineText } from "../affine_text.ts";
 import { CLASS_CARDS_ID, CLASS_FORM_ID, CLASS_STATUS_ID } from "../anchors.ts";
 import { nameTag, nameText, shortName } from "../class_name.ts";
 import { pixelStatistics } from "../../data/normalization.ts";
@@ -72,7 +73,8 @@ function balance({ metrics, names }: ReportData): Html {
   `;
 }
 
-function normalisation({ test, normalization: { scale, offset } }: ReportData): Html {
+function normalisation({ test, normalization }: ReportData): Html {
+  const { scale, offset } = normalization;
   const { mean, standardDeviation } = pixelStatistics(test.images.data);
   const after = (q: number) => decimal(q * scale + offset, 4);
   const rows: readonly (readonly [string, string, string])[] = [
@@ -83,9 +85,7 @@ function normalisation({ test, normalization: { scale, offset } }: ReportData): 
   ];
   return html`
     <table class="numbers" id="normalisation">
-      <caption>What the model gets for a pixel q: x = q × ${String(
-        Number(scale.toPrecision(6)),
-      )} ${offset < 0 ? "−" : "+"} ${String(Number(Math.abs(offset).toPrecision(6)))}</caption>
+      <caption>A pixel q becomes x = ${affineText(normalization)}</caption>
       <thead>
         <tr>
           <th scope="col">Pixel</th>
