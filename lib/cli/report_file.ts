@@ -108,7 +108,7 @@ async function write(
     throw new TypeError(`Cannot write "${path}": the page is ${typeof page}, expected a text`);
   }
   const command = [commandOf(program), ...given.args.map(shellWord)].join(" ");
-  const text = program.report.withRunFacts(page, runFacts(result, command));
+  const text = program.report.withRunFacts(page, runFacts(result, command, program.pipeline));
   const body = new TextEncoder().encode(text.endsWith("\n") ? text : `${text}\n`);
   const end = lastLineFor(artifact);
   const bytes = new Uint8Array(body.length + end.length);
