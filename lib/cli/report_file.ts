@@ -8,13 +8,15 @@
  * @module
  */
 import type { Engine } from "../engine/engine.ts";
+import { publish } from "../engine/publish.ts";
 import type { ArtifactInfo, RunResult } from "../engine/result.ts";
 import type { Session } from "./command.ts";
 import { printable } from "./printable.ts";
 import { commandOf } from "./program.ts";
 import { runFacts } from "./run_facts.ts";
 import { shellWord } from "./shell.ts";
-import { writeFile } from "./write_file.ts";
+
+const REPORT = "report.html";
 
 /** A run with its report. */
 export interface Reported {
@@ -36,7 +38,7 @@ export async function reportFile(
   result: RunResult,
   again: () => Promise<RunResult>,
 ): Promise<Reported> {
-  const path = `${session.artifacts}/report.html`;
+  const path = `${session.artifacts}/${REPORT}`;
   const artifact = pageOf(session, result);
   if (artifact === null) return { result, path: null };
   const ran = result.stages.some((stage) => stage.state === "ran");
@@ -98,7 +100,7 @@ function isReportOf(artifact: ArtifactInfo, path: string): boolean {
 }
 
 async function write(
-  { program, given }: Session,
+  { program, given, artifacts }: Session,
   path: string,
   result: RunResult,
   artifact: ArtifactInfo,
@@ -114,5 +116,5 @@ async function write(
   const bytes = new Uint8Array(body.length + end.length);
   bytes.set(body);
   bytes.set(end, body.length);
-  await writeFile(path, bytes);
+  await publish(artifacts, REPORT, bytes);
 }

@@ -7,6 +7,7 @@
  * @module
  */
 import { decode, Encoder, ExtensionCodec } from "@msgpack/msgpack";
+import { canonicalizeNaN } from "./canonical_nan.ts";
 import { measure, type PlacedTensor } from "./measure.ts";
 import { MAX_DEPTH } from "./plain.ts";
 import { scan } from "./scan.ts";
@@ -15,7 +16,7 @@ import type { Value } from "./value.ts";
 
 /**
  * Encodes an artifact. Equal values give equal bytes: keys in code-unit order, every number in its
- * shortest integer form or as a float64. The result fills its buffer, and large data is copied once.
+ * shortest integer form or as a float64, NaN in tensors in one bit pattern. The result fills its buffer, and large data is copied once.
  *
  * @throws {CodecError} naming the path of the first part that would not come back as it is: NaN and
  * infinities outside tensors, -0, `undefined`, class instances, typed arrays other than `Uint8Array`
@@ -43,8 +44,10 @@ export function encodeArtifact(value: Value): Uint8Array<ArrayBuffer> {
   });
   const bytes = encoder.encodeSharedRef(value);
   placing.starts.forEach((start, i) => {
-    const { dataStart, data } = tensors[i]!.layout;
-    bytes.set(data, start + dataStart);
+    const { dtype, dataStart, data } = tensors[i]!.layout;
+    const from = start + dataStart;
+    bytes.set(data, from);
+    canonicalizeNaN(dtype, bytes.subarray(from, from + data.byteLength));
   });
   return room === size ? bytes : bytes.slice();
 }

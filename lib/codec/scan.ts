@@ -2,12 +2,13 @@
  * Reads a document from end to end without building anything, and refuses all but what
  * `encodeArtifact` writes: lengths beyond the end, nesting deeper than 64, trailing bytes, bad UTF-8,
  * keys that are not text, doubled or out of order, numbers not in their shortest form, float32, NaN,
- * infinities and -0 outside tensors, integers beyond 2^53 - 1, other extension types, and tensors
- * whose parts do not fit. After it the library's decoder can be trusted with the bytes.
+ * infinities and -0 outside tensors, integers beyond 2^53 - 1, other extension types, tensors
+ * whose parts do not fit or that have NaN in another bit pattern. After it the library's decoder can be trusted with the bytes.
  *
  * @module
  */
 import { CodecError } from "./codec_error.ts";
+import { offsetOfOddNaN } from "./canonical_nan.ts";
 import { type Form, formOf } from "./marker.ts";
 import { Path } from "./path.ts";
 import { MAX_DEPTH } from "./plain.ts";
@@ -134,11 +135,15 @@ class Scanner {
       throw this.#refusal(start, `extension type ${type}`, `${TENSOR_TYPE}, a tensor`);
     }
     const from = this.#skip(length, start);
-    readHead(
-      this.#bytes.subarray(from, this.#at),
+    const payload = this.#bytes.subarray(from, this.#at);
+    const { dtype, dataStart } = readHead(
+      payload,
       from,
       (offset, found, expected) => this.#refusal(from + offset, found, expected),
     );
+    const odd = offsetOfOddNaN(dtype, payload.subarray(dataStart));
+    if (odd < 0) return;
+    throw this.#refusal(from + dataStart + odd, "NaN in another bit pattern", "the canonical one");
   }
 
   #float(start: number): void {

@@ -6,13 +6,15 @@
 import type { Value } from "../codec/value.ts";
 import type { Pipeline } from "./graph.ts";
 import type { Collection } from "../store/gc.ts";
-import type { DamagedObject } from "../store/verify.ts";
+import type { DamagedRow } from "../store/store.ts";
+import type { DamagedObject, Verification } from "../store/verify.ts";
 import type { ParamValue } from "./params.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 
 export type { Collection } from "../store/gc.ts";
-export type { DamagedObject } from "../store/verify.ts";
+export type { DamagedRow } from "../store/store.ts";
+export type { DamagedObject, Verification } from "../store/verify.ts";
 export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
 
 /** Params that differ from the defaults, by stage and name; unchecked. */
@@ -111,10 +113,17 @@ export interface Engine extends Disposable {
   read(artifact: ArtifactInfo): Promise<Value>;
   /** The encoded bytes of an artifact, checked against its digest. Throws as `read` does. */
   readBytes(artifact: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>>;
-  /** Reads every object that a record names and checks size and SHA-256. Changes nothing. */
-  verify(): Promise<{ readonly checked: number; readonly damaged: readonly DamagedObject[] }>;
+  /**
+   * Reads every object that a record names and checks size and SHA-256, and every row of what is
+   * remembered. Changes nothing.
+   *
+   * @throws {IntegrityError} if the store's database cannot be read at all.
+   */
+  verify(): Promise<Verification>;
   /** Sets damaged objects aside, so that the next run makes them again. */
   quarantine(damaged: readonly DamagedObject[]): Promise<void>;
+  /** Removes damaged rows, so that what they told is found out again when it is needed. */
+  removeRows(rows: readonly DamagedRow[]): Promise<void>;
   /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
    * What the pipeline needs with these params, as its code and files are now, always stays. Waits

@@ -72,7 +72,8 @@ export function failureKind(error: unknown): FailureKind {
   return "stage";
 }
 
-/** Whether the operating system said no; a stage's own errors never get here with their class. */
+/** Whether the operating system said no; a stage's own errors get here without class and code. */
 function isFromSystem(error: Error): boolean {
-  return Object.values(Deno.errors).some((kind) => error instanceof kind);
+  const hasClass = Object.values(Deno.errors).some((kind) => error instanceof kind);
+  return hasClass || /^E(?!RR_)[A-Z0-9]+$/.test(String(Reflect.get(error, "code")));
 }

@@ -13,6 +13,7 @@ import type { AnyParams, Node } from "./graph.ts";
 import { HandOver } from "./hand_over.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
+import { assureOpenFiles } from "./open_files.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
@@ -139,13 +140,20 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await (this.#prepared ??= store.prepareForWriting());
+      await (this.#prepared ??= this.#prepare());
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       return await store.exclusively(key, onWait, () => this.#executeLocked(task, log));
     } catch (error) {
       if (error instanceof DamagedInput) return error;
       return this.#taskFailure(task, error, performance.now() - startedAt, log);
     }
+  }
+
+  /** What has to be in order before anything is computed. */
+  async #prepare(): Promise<void> {
+    const { nodes, settings, jobs, store } = this.#options;
+    assureOpenFiles(nodes, settings, jobs);
+    await store.prepareForWriting();
   }
 
   async #executeLocked(task: Task, log: string[]): Promise<StageResult> {

@@ -10,6 +10,7 @@ import { CodeDigests } from "./code/code_digests.ts";
 import type {
   Collection,
   DamagedObject,
+  DamagedRow,
   Engine,
   EngineOptions,
   GcRequest,
@@ -17,6 +18,7 @@ import type {
   Reproduction,
   Request,
   RunRequest,
+  Verification,
 } from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
 import { FileDigests } from "./file_digests.ts";
@@ -142,7 +144,7 @@ class LocalEngine implements Engine {
     }
   }
 
-  async verify(): Promise<{ checked: number; damaged: DamagedObject[] }> {
+  async verify(): Promise<Verification> {
     await this.#store.use();
     const { verifyStore } = await import("../store/verify.ts");
     return await verifyStore(this.#store);
@@ -151,6 +153,11 @@ class LocalEngine implements Engine {
   async quarantine(damaged: readonly DamagedObject[]): Promise<void> {
     await this.#store.prepareForWriting();
     for (const { digest } of damaged) await this.#store.quarantineObject(digest);
+  }
+
+  async removeRows(rows: readonly DamagedRow[]): Promise<void> {
+    await this.#store.prepareForWriting();
+    this.#store.removeRows(rows);
   }
 
   forget(damaged: readonly DamagedObject[]): void {

@@ -12,6 +12,7 @@ import { CancelledError, IntegrityError, UsageError } from "./errors.ts";
 import { executeStage, type ExecutionStore } from "./execute_stage.ts";
 import type { AnyParams } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
+import { assureOpenFiles } from "./open_files.ts";
 import type { ReproducedOutput, ReproducedStage, Reproduction } from "./reproduction.ts";
 import type { Artifacts, Plan, RunEvent, StagePlan } from "./result.ts";
 import { Slots } from "./slots.ts";
@@ -40,8 +41,10 @@ type Fresh = Extract<StagePlan, { readonly action: "fresh" }>;
  */
 export async function reproduceAll(options: ReproduceOptions): Promise<Reproduction> {
   const startedAt = performance.now();
-  const { plan, jobs, signal, observe } = options;
+  const { plan, identities, settings, jobs, signal, observe } = options;
   const recorded = freshStages(plan);
+  const nodes = (await Promise.all(identities.values())).map(({ node }) => node);
+  assureOpenFiles(nodes, settings, jobs);
   observe({ type: "run-started", stages: recorded.map(({ name }) => name) });
   const slots = new Slots(jobs);
   const settling = recorded.map((stage) =>

@@ -106,6 +106,16 @@ export class Database implements Disposable {
     }
   }
 
+  /**
+   * Reads every page, indexes included.
+   *
+   * @throws {IntegrityError} if they do not hold together.
+   */
+  checkPages(): void {
+    const found = String(this.all("PRAGMA integrity_check(1)")[0]?.["integrity_check"] ?? "ok");
+    if (found !== "ok") throw damagedFile("read", this.#path, found);
+  }
+
   /** Opens for writing, creating the file. */
   prepareForWriting(): void {
     this.#guard("write", () => this.#writer());
@@ -198,14 +208,21 @@ function fileExists(path: string): boolean {
   return refuseLink(localFileSystem, path) !== null;
 }
 
+/** The file says what was run; the artifacts do not depend on it. */
+function damagedFile(action: string, path: string, found: string, cause?: unknown): IntegrityError {
+  return new IntegrityError(
+    `Cannot ${action} "${path}": ${found}, expected the database of a store. Move the file away ` +
+      `and run again: stages run once more to rebuild it, and the artifacts in "objects" beside ` +
+      `it stay valid`,
+    { cause },
+  );
+}
+
 /** SQLITE_CORRUPT, SQLITE_NOTADB and a schema that is not ours are wrong bytes; all else is not. */
 function classified(action: string, path: string, error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
   if (/malformed|not a database|unsupported file format|no such (table|column)/.test(text)) {
-    return new IntegrityError(
-      `Cannot ${action} "${path}": ${text}; move the file away and run again to rebuild it`,
-      { cause: error },
-    );
+    return damagedFile(action, path, text, error);
   }
   const next = action === "write" ? "; make room or allow writing, then run again" : "";
   return new EnvironmentError(`Cannot ${action} "${path}": ${text}${next}`, { cause: error });

@@ -8,7 +8,8 @@ import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 
 /**
- * Writes `bytes` to `path` below `folder`, in which `tmp` exists; the folders on the way are made.
+ * Writes `bytes` to `path` below `folder`; the folders on the way are made, and `tmp`, from which
+ * `sweepTemporary` removes what a writer left that died.
  *
  * @throws {EnvironmentError} if the disk is full, read-only or fails; nothing is left behind then.
  * @throws {IntegrityError} if a folder on the way is a link to elsewhere.
@@ -22,7 +23,8 @@ export async function writeDurably(
   const target = `${folder}/${path}`;
   const temporary = `${folder}/tmp/${crypto.randomUUID()}`;
   try {
-    await makeFolders(files, folder, path.slice(0, path.lastIndexOf("/")));
+    await makeFolders(files, folder, "tmp");
+    if (path.includes("/")) await makeFolders(files, folder, parentOf(path));
     await writeAndSync(files, temporary, bytes);
     await files.rename(temporary, target);
     await files.syncFolder(parentOf(target));

@@ -5,6 +5,7 @@
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { Database } from "./database.ts";
+import { findDamagedRows, removeRows } from "./damaged_rows.ts";
 import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
@@ -18,6 +19,7 @@ import { parseJson, parseRecord, parseRun } from "./parse.ts";
 import { fileMemo, text } from "./rows.ts";
 import { seal } from "./seal.ts";
 import type {
+  DamagedRow,
   FileMemo,
   Kept,
   LivingRun,
@@ -213,6 +215,14 @@ export class LocalStore implements Store {
   whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
     // Where nothing is, nothing is made either.
     return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
+  }
+
+  async damagedRows(): Promise<DamagedRow[]> {
+    return await findDamagedRows(this.#database);
+  }
+
+  removeRows(rows: readonly DamagedRow[]): void {
+    removeRows(this.#database, rows);
   }
 
   objects(): Promise<StoredObject[]> {

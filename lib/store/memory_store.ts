@@ -7,6 +7,7 @@
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { IntegrityError } from "./errors.ts";
 import type {
+  DamagedRow,
   FileMemo,
   Kept,
   LivingRun,
@@ -166,6 +167,13 @@ export class MemoryStore implements Store {
   whileUnused<T>(_onWait: () => void, work: () => Promise<T>): Promise<T> {
     return work();
   }
+
+  /** Values are kept as they are. */
+  damagedRows(): Promise<DamagedRow[]> {
+    return Promise.resolve([]);
+  }
+
+  removeRows(): void {}
 
   objects(): Promise<StoredObject[]> {
     const objects = [...this.#objects].map(([digest, { byteLength }]) => ({

@@ -77,6 +77,17 @@ export interface LivingRun extends Disposable {
   busyWith(stages: readonly string[]): void;
 }
 
+/** A row of what is remembered that does not read as what was written. */
+export interface DamagedRow {
+  readonly kind: "record" | "run" | "bundle" | "memo";
+  /** Key of a record, id of a run, digest of a bundle, module of a memo; as it stands there. */
+  readonly name: string;
+  /** The stage of a record. */
+  readonly stage: string | null;
+  /** Where it stands, for `removeRows`. */
+  readonly place: number;
+}
+
 /** How an object is found. */
 export type ObjectState = "present" | "missing" | "damaged";
 
@@ -171,6 +182,14 @@ export interface Store extends Disposable {
    * once if it has to wait.
    */
   whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T>;
+  /**
+   * Rows that do not read as what was written; everything else passes over them.
+   *
+   * @throws {IntegrityError} if what holds the rows is damaged as a whole.
+   */
+  damagedRows(): Promise<DamagedRow[]>;
+  /** Removes such rows, unless they have been written again. */
+  removeRows(rows: readonly DamagedRow[]): void;
   /** Every object that is there, named by a record or not. */
   objects(): Promise<StoredObject[]>;
   /** Measures what is there. */

@@ -1,11 +1,12 @@
 /**
- * Reads every object that a record names and holds it against its digest.
+ * Reads every object that a record names and holds it against its digest, and every row against its
+ * checksum.
  *
  * @module
  */
 import type { Digest } from "../codec/digest.ts";
 import { IntegrityError } from "./errors.ts";
-import type { Store } from "./store.ts";
+import type { DamagedRow, Store } from "./store.ts";
 
 /** An object that is not what its name says, with the record's stage and output that name it. */
 export interface DamagedObject {
@@ -15,10 +16,17 @@ export interface DamagedObject {
   readonly problem: "missing" | "size" | "content";
 }
 
-/** Checks each object once. Changes nothing. */
-export async function verifyStore(
-  store: Store,
-): Promise<{ checked: number; damaged: DamagedObject[] }> {
+/** What was found in a store. */
+export interface Verification {
+  /** Objects that were looked at. */
+  readonly checked: number;
+  readonly damaged: readonly DamagedObject[];
+  readonly rows: readonly DamagedRow[];
+}
+
+/** Checks each object once, and each row. Changes nothing. */
+export async function verifyStore(store: Store): Promise<Verification> {
+  const rows = await store.damagedRows();
   const damaged: DamagedObject[] = [];
   const seen = new Set<string>();
   for (const record of store.allRecords()) {
@@ -32,7 +40,7 @@ export async function verifyStore(
       else if (!await isWhole(store, digest)) damaged.push({ ...place, problem: "content" });
     }
   }
-  return { checked: seen.size, damaged };
+  return { checked: seen.size, damaged, rows };
 }
 
 async function isWhole(store: Store, digest: Digest): Promise<boolean> {

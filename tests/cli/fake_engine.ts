@@ -8,12 +8,14 @@ import type { Value } from "../../lib/codec/value.ts";
 import type {
   Collection,
   DamagedObject,
+  DamagedRow,
   Engine,
   GcRequest,
   ReproduceRequest,
   Reproduction,
   Request,
   RunRequest,
+  Verification,
 } from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
@@ -37,6 +39,8 @@ export interface Script {
   readonly during?: (request: RunRequest) => void | Promise<void>;
   /** One list a call of `verify`; the last one goes on. */
   readonly damaged?: readonly (readonly DamagedObject[])[];
+  /** What every call of `verify` says of rows. */
+  readonly rows?: readonly DamagedRow[];
   readonly reproduction?: Reproduction;
   readonly collection?: Collection;
   /** Digests whose first reading fails. */
@@ -99,15 +103,22 @@ export class FakeEngine implements Engine {
     return Promise.resolve(encodeArtifact(valueOf(artifact)));
   }
 
-  verify(): Promise<{ checked: number; damaged: readonly DamagedObject[] }> {
-    const { damaged = [[]] } = this.#script;
+  verify(): Promise<Verification> {
+    const { damaged = [[]], rows = [] } = this.#script;
     const found = damaged[Math.min(this.#verifications++, damaged.length - 1)]!;
-    return Promise.resolve({ checked: 4, damaged: found });
+    return Promise.resolve({ checked: 4, damaged: found, rows });
   }
 
   quarantine(damaged: readonly DamagedObject[]): Promise<void> {
     for (const { digest } of damaged) {
       this.requests.push({ method: `quarantine ${digest}`, request: {} });
+    }
+    return Promise.resolve();
+  }
+
+  removeRows(rows: readonly DamagedRow[]): Promise<void> {
+    for (const { name } of rows) {
+      this.requests.push({ method: `remove row ${name}`, request: {} });
     }
     return Promise.resolve();
   }

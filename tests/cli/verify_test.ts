@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { DamagedObject } from "../../lib/engine/engine.ts";
+import { printable } from "../../lib/cli/printable.ts";
+import type { DamagedObject, DamagedRow } from "../../lib/engine/engine.ts";
 import { digestFor, done, failed, resultOf } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
@@ -33,6 +34,30 @@ damaged: source.notes has the wrong size, sha256 ${digestFor("x")}
 4 objects checked, 2 damaged. "verify --repair" sets them aside and makes them again.
 `,
   });
+});
+
+const ROW: DamagedRow = { kind: "record", name: "ab\u001bcd", stage: "total", place: 7 };
+
+Deno.test("verify names rows that do not read, exits 4, and --repair removes them", async () => {
+  await using machine = await Machine.create({ rows: [ROW], results: [REPAIRED] });
+  const { code, stderr } = await machine.run("verify");
+  assertEquals(code, 4);
+  assertEquals(
+    stderr,
+    `damaged: the record of total does not read as what was written, ${printable(ROW.name)}
+4 objects checked, 0 damaged and 1 row. "verify --repair" sets them aside and makes them again.
+`,
+  );
+  const repaired = await machine.run("verify", "--repair");
+  assertEquals(repaired.code, 0, repaired.stderr);
+  assertEquals(machine.engine?.requests.map(({ method }) => method), [
+    `remove row ${ROW.name}`,
+    "run",
+  ]);
+  assertEquals(
+    repaired.stdout.split("\n").at(-2),
+    "1 damaged row removed, ran total; all is well.",
+  );
 });
 
 Deno.test("verify --repair sets damaged objects aside, runs what is needed and exits 0", async () => {

@@ -64,7 +64,7 @@ const MUTATIONS: readonly Mutation[] = [
     executes: { numbers: ["file data/extra.txt"], ...FROM_NUMBERS },
   },
   {
-    claim: "an external file with the same size and its mtime put back is seen through",
+    claim: "fault 22: an external file with the same size and its mtime put back is seen through",
     change: async ({ root }) => {
       const { mtime } = await Deno.stat(`${root}/data/extra.txt`);
       await Deno.writeTextFile(`${root}/data/extra.txt`, "9");
@@ -270,7 +270,7 @@ const MUTATIONS: readonly Mutation[] = [
     executes: {},
   },
   {
-    claim: "a source file with the same size and its mtime put back is seen through",
+    claim: "fault 22: a source file with the same size and its mtime put back is seen through",
     change: async (project) => {
       const path = `${project.root}/shapes/exponent.ts`;
       const { mtime } = await Deno.stat(path);

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert } from "@std/assert";
-import { type Answer, ask, fill, NAMES } from "../store/metadata.ts";
+import { type Answer, ask, commitHalfway, fill, NAMES } from "../store/metadata.ts";
 import { recordOf } from "../store/store_suite.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -20,6 +20,21 @@ Deno.test("faults 9 and 10: a database cut at any offset is refused or missed, n
     answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }
   assert(answers.get("missed")! > 0 && answers.get("refused")! > 0, JSON.stringify([...answers]));
+});
+
+Deno.test("fault 10: after a crash in a commit, a journal cut at any offset is no wrong hit", async () => {
+  await using folder = await temporaryFolder();
+  await fill(folder.path);
+  const old = await Promise.all(NAMES.map((name) => recordOf(name, name)));
+  const added = await Promise.all([1, 2, 3].map((i) => recordOf(`new ${i}`, `new ${i}`)));
+  const { database, journal } = await commitHalfway(folder.path, added);
+  assert(journal.length > 4096, `the journal has ${journal.length} bytes`);
+  await using copy = await temporaryFolder();
+  for (let offset = journal.length; offset >= 0; offset--) {
+    await Deno.writeFile(`${copy.path}/state.db`, database);
+    await Deno.writeFile(`${copy.path}/state.db-journal`, journal.subarray(0, offset));
+    ask(copy.path, [...old, ...added]);
+  }
 });
 
 Deno.test("fault 7: a database with any byte changed is refused, missed or a hit of what was put", async () => {

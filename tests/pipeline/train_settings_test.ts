@@ -11,7 +11,6 @@ import type { ParamValue } from "../../lib/engine/params.ts";
 import type { RunResult } from "../../lib/engine/result.ts";
 import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { train } from "../../stages/train.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { REPOSITORY } from "../support/project.ts";
 import { madeUpData } from "./made_up_data.ts";
 
@@ -43,7 +42,7 @@ function trained({ stages, outcome }: RunResult) {
 
 for (const recipe of RECIPES) {
   const name = recipe["optimizer"] ?? `batches of ${recipe["batchSize"]}`;
-  engineTest(`train, ${name}: settings execute nothing and change no byte`, async () => {
+  Deno.test(`train, ${name}: settings execute nothing and change no byte`, async () => {
     const store = new MemoryStore();
     using engine = openEngine({ pipeline, root: REPOSITORY }, store);
     const run = async (settings: Values, force: readonly string[] = []) =>
@@ -63,7 +62,7 @@ for (const recipe of RECIPES) {
   });
 }
 
-engineTest("train's settings are recorded with the run that executed it", async () => {
+Deno.test("train's settings are recorded with the run that executed it", async () => {
   const store = new MemoryStore();
   using engine = openEngine({ pipeline, root: REPOSITORY }, store);
   await engine.run({ params: { train: { epochs: 1, backend: "twin" } } });
@@ -72,7 +71,7 @@ engineTest("train's settings are recorded with the run that executed it", async 
   assertEquals(settings, { data: {}, train: { backend: "twin", threads: 0 } });
 });
 
-engineTest("train says when it uses fewer threads than it may, and why", async () => {
+Deno.test("train says when it uses fewer threads than it may, and why", async () => {
   using engine = openEngine({ pipeline, root: REPOSITORY }, new MemoryStore());
   const first = async (values: Values) => {
     const { log } = trained(await engine.run({ params: { train: { threads: 4, ...values } } }));
@@ -88,7 +87,7 @@ engineTest("train says when it uses fewer threads than it may, and why", async (
   );
 });
 
-engineTest("train with threads is cancelled between two epochs", async () => {
+Deno.test("train with threads is cancelled between two epochs", async () => {
   using engine = openEngine({ pipeline, root: REPOSITORY }, new MemoryStore());
   const stop = new AbortController();
   const { outcome, stages } = await engine.run({

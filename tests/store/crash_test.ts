@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { verifyStore } from "../../lib/store/verify.ts";
 import { TestProject } from "../support/project.ts";
@@ -66,6 +66,51 @@ Deno.test("faults 1 to 4: a run killed at any step of the store is made good by 
       assertEquals(await danglingIn(folder), []);
       using store = new LocalStore(folder);
       assertEquals((await verifyStore(store)).damaged, []);
+    });
+  }
+});
+
+/** A program with a report, whose stages are all fresh: the report is all that is written. */
+const KILLED_REPORT = `
+import { main } from "./lib/cli/main.ts";
+import { localFileSystem } from "./lib/store/local_file_system.ts";
+import { killer, watchedFiles } from ${
+  JSON.stringify(new URL("killed_at.ts", import.meta.url).href)
+};
+import { program } from "./pipeline.ts";
+
+const [step, n] = Deno.args;
+const files = { ...localFileSystem };
+if (step !== undefined) Object.assign(localFileSystem, watchedFiles(files, killer(step, Number(n))));
+const report = {
+  page: { node: "total", output: "total" },
+  withRunFacts: (page, { run }) => page + "<p>" + "long ".repeat(9999) + run,
+};
+Deno.exit(await main({ ...program, report }, ["run"]));
+`;
+
+Deno.test("a run killed while it writes the report leaves the old one, and the next run sweeps", async (t) => {
+  await using tested = await project();
+  await tested.edit("stages/total.ts", "{ total: { label", "{ total: JSON.stringify({ label");
+  await tested.edit("stages/total.ts", "(params.label) } };", "(params.label) }) };");
+  await tested.write("killed.ts", KILLED_REPORT);
+  await tested.run();
+  const folder = `${tested.root}/artifacts`;
+  const names = (path: string): string[] =>
+    [...Deno.readDirSync(path)].map(({ name }) => name).sort();
+  for (const step of ["temporary file made", "half written", "before rename"] as const) {
+    await t.step(step, async () => {
+      await tested.write("artifacts/report.html", "another page");
+      assertEquals(await isKilled(tested, step, 1), true, "the step was never reached");
+      assertEquals(await Deno.readTextFile(`${folder}/report.html`), "another page");
+      assertEquals(names(`${folder}/tmp`).length, 1);
+      await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--no-check", "--allow-all", "killed.ts"],
+        cwd: tested.root,
+      }).output();
+      assertStringIncludes(await Deno.readTextFile(`${folder}/report.html`), "long long");
+      assertEquals(names(`${folder}/tmp`), []);
+      assertEquals(names(folder), ["locks", "objects", "report.html", "state.db", "tmp"]);
     });
   }
 });

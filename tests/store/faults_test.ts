@@ -6,9 +6,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
+import { seal } from "../../lib/store/seal.ts";
 import type { StageRecord } from "../../lib/store/store.ts";
 import { TestProject } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary.ts";
+import { filesBelow } from "../support/files_below.ts";
 import { danglingIn } from "./dangling.ts";
 
 function outputsOf(stages: Awaited<ReturnType<TestProject["run"]>>): string {
@@ -82,6 +84,57 @@ Deno.test("fault 9: a record that is empty, half, garbage or of another shape is
     const stages = await project.run();
     assertEquals([stages.get("squares")?.state, outputsOf(stages)], ["ran", clean], body);
   }
+});
+
+Deno.test("fault 24: verify names rows that do not read and digests that are none, exits 4, and repairs", async () => {
+  await using project = await TestProject.create();
+  const clean = outputsOf(await project.run());
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(`${project.root}/artifacts/state.db`);
+  const body = seal({
+    ...recordOf(project, "squares"),
+    outputs: [{ name: "squares", digest: "../../x", sizeBytes: 1 }],
+  });
+  database.prepare("UPDATE record SET body = ? WHERE stage = 'squares'").run(body);
+  database.exec("UPDATE record SET body = substr(body, 1, 40) WHERE stage = 'total'");
+  database.exec("UPDATE run SET body = replace(body, 'ok', 'no')");
+  database.exec(
+    "UPDATE bundle SET code = code || ' ' WHERE digest = (SELECT min(digest) FROM bundle)",
+  );
+  database.exec("UPDATE code_memo SET body = '' WHERE module = 'stages/total.ts'");
+  database.close();
+  const verified = await project.cli("verify", "--json");
+  assertEquals(verified.code, 4, verified.stderr);
+  const { rows } = JSON.parse(verified.stdout) as {
+    rows: { kind: string; stage: string | null }[];
+  };
+  assertEquals(rows.map(({ kind, stage }) => `${kind} ${stage}`).sort(), [
+    ...["bundle null", "memo null", "record squares", "record total", "run null"],
+  ]);
+  assertStringIncludes(verified.stderr, "the record of squares does not read as what was written");
+  const repaired = await project.cli("verify", "--repair");
+  assertEquals(repaired.code, 0, repaired.stderr);
+  assertStringIncludes(repaired.stdout, "5 damaged rows removed, ran squares, total; all is well");
+  assertEquals((await project.cli("verify")).code, 0);
+  assertEquals(outputsOf(await project.run()), clean);
+});
+
+Deno.test("fault 10: a database that is none says what is kept, and what it says to do works", async () => {
+  await using project = await TestProject.create();
+  const clean = outputsOf(await project.run());
+  const folder = `${project.root}/artifacts`;
+  const objects = await filesBelow(`${folder}/objects`);
+  await project.write("artifacts/state.db", "no database".repeat(99));
+  const refused = await project.cli("run");
+  assertEquals(refused.code, 4);
+  for (const part of [`"${folder}/state.db"`, "file is not a database", "expected the database"]) {
+    assertStringIncludes(refused.stderr, part);
+  }
+  assertStringIncludes(refused.stderr, "Move the file away and run again");
+  assertStringIncludes(refused.stderr, 'the artifacts in "objects" beside it stay valid');
+  await Deno.rename(`${folder}/state.db`, `${folder}/state.db.damaged`);
+  assertEquals(outputsOf(await project.run()), clean);
+  assertEquals(await filesBelow(`${folder}/objects`), objects);
 });
 
 Deno.test("faults 10, 15 and 23: what is no store of ours is refused and left as it was", async (t) => {

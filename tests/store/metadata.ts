@@ -58,3 +58,21 @@ export function ask(folder: string, records: readonly StageRecord[]): Answer {
     return "refused";
   }
 }
+
+/** The files of the database as a power loss in the middle of a commit leaves them. */
+export async function commitHalfway(
+  folder: string,
+  records: readonly { readonly key: string; readonly stage: string }[],
+): Promise<{ database: Uint8Array<ArrayBuffer>; journal: Uint8Array<ArrayBuffer> }> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const connection = new DatabaseSync(`${folder}/state.db`);
+  // A cache of one page, so that pages are written before the commit.
+  connection.exec("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE");
+  const insert = connection.prepare("INSERT INTO record VALUES (?, ?, 'own', ?)");
+  for (const record of records) insert.run(record.key, record.stage, JSON.stringify(record));
+  const database = await Deno.readFile(`${folder}/state.db`);
+  const journal = await Deno.readFile(`${folder}/state.db-journal`);
+  connection.exec("ROLLBACK");
+  connection.close();
+  return { database, journal };
+}

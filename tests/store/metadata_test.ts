@@ -8,7 +8,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { IntegrityError } from "../../lib/store/errors.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { temporaryFolder } from "../support/temporary.ts";
-import { type Answer, ask, fill, NAMES } from "./metadata.ts";
+import { type Answer, ask, commitHalfway, fill, NAMES } from "./metadata.ts";
 import { recordOf } from "./store_suite.ts";
 
 const SECTOR = 512;
@@ -60,7 +60,7 @@ Deno.test("a database that was cut is refused for writing too, or is made anew a
       answers.push("works");
     } catch (error) {
       assert(error instanceof IntegrityError, String(error));
-      assertStringIncludes(error.message, "move the file away");
+      assertStringIncludes(error.message, "Move the file away");
       assertEquals(await Deno.readFile(path), before);
       answers.push("refused");
     }
@@ -75,7 +75,7 @@ Deno.test("fault 10: after a crash in a commit, a journal cut at any sector is n
   const added = await Promise.all(
     Array.from({ length: 60 }, (_, i) => recordOf(`new ${i}`, `new ${i}`)),
   );
-  const [database, journal] = await commitHalfway(folder.path, added);
+  const { database, journal } = await commitHalfway(folder.path, added);
   for (const offset of [journal.length, ...offsetsOf(journal.length)]) {
     await using copy = await temporaryFolder();
     await Deno.writeFile(`${copy.path}/state.db`, database);
@@ -88,21 +88,15 @@ Deno.test("fault 10: after a crash in a commit, a journal cut at any sector is n
   }
 });
 
-/** The files of the database as a power loss in the middle of a commit leaves them. */
-async function commitHalfway(
-  folder: string,
-  records: readonly { readonly key: string; readonly stage: string }[],
-): Promise<[Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]> {
-  const { DatabaseSync } = await import("node:sqlite");
-  const connection = new DatabaseSync(`${folder}/state.db`);
-  // A cache of one page, so that pages are written before the commit.
-  connection.exec("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE");
-  const insert = connection.prepare("INSERT INTO record VALUES (?, ?, 'own', ?)");
-  for (const record of records) insert.run(record.key, record.stage, JSON.stringify(record));
-  const files = await Promise.all(
-    ["state.db", "state.db-journal"].map((name) => Deno.readFile(`${folder}/${name}`)),
-  );
-  connection.exec("ROLLBACK");
-  connection.close();
-  return [files[0]!, files[1]!];
-}
+Deno.test("what a dead run was busy with is read at whatever byte its writing was cut", async () => {
+  await using folder = await temporaryFolder();
+  using store = new LocalStore(folder.path);
+  await store.prepareForWriting();
+  const text = "fetch\npreprocess";
+  for (let offset = 0; offset <= text.length; offset++) {
+    await Deno.writeTextFile(`${folder.path}/locks/run-dead`, text.slice(0, offset));
+    const stages = await store.endedRun("dead");
+    assertEquals(stages, text.slice(0, offset).split("\n").filter((name) => name !== ""));
+    assertEquals(await store.endedRun("dead"), []);
+  }
+});

@@ -1,10 +1,10 @@
 /**
- * `verify`: reads every object and checks its SHA-256; with `--repair` it sets aside what is damaged
- * and makes it again.
+ * `verify`: reads every object and checks its SHA-256, and every row of what is remembered; with
+ * `--repair` it sets aside or removes what is damaged and makes it again.
  *
  * @module
  */
-import type { DamagedObject, Engine } from "../../engine/engine.ts";
+import type { DamagedObject, DamagedRow, Engine, Verification } from "../../engine/engine.ts";
 import { EXIT } from "../../engine/errors.ts";
 import type { RunResult } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
@@ -12,6 +12,7 @@ import { exitCodeOf } from "../exit_code.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { isGiven } from "../given.ts";
 import { openStore } from "../open_store.ts";
+import { printable } from "../printable.ts";
 import { shownPath } from "../permissions.ts";
 import { signalExitCode } from "../stop.ts";
 import { failureLines } from "../summary.ts";
@@ -36,19 +37,23 @@ interface Repair {
   readonly later: readonly DamagedObject[];
 }
 
+type Damage = Pick<Verification, "damaged" | "rows">;
+
 async function execute(session: Session): Promise<number> {
   const { given, output } = session;
   const repairs = isGiven(given, "repair");
   using engine = await openStore(session, { executes: repairs });
-  const { checked, damaged } = await engine.verify();
-  output.warn(...damaged.map(damageLine));
-  const { value: repair, received } = repairs && damaged.length > 0
-    ? await supervised(session, (course) => repaired(session, engine, damaged, course))
+  const { checked, damaged, rows } = await engine.verify();
+  const found: Damage = { damaged, rows };
+  output.warn(...damaged.map(damageLine), ...rows.map(rowLine));
+  const { value: repair, received } = repairs && isDamaged(found)
+    ? await supervised(session, (course) => repaired(session, engine, found, course))
     : { value: null, received: null };
   output.document({
     schema: "verify/1",
     checked,
     damaged,
+    rows: rows.map(({ kind, name, stage }) => ({ kind, name, stage })),
     repair: repair === null ? null : {
       outcome: repair.result.outcome,
       run: repair.result.run,
@@ -59,8 +64,12 @@ async function execute(session: Session): Promise<number> {
   });
   if (received !== null) return signalExitCode(received);
   return repair === null
-    ? tellChecked(session, checked, damaged)
-    : tellRepair(session, repair, damaged);
+    ? tellChecked(session, checked, found)
+    : tellRepair(session, repair, found);
+}
+
+function isDamaged({ damaged, rows }: Damage): boolean {
+  return damaged.length + rows.length > 0;
 }
 
 function damageLine({ digest, stage, output, problem }: DamagedObject): string {
@@ -72,13 +81,19 @@ function damageLine({ digest, stage, output, problem }: DamagedObject): string {
   return `damaged: ${stage}.${output} ${problems[problem]}, sha256 ${digest}`;
 }
 
+function rowLine({ kind, name, stage }: DamagedRow): string {
+  const of = stage === null ? "" : ` of ${printable(stage)}`;
+  return `damaged: the ${kind}${of} does not read as what was written, ${printable(name)}`;
+}
+
 async function repaired(
   { request }: Session,
   engine: Engine,
-  damaged: readonly DamagedObject[],
+  { damaged, rows }: Damage,
   course: Course,
 ): Promise<Repair> {
-  await engine.quarantine(damaged);
+  if (damaged.length > 0) await engine.quarantine(damaged);
+  if (rows.length > 0) await engine.removeRows(rows);
   const result = await engine.run({ ...request, ...course });
   const after = (await engine.verify()).damaged;
   const later = after.filter(({ problem }) => problem === "missing");
@@ -93,14 +108,15 @@ function executedStages({ stages }: RunResult): string[] {
 function tellChecked(
   { output }: Session,
   checked: number,
-  damaged: readonly DamagedObject[],
+  found: Damage,
 ): number {
-  if (damaged.length === 0) {
+  if (!isDamaged(found)) {
     output.say(`${count(checked, "object")} checked, all as they should be.`);
     return EXIT.done;
   }
+  const rows = found.rows.length === 0 ? "" : ` and ${count(found.rows.length, "row")}`;
   output.warn(
-    `${count(checked, "object")} checked, ${damaged.length} damaged. ` +
+    `${count(checked, "object")} checked, ${found.damaged.length} damaged${rows}. ` +
       '"verify --repair" sets them aside and makes them again.',
   );
   return EXIT.integrity;
@@ -109,7 +125,7 @@ function tellChecked(
 function tellRepair(
   { output, artifacts, surroundings }: Session,
   { result, left, later }: Repair,
-  damaged: readonly DamagedObject[],
+  found: Damage,
 ): number {
   output.warn(...failureLines(result, shownPath(artifacts, surroundings.folder)));
   output.warn(...left.map((object) => `still ${damageLine(object)}`));
@@ -119,7 +135,12 @@ function tellRepair(
   const again = executed.length === 0
     ? "nothing had to be made again"
     : `ran ${executed.join(", ")}`;
-  output.say(`${count(damaged.length, "damaged object")} set aside, ${again}; all is well.`);
+  const { damaged, rows } = found;
+  const done = [
+    ...(damaged.length > 0 ? [`${count(damaged.length, "damaged object")} set aside`] : []),
+    ...(rows.length > 0 ? [`${count(rows.length, "damaged row")} removed`] : []),
+  ];
+  output.say(`${done.join(", ")}, ${again}; all is well.`);
   if (later.length > 0) {
     const names = later.map(({ stage, output }) => `${stage}.${output}`).join(", ");
     output.say(`Made again when a run with other params or code wants it: ${names}.`);

@@ -11,6 +11,7 @@ import { BundleError } from "../errors.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
 import { esbuild } from "./esbuild.ts";
+import { refusePower, WITHOUT_POWER } from "./refuse_power.ts";
 import { resolveImport } from "./resolve.ts";
 import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
 import type { StageSource } from "./stage_source.ts";
@@ -46,7 +47,8 @@ const OPTIONS = {
  * Bundles a stage of the project in the absolute folder `root`.
  *
  * @throws {Error} if a file is missing or malformed, or code would be loaded at run time: a computed
- * `import()` or `require()`, an import of something that is no file.
+ * `import()` or `require()`, an import of something that is no file; or if `run` reaches the operator
+ * `**`.
  */
 export async function bundleStage(stage: StageSource, root: string): Promise<Bundle> {
   const sources: Texts = new Map();
@@ -59,6 +61,7 @@ export async function bundleStage(stage: StageSource, root: string): Promise<Bun
     root,
     sources,
     options: {
+      ...WITHOUT_POWER,
       format: "iife",
       globalName: "stage",
       sourcemap: "external",
@@ -74,6 +77,7 @@ export async function bundleStage(stage: StageSource, root: string): Promise<Bun
   const code = outputNamed(outputs, ".js");
   const map = JSON.parse(outputNamed(outputs, ".js.map"));
   map.sources = map.sources.map(withoutNamespace);
+  refusePower(code, map);
   return {
     code,
     digest: await codeDigest(utf8(code)),

@@ -144,10 +144,13 @@ export class CodeDigests implements Disposable {
   }
 }
 
-/** Name and version of the bundler, read off the path that it would be loaded from. */
+/** Of what `bundle.ts` asks of the bundler and refuses: what was found out by others is forgotten. */
+const RULES_VERSION = 2;
+
+/** Name and version of the bundler, read off the path that it would be loaded from, and of our rules. */
 function bundlerVersion(): string {
   const owner = packageOf(fromFileUrl(import.meta.resolve("esbuild-wasm/")));
-  return `${owner?.name} ${owner?.version}`;
+  return `${owner?.name} ${owner?.version} rules ${RULES_VERSION}`;
 }
 
 function digestOf(code: string): Promise<CodeDigest> {

@@ -5,6 +5,7 @@
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
+import { EnvironmentError } from "../errors.ts";
 import { fromFileUrl } from "../paths.ts";
 
 /** What we use of esbuild. */
@@ -18,11 +19,24 @@ export function esbuild(): Promise<Bundler> {
 }
 
 async function start(): Promise<Bundler> {
-  const [{ default: bundler }, wasmModule] = await Promise.all([
-    import("esbuild-wasm"),
-    Deno.readFile(fromFileUrl(import.meta.resolve("esbuild-wasm/esbuild.wasm")))
-      .then((bytes) => WebAssembly.compile(bytes)),
-  ]);
+  const [{ default: bundler }, wasmModule] = await load();
   await bundler.initialize({ wasmModule, worker: false });
   return bundler;
+}
+
+async function load() {
+  try {
+    return await Promise.all([
+      import("esbuild-wasm"),
+      Deno.readFile(fromFileUrl(import.meta.resolve("esbuild-wasm/esbuild.wasm")))
+        .then((bytes) => WebAssembly.compile(bytes)),
+    ]);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `Cannot load the bundler: ${found}; run "deno install" if files are missing, ` +
+        `and allow more open files with "ulimit -n 256" if there are too many`,
+      { cause: error },
+    );
+  }
 }
