@@ -29,8 +29,8 @@ export function parseRecord(text: string): StageRecord | null {
   });
 }
 
-/** A run, or `null` if the text is not one. */
-export function parseRun(text: string): StoredRun | null {
+/** A run, or `null` if the text is not one. Its name stands beside the text. */
+export function parseRun(text: string, name: string | null): StoredRun | null {
   return orNull(() => {
     const json = object(unseal(text));
     return {
@@ -38,6 +38,9 @@ export function parseRun(text: string): StoredRun | null {
       startedAt: string(json["startedAt"]),
       elapsedMs: json["elapsedMs"] === null ? null : number(json["elapsedMs"]),
       outcome: outcome(json["outcome"]),
+      name,
+      // Rows of the first version have none.
+      metrics: json["metrics"] === undefined ? {} : metrics(json["metrics"]),
       summary: json["summary"],
     };
   });
@@ -90,6 +93,6 @@ function metrics(json: unknown): { [name: string]: number } {
 
 function outcome(json: unknown): StoredRun["outcome"] {
   const isOutcome = json === "running" || json === "ok" || json === "failed" ||
-    json === "cancelled";
+    json === "cancelled" || json === "died";
   return isOutcome ? json : expected("an outcome", json);
 }
