@@ -23,6 +23,10 @@ export class LocalRunHistory implements RunHistory {
     this.#hasNames = database.version() >= NAMED_SINCE;
   }
 
+  count(): number {
+    return this.#database.count("run");
+  }
+
   newest(limit: number, skipped: number): StoredRun[] {
     return this.#runs("ORDER BY rowid DESC LIMIT ? OFFSET ?", limit, skipped);
   }

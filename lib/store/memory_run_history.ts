@@ -13,6 +13,10 @@ export class MemoryRunHistory implements RunHistory {
     this.#runs = runs;
   }
 
+  count(): number {
+    return this.#runs.length;
+  }
+
   newest(limit: number, skipped: number): StoredRun[] {
     return this.#runs.slice(skipped, skipped + limit);
   }

@@ -48,6 +48,7 @@ export interface StoredRun {
 
 /** Runs of the past, found in other ways than newest first. Loaded only by those who ask for it. */
 export interface RunHistory {
+  count(): number;
   /** Newest first, at most `limit`, without the `skipped` newest. */
   newest(limit: number, skipped: number): StoredRun[];
   /** Those whose id begins with `prefix`, newest first, at most `limit`. */

@@ -210,7 +210,7 @@ function historyTests(test: Declare): void {
     for (const id of ["2026a", "2026b", "2027"]) put(store, id);
     put(store, "2028%", { name: "best" });
     const history = await place.open().history();
-    assertEquals(ids(history.newest(2, 1)), ["2027", "2026b"]);
+    assertEquals([history.count(), ids(history.newest(2, 1))], [4, ["2027", "2026b"]]);
     assertEquals(ids(history.withPrefix("2026", 9)), ["2026b", "2026a"]);
     assertEquals(ids(history.withPrefix("2", 1)), ["2028%"]);
     assertEquals(ids(history.withPrefix("%", 9)), []);
