@@ -192,7 +192,7 @@ class LocalEngine implements Engine {
 
   async recorded(key: CacheKey): Promise<RecordedStage | null> {
     await this.#store.use();
-    return (await import("./recorded_stage.ts")).recordedStage(this.#store, key);
+    return (await import("./read_record.ts")).recordedStage(this.#store, key);
   }
 
   [Symbol.dispose](): void {
