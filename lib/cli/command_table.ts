@@ -15,6 +15,8 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   show: async () => (await import("./commands/show.ts")).show,
   export: async () => (await import("./commands/export.ts")).exportArtifact,
   runs: async () => (await import("./commands/runs.ts")).runs,
+  log: async () => (await import("./commands/log.ts")).log,
+  provenance: async () => (await import("./commands/provenance.ts")).provenance,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,
   gc: async () => (await import("./commands/gc.ts")).gc,

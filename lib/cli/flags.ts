@@ -77,6 +77,11 @@ export const FLAGS = {
     value: { kind: "choice", choices: ["text", "mermaid", "dot"] },
     summary: "how the graph is written; default: text",
   },
+  run: {
+    placeholder: "RUN",
+    value: TEXT,
+    summary: "what a past run used: the beginning of its id, its name, latest or latest~N",
+  },
   limit: {
     placeholder: "N",
     value: { kind: "integer", min: 1 },

@@ -31,6 +31,7 @@ export async function recordOf(name: string, content: string): Promise<StageReco
     }],
     metrics: { loss: 0.5 },
     log: ["a line"],
+    progress: [{ done: 1, total: 2, unit: "epoch", note: "loss 0.5", afterMs: 3, afterLines: 1 }],
     elapsedMs: 12.5,
     run: "run-1",
     madeAt: "2026-01-01T00:00:00.000Z",
