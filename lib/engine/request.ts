@@ -103,3 +103,13 @@ function withUpstream({ nodes }: Pipeline, target: string | undefined): readonly
   }
   return nodes.filter(({ name }) => needed.has(name));
 }
+
+/** The params of a request that are not the defaults; settings are no params. */
+export function changedParams({ nodes }: Pipeline, overrides: ParamOverrides): ParamOverrides {
+  return Object.fromEntries(nodes.flatMap(({ name, stage }) => {
+    const changed = Object.entries(overrides[name] ?? {}).filter(([param, value]) =>
+      Object.hasOwn(stage.params, param) && stage.params[param]!.default !== value
+    );
+    return changed.length === 0 ? [] : [[name, Object.fromEntries(changed)] as const];
+  }));
+}

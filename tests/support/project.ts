@@ -99,9 +99,14 @@ export class TestProject implements AsyncDisposable {
   }
 
   /** Runs the command line with all permissions, in the project's folder. */
-  async cli(...args: string[]): Promise<Finished> {
+  cli(...args: string[]): Promise<Finished> {
+    return this.cliWith(["--allow-all"], ...args);
+  }
+
+  /** Runs the command line with these grants only. */
+  async cliWith(grants: readonly string[], ...args: string[]): Promise<Finished> {
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["run", ...DENO_OPTIONS, "--allow-all", "pipeline.ts", ...args],
+      args: ["run", ...DENO_OPTIONS, ...grants, "pipeline.ts", ...args],
       cwd: this.root,
       env: { NO_COLOR: "1" },
       stdin: "null",
