@@ -5,6 +5,7 @@
  */
 import type { UsageProblem } from "../engine/errors.ts";
 import type { Node } from "../engine/graph.ts";
+import type { Program } from "./program.ts";
 import { unknownName } from "./unknown_name.ts";
 
 /** One operand of a command. */
@@ -14,7 +15,7 @@ export interface Operand {
   /** `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. */
   readonly kind: "stage" | "artifact" | "output" | "file";
   /** What a file's name may end in, without the point. */
-  readonly extensions?: readonly string[];
+  readonly extensions?: (program: Program) => readonly string[];
 }
 
 /** A stage, an output, or a field within it, as `train.model.weights` names them. */
@@ -46,7 +47,7 @@ export function checkOperands(
   command: string,
   expected: readonly Operand[],
   operands: readonly string[],
-  nodes: readonly Node[],
+  program: Program,
 ): UsageProblem[] {
   const missing = expected.slice(operands.length).map(({ name }) => ({
     subject: name,
@@ -59,7 +60,9 @@ export function checkOperands(
   const wrong = expected.flatMap(({ kind, extensions }, i) => {
     const text = operands[i];
     if (text === undefined) return [];
-    return kind === "file" ? checkFile(text, extensions) : checkTarget(kind, text, nodes);
+    return kind === "file"
+      ? checkFile(text, extensions?.(program))
+      : checkTarget(kind, text, program.pipeline.nodes);
   });
   return [...missing, ...extra, ...wrong];
 }

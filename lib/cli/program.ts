@@ -5,6 +5,7 @@
  */
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
+import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** A named set of params. */
@@ -35,4 +36,6 @@ export interface Program {
   readonly presets: { readonly [name: string]: Preset };
   /** Left out by a pipeline that makes no page. */
   readonly report?: ReportPage;
+  /** Formats of `export` beside those that fit any artifact. Default: none. */
+  readonly exporters?: readonly Exporter[];
 }
