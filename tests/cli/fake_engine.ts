@@ -5,11 +5,14 @@
  */
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
+import type { CacheKey } from "../../lib/codec/digest.ts";
 import type {
   Collection,
   DamagedObject,
   Engine,
   GcRequest,
+  PastRun,
+  RecordedStage,
   ReproduceRequest,
   Reproduction,
   Request,
@@ -39,6 +42,9 @@ export interface Script {
   readonly damaged?: readonly (readonly DamagedObject[])[];
   readonly reproduction?: Reproduction;
   readonly collection?: Collection;
+  /** Newest first. */
+  readonly runs?: readonly PastRun[];
+  readonly recorded?: readonly RecordedStage[];
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -118,6 +124,26 @@ export class FakeEngine implements Engine {
     if (collection === undefined) throw new Error("the script has no collection");
     request.onWait?.();
     return Promise.resolve(collection);
+  }
+
+  runs(): Promise<readonly PastRun[]> {
+    return Promise.resolve(this.#script.runs ?? []);
+  }
+
+  pastRun(reference: string): Promise<PastRun> {
+    const { runs = [] } = this.#script;
+    const found = runs.find(({ id, name }) => [id, name, "latest"].includes(reference));
+    return found === undefined
+      ? Promise.reject(new Error(`the script has no run "${reference}"`))
+      : Promise.resolve(found);
+  }
+
+  async nameRun(reference: string, name: string | null): Promise<PastRun> {
+    return { ...await this.pastRun(reference), name };
+  }
+
+  recorded(key: CacheKey): Promise<RecordedStage | null> {
+    return Promise.resolve(this.#script.recorded?.find((stage) => stage.key === key) ?? null);
   }
 
   forget(damaged: readonly DamagedObject[]): void {
