@@ -4,12 +4,13 @@
  *
  * @module
  */
-import type { Engine, ParamOverrides } from "./engine/engine.ts";
+import type { Engine, ParamOverrides, PastRun } from "./engine/engine.ts";
 import type { Edge, Pipeline } from "./engine/graph.ts";
 import { artifactIn } from "./engine/made_artifacts.ts";
 import { openEngine } from "./engine/open.ts";
 import { fromFileUrl } from "./engine/paths.ts";
-import type { Plan } from "./engine/result.ts";
+import type { ArtifactInfo, Plan } from "./engine/result.ts";
+import { artifactOfRun } from "./engine/run_artifacts.ts";
 
 /** A pipeline and where it lives: a `Program` is one. */
 export interface Project {
@@ -18,36 +19,43 @@ export interface Project {
   readonly module: string;
 }
 
-/** Which results to open. */
-export interface ResultsOptions {
-  /** Params that differ from the defaults. Default: none do. */
-  readonly params?: ParamOverrides;
-  /** Absolute path of the store. Default: `artifacts` in the project folder. */
-  readonly artifacts?: string;
-}
+/** Which results to open: those for some params, or those of a past run. */
+export type ResultsOptions =
+  & {
+    /** Absolute path of the store. Default: `artifacts` in the project folder. */
+    readonly artifacts?: string;
+  }
+  & ({
+    /** Params that differ from the defaults. Default: none do. */
+    readonly params?: ParamOverrides;
+    readonly run?: undefined;
+  } | {
+    /** A past run: its name, the beginning of its id, `latest` or `latest~1`. */
+    readonly run: string;
+    readonly params?: undefined;
+  });
 
 /** Opened results. What is read stays in the store until they are disposed of. */
 export class Results implements Disposable {
   readonly #engine: Engine;
-  readonly #params: ParamOverrides;
-  #plan: Promise<Plan> | undefined;
+  readonly #find: (edge: Edge<unknown>) => Promise<ArtifactInfo>;
 
   /** Call `openResults` instead. */
-  constructor(engine: Engine, params: ParamOverrides) {
+  constructor(engine: Engine, find: (edge: Edge<unknown>) => Promise<ArtifactInfo>) {
     this.#engine = engine;
-    this.#params = params;
+    this.#find = find;
   }
 
   /**
    * The artifact that `edge` carries, such as `training.outputs.model`.
    *
-   * @throws {UsageError} if it has yet to be made.
+   * @throws {UsageError} if it has yet to be made, or there is no such run.
    * @throws {IntegrityError} if its bytes are damaged.
    */
   async read<T>(edge: Edge<T>): Promise<T> {
-    const plan = await (this.#plan ??= this.#engine.plan({ params: this.#params }));
-    // The stage has outputs of this type, and an artifact is fresh only if this very code made it.
-    return await this.#engine.read(artifactIn(plan, edge)) as T;
+    // What the stage gives has this type. A past run's stage may have been another one: then whoever
+    // names that run knows what it made.
+    return await this.#engine.read(await this.#find(edge)) as T;
   }
 
   [Symbol.dispose](): void {
@@ -56,7 +64,8 @@ export class Results implements Disposable {
 }
 
 /**
- * Opens the results that the pipeline, as its code and files are now, has for these params.
+ * Opens the results that the pipeline, as its code and files are now, has for these params, or those
+ * of a past run.
  *
  * @example
  * ```ts
@@ -72,9 +81,22 @@ export class Results implements Disposable {
  */
 export function openResults(
   { pipeline, module }: Project,
-  { params = {}, artifacts }: ResultsOptions = {},
+  { params = {}, run, artifacts }: ResultsOptions = {},
 ): Results {
   const root = fromFileUrl(new URL(".", module)).replace(/\/$/, "");
   const options = { pipeline, root, ...(artifacts === undefined ? {} : { artifacts }) };
-  return new Results(openEngine(options), params);
+  const engine = openEngine(options);
+  return new Results(engine, run === undefined ? inPlan(engine, params) : inRun(engine, run));
+}
+
+function inPlan(engine: Engine, params: ParamOverrides) {
+  let planning: Promise<Plan> | undefined;
+  return async (edge: Edge<unknown>): Promise<ArtifactInfo> =>
+    artifactIn(await (planning ??= engine.plan({ params })), edge);
+}
+
+function inRun(engine: Engine, reference: string) {
+  let finding: Promise<PastRun> | undefined;
+  return async (edge: Edge<unknown>): Promise<ArtifactInfo> =>
+    await artifactOfRun(engine, await (finding ??= engine.pastRun(reference)), edge);
 }
