@@ -17,6 +17,7 @@ import type {
   Reproduction,
   Request,
   RunRequest,
+  RunsQuery,
 } from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
@@ -56,6 +57,7 @@ export class FakeEngine implements Engine {
   /** Requests, by method, in order. */
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
   readonly collections: GcRequest[] = [];
+  readonly queries: RunsQuery[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -126,8 +128,9 @@ export class FakeEngine implements Engine {
     return Promise.resolve(collection);
   }
 
-  runs(): Promise<readonly PastRun[]> {
-    return Promise.resolve(this.#script.runs ?? []);
+  runs(query: RunsQuery = {}): Promise<readonly PastRun[]> {
+    this.queries.push(query);
+    return Promise.resolve((this.#script.runs ?? []).slice(0, query.limit));
   }
 
   pastRun(reference: string): Promise<PastRun> {
