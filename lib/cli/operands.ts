@@ -12,8 +12,11 @@ import { unknownName } from "./unknown_name.ts";
 export interface Operand {
   /** How help writes it. */
   readonly name: string;
-  /** `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. */
-  readonly kind: "stage" | "artifact" | "output" | "file";
+  /**
+   * `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. A `run` is looked
+   * up later, in the store.
+   */
+  readonly kind: "stage" | "artifact" | "output" | "file" | "run";
   /** What a file's name may end in, without the point. */
   readonly extensions?: (program: Program) => readonly string[];
 }
@@ -59,7 +62,7 @@ export function checkOperands(
   }));
   const wrong = expected.flatMap(({ kind, extensions }, i) => {
     const text = operands[i];
-    if (text === undefined) return [];
+    if (text === undefined || kind === "run") return [];
     return kind === "file"
       ? checkFile(text, extensions?.(program))
       : checkTarget(kind, text, program.pipeline.nodes);

@@ -5,6 +5,7 @@
  */
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { shellWord } from "./shell.ts";
@@ -44,4 +45,6 @@ export interface Program {
   readonly report?: ReportPage;
   /** Formats of `export` beside those that fit any artifact. Default: none. */
   readonly exporters?: readonly Exporter[];
+  /** The page of `diff --html`. Left out by a pipeline that has none. */
+  readonly comparison?: Comparison;
 }

@@ -82,7 +82,7 @@ export async function runDifference(
     before,
     after,
     params: named(both, ({ params }) => params),
-    metrics: changes(before.metrics, after.metrics),
+    metrics: changes(metricsOf(before, pairs, "before"), metricsOf(after, pairs, "after")),
     code,
     packages,
     files: differing(changes(filesOf(both, "before"), filesOf(both, "after"))),
@@ -118,6 +118,15 @@ function changes<T>(
 
 function differing<T>(changes: readonly Change<T>[]): Change<T>[] {
   return changes.filter(({ before, after }) => before !== after);
+}
+
+/** Rows of earlier versions have no figures: then those of the records. */
+function metricsOf(
+  { metrics }: PastRun,
+  pairs: readonly Pair[],
+  run: "before" | "after",
+): PastRun["metrics"] {
+  return Object.assign({}, ...pairs.map((pair) => pair[run]?.metrics ?? {}), metrics);
 }
 
 /** SHA-256 by path. */
