@@ -14,6 +14,7 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   dag: async () => (await import("./commands/dag.ts")).dag,
   show: async () => (await import("./commands/show.ts")).show,
   export: async () => (await import("./commands/export.ts")).exportArtifact,
+  diff: async () => (await import("./commands/diff.ts")).diff,
   runs: async () => (await import("./commands/runs.ts")).runs,
   log: async () => (await import("./commands/log.ts")).log,
   provenance: async () => (await import("./commands/provenance.ts")).provenance,

@@ -27,7 +27,7 @@ async function bundleOf(files: Readonly<Record<string, string>>, assets = {}) {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, files);
   using bundler = new Bundler(folder.path);
-  return await bundler.bundle(nodeOf(folder.path, "stage", { assets }).stage);
+  return await bundler.stage(nodeOf(folder.path, "stage", { assets }).stage);
 }
 
 const BASE = { "stage.ts": STAGE.replace("void unused;\n", ""), "helper.ts": HELPER };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { assertExists } from "@std/assert";
 import { Bundler } from "../../lib/engine/code/bundler.ts";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 import { report } from "../../stages/report.ts";
@@ -22,10 +23,8 @@ export async function reportPage(inputs: ReportInputs): Promise<string> {
 }
 
 async function bundleAssets(): Promise<Assets> {
+  const { module, assets } = report;
+  assertExists(assets);
   using bundler = new Bundler(REPOSITORY);
-  const { code } = await bundler.bundle(report);
-  // The bundle sets a variable; a module of it gives the variable away.
-  const module = `${code}\nexport const { assets } = stage;`;
-  const { assets } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
-  return assets;
+  return await bundler.assets({ module, assets });
 }

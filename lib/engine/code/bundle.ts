@@ -14,7 +14,7 @@ import { esbuild } from "./esbuild.ts";
 import { refusePower, WITHOUT_POWER } from "./refuse_power.ts";
 import { resolveImport } from "./resolve.ts";
 import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
-import type { StageSource } from "./stage_source.ts";
+import type { AssetsSource, StageSource } from "./stage_source.ts";
 
 /** A bundled stage. */
 export interface Bundle {
@@ -97,15 +97,20 @@ function digested(texts: Texts): Promise<Source[]> {
   );
 }
 
-/** The text of one asset: a bundled browser script, or a file as it is. */
-async function bundleAssets(
-  stage: StageSource,
+/**
+ * The text of each asset of a module: a bundled browser script, or a file as it is. What is read goes
+ * into `sources`.
+ *
+ * @throws {Error} as {@linkcode bundleStage} does.
+ */
+export async function bundleAssets(
+  { module, assets }: AssetsSource,
   root: string,
-  sources: Texts,
+  sources: Texts = new Map(),
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const [name, source] of Object.entries(stage.assets)) {
-    texts[name] = await assetText(source, fromFileUrl(stage.module), root, sources);
+  for (const [name, source] of Object.entries(assets)) {
+    texts[name] = await assetText(source, fromFileUrl(module), root, sources);
   }
   return texts;
 }

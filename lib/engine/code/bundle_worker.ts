@@ -1,21 +1,23 @@
 /**
- * The bundler's worker: bundles one stage for each message, and replies in the same order.
+ * The bundler's worker: does one request for each message, and replies in the same order.
  *
  * @module
  */
 import { BundleError, type FailureKind, failureKind } from "../errors.ts";
-import { type Bundle, bundleStage } from "./bundle.ts";
-import type { StageSource } from "./stage_source.ts";
+import { type Bundle, bundleAssets, bundleStage } from "./bundle.ts";
+import type { AssetsSource, StageSource } from "./stage_source.ts";
 
-/** A stage to bundle, of the project in the absolute folder `root`. */
-export interface BundleRequest {
-  readonly stage: StageSource;
-  readonly root: string;
-}
+/** What to bundle, of the project in the absolute folder `root`. */
+export type BundleRequest =
+  | { readonly type: "stage"; readonly source: StageSource; readonly root: string }
+  | { readonly type: "assets"; readonly source: AssetsSource; readonly root: string };
 
-/** A bundle, or why there is none; an error's class would be lost on the way. */
+/** What a request gives: a stage its bundle, assets their texts. */
+export type Bundled = Bundle | Readonly<Record<string, string>>;
+
+/** What was asked for, or why there is none; an error's class would be lost on the way. */
 export type BundleReply =
-  | { readonly type: "bundled"; readonly bundle: Bundle }
+  | { readonly type: "bundled"; readonly bundled: Bundled }
   | {
     readonly type: "failed";
     readonly kind: FailureKind;
@@ -32,9 +34,9 @@ self.onmessage = ({ data }: MessageEvent<BundleRequest>) => {
   previous = previous.then(async () => self.postMessage(await reply(data)));
 };
 
-async function reply({ stage, root }: BundleRequest): Promise<BundleReply> {
+async function reply(request: BundleRequest): Promise<BundleReply> {
   try {
-    return { type: "bundled", bundle: await bundleStage(stage, root) };
+    return { type: "bundled", bundled: await bundled(request) };
   } catch (error) {
     const { message, cause } = error instanceof Error ? error : new Error(String(error));
     return {
@@ -45,6 +47,10 @@ async function reply({ stage, root }: BundleRequest): Promise<BundleReply> {
       cause: cause instanceof Error ? cause.message : null,
     };
   }
+}
+
+function bundled({ type, source, root }: BundleRequest): Promise<Bundled> {
+  return type === "stage" ? bundleStage(source, root) : bundleAssets(source, root);
 }
 
 /**

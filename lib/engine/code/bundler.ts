@@ -7,14 +7,14 @@
 import { BundleError, EnvironmentError } from "../errors.ts";
 import type { AnyStage } from "../graph.ts";
 import type { Bundle } from "./bundle.ts";
-import type { BundleReply, BundleRequest } from "./bundle_worker.ts";
-import { sourceOf } from "./stage_source.ts";
+import type { Bundled, BundleReply, BundleRequest } from "./bundle_worker.ts";
+import { type AssetsSource, sourceOf } from "./stage_source.ts";
 
-/** Bundles stages of the project in one folder, one after the other, in the order asked for. */
+/** Bundles for the project in one folder, one request after the other, in the order asked for. */
 export class Bundler implements Disposable {
   readonly #root: string;
   /** In the order asked for, which is the order of the replies. */
-  readonly #waiting: PromiseWithResolvers<Bundle>[] = [];
+  readonly #waiting: PromiseWithResolvers<Bundled>[] = [];
   #worker: Worker | undefined;
 
   /** `root` is the project's absolute folder. Starts nothing yet. */
@@ -23,17 +23,28 @@ export class Bundler implements Disposable {
   }
 
   /**
-   * Bundles a stage.
+   * A stage's bundle.
    *
    * @throws {BundleError} as `bundleStage` does.
    * @throws {EnvironmentError} if the bundler itself cannot be loaded.
    */
-  bundle(stage: AnyStage): Promise<Bundle> {
-    const request: BundleRequest = { stage: sourceOf(stage), root: this.#root };
-    const waiting = Promise.withResolvers<Bundle>();
+  stage(stage: AnyStage): Promise<Bundle> {
+    return this.#ask({ type: "stage", source: sourceOf(stage), root: this.#root });
+  }
+
+  /** The texts of the assets that a module declares. Throws as `stage` does. */
+  assets<Name extends string>(
+    { module, assets }: AssetsSource<Name>,
+  ): Promise<Readonly<Record<Name, string>>> {
+    return this.#ask({ type: "assets", source: { module, assets }, root: this.#root });
+  }
+
+  /** The caller says what its request gives. */
+  async #ask<T extends Bundled>(request: BundleRequest): Promise<T> {
+    const waiting = Promise.withResolvers<Bundled>();
     this.#waiting.push(waiting);
     (this.#worker ??= this.#start()).postMessage(request);
-    return waiting.promise;
+    return await waiting.promise as T;
   }
 
   #start(): Worker {
@@ -66,7 +77,7 @@ export class Bundler implements Disposable {
 
   #settle(reply: BundleReply): void {
     const waiting = this.#waiting.shift();
-    if (reply.type === "bundled") waiting?.resolve(reply.bundle);
+    if (reply.type === "bundled") waiting?.resolve(reply.bundled);
     else waiting?.reject(errorOf(reply));
   }
 

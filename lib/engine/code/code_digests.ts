@@ -134,7 +134,7 @@ export class CodeDigests implements Disposable {
   }
 
   async #buildNow(stage: AnyStage): Promise<Bundle> {
-    const bundle = await this.#bundler.bundle(stage);
+    const bundle = await this.#bundler.stage(stage);
     this.#built.set(bundle.digest, bundle);
     return bundle;
   }

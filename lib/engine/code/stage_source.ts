@@ -6,12 +6,16 @@
 import type { AnyStage } from "../graph.ts";
 import type { AssetSource } from "../stage.ts";
 
-/** What bundling needs to know of a stage; plain, so that it can be sent to a worker. */
-export interface StageSource {
+/** A module and the assets that it declares. */
+export interface AssetsSource<Name extends string = string> {
   /** `file:` URL of the module. */
   readonly module: string;
+  readonly assets: Readonly<Record<Name, AssetSource>>;
+}
+
+/** What bundling needs to know of a stage; plain, so that it can be sent to a worker. */
+export interface StageSource extends AssetsSource {
   readonly exports: readonly ("run" | "thread")[];
-  readonly assets: { readonly [name: string]: AssetSource };
 }
 
 /** What is to be bundled of a stage. */
