@@ -247,5 +247,11 @@ export const train = defineStage({
     model: "weights and bias",
     history: "learning rate, losses, accuracies and gradient of each epoch; weights of some",
   },
+  metrics: {
+    "validation.loss": { better: "lower", description: "mean cross-entropy, validation split" },
+    "validation.accuracy": { better: "higher", description: "share right, validation split" },
+    "train.loss": { better: "lower", description: "mean cross-entropy, training split" },
+    "train.accuracy": { better: "higher", description: "share right, training split" },
+  },
   run,
 });

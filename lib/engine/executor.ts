@@ -14,7 +14,7 @@ import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
-import { Slots } from "./slots.ts";
+import type { Executed, FailedResult, SharedWork } from "./shared_work.ts";
 import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
 import { tell } from "./tell.ts";
 
@@ -28,7 +28,7 @@ export interface ExecutorOptions {
   readonly isForced: (stage: string) => boolean;
   readonly store: Store;
   readonly project: Project;
-  readonly jobs: number;
+  readonly work: SharedWork;
   readonly keepGoing: boolean;
   readonly signal: AbortSignal | undefined;
   readonly observe: (event: RunEvent) => void;
@@ -52,18 +52,13 @@ interface Task {
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #nodes: ReadonlyMap<string, Node>;
-  readonly #slots: Slots;
   readonly #settled = new Map<string, Promise<StageResult>>();
-  /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
-  readonly #remaking = new Map<Digest, Promise<void>>();
-  #prepared: Promise<void> | undefined;
   /** Set at the first failure: stages that have not started are then blocked by it. */
   #failed: string | null = null;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
-    this.#slots = new Slots(options.jobs);
   }
 
   /** The results of all stages, in the order given. */
@@ -120,7 +115,11 @@ export class Executor {
   async #execute(task: Task): Promise<StageResult> {
     const remade = new Set<Digest>();
     for (;;) {
-      const damaged = await this.#slots.use(() => this.#executeNow(task));
+      const damaged = await this.#options.work.execute(
+        task.key,
+        () => this.#executeNow(task),
+        (failure) => this.#failedElsewhere(failure),
+      );
       if (!(damaged instanceof DamagedInput)) return damaged;
       if (remade.has(damaged.digest)) return this.#taskFailure(task, damaged.cause);
       remade.add(damaged.digest);
@@ -129,14 +128,14 @@ export class Executor {
   }
 
   /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
-  async #executeNow(task: Task): Promise<StageResult | DamagedInput> {
-    const { store, keepGoing, observe } = this.#options;
+  async #executeNow(task: Task): Promise<Executed> {
+    const { store, keepGoing, observe, work } = this.#options;
     const { identity: { node: { name } }, key } = task;
     if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await (this.#prepared ??= store.prepareForWriting());
+      await work.prepare();
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       return await store.exclusively(key, onWait, () => this.#executeLocked(task, log));
     } catch (error) {
@@ -146,7 +145,7 @@ export class Executor {
   }
 
   async #executeLocked(task: Task, log: string[]): Promise<StageResult> {
-    const { store, project, signal, observe, isForced, settings, begin } = this.#options;
+    const { store, project, signal, observe, isForced, settings, begin, work } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const found = await lookUp(identity, inputs, store, project);
@@ -165,6 +164,7 @@ export class Executor {
       key,
       inputs,
       settings: settings.get(name) ?? {},
+      maxThreads: work.maxThreads,
       run,
       signal,
       ...tell(name, log, observe),
@@ -174,11 +174,7 @@ export class Executor {
   }
 
   #remake(damaged: DamagedInput): Promise<void> {
-    const known = this.#remaking.get(damaged.digest);
-    if (known !== undefined) return known;
-    const remaking = this.#remakeNow(damaged);
-    this.#remaking.set(damaged.digest, remaking);
-    return remaking;
+    return this.#options.work.remake(damaged.digest, () => this.#remakeNow(damaged));
   }
 
   /** Executes the stage that made an artifact once more. It is a hit, so what it needs is settled. */
@@ -226,6 +222,12 @@ export class Executor {
     this.#failed ??= name;
     const failure = { name, params: this.#paramsOf(name), key, reasons, elapsedMs, log };
     return this.#finished(failed(failure, error, this.#options.project.root));
+  }
+
+  /** The same execution failed in another run of the same work. */
+  #failedElsewhere(failure: FailedResult): StageResult {
+    this.#failed ??= failure.name;
+    return this.#finished({ ...failure, elapsedMs: 0 });
   }
 
   #blocked(name: string, by: string): StageResult {

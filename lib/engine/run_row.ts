@@ -11,19 +11,37 @@ import type { RunResult, StageResult } from "./result.ts";
 /** How many runs are looked at for some that never ended. */
 const RUNS_TO_CHECK = 100;
 
+/** A new id of a run that begins at this instant. */
+export function newRunId(startedAt: Date): string {
+  const instant = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, "");
+  return `${instant}-${crypto.randomUUID().slice(0, 6)}`;
+}
+
+/** A run that is part of a sweep: the sweep's id and its own. */
+export interface SweepPart {
+  readonly sweep: string;
+  readonly id: string;
+}
+
 /** The row of one run. */
 export class RunRow implements Disposable {
   readonly #store: Store;
-  readonly #request: RunRequest;
-  readonly #startedAt = new Date().toISOString();
+  readonly #request: Pick<RunRequest, "params" | "observe">;
+  readonly #part: SweepPart | null;
+  readonly #startedAt = new Date();
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
   id: string | null = null;
 
-  constructor(store: Store, request: RunRequest) {
+  constructor(
+    store: Store,
+    request: Pick<RunRequest, "params" | "observe">,
+    part: SweepPart | null = null,
+  ) {
     this.#store = store;
     this.#request = request;
+    this.#part = part;
   }
 
   /** Writes the row at the first call; gives the run's id. */
@@ -33,7 +51,7 @@ export class RunRow implements Disposable {
 
   async #begin(): Promise<string> {
     await this.#closeEndedRuns();
-    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
+    const id = this.#part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
     this.#put(id, null, "running", []);
     return this.id = id;
@@ -82,6 +100,7 @@ export class RunRow implements Disposable {
     const { params = {} } = this.#request;
     const summary = {
       params,
+      ...(this.#part === null ? {} : { sweep: this.#part.sweep }),
       // A collection of the store keeps what these keys lead to.
       stages: stages.map((stage) => ({
         name: stage.name,
@@ -90,7 +109,8 @@ export class RunRow implements Disposable {
         key: "key" in stage ? stage.key : null,
       })),
     };
-    this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
+    const startedAt = this.#startedAt.toISOString();
+    this.#store.putRun({ id, startedAt, elapsedMs, outcome, summary });
   }
 }
 
