@@ -14,7 +14,7 @@ import type { Identities, Identity, Project } from "./identity.ts";
 import { lookUp } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
-import type { Executed, FailedResult, SharedWork } from "./shared_work.ts";
+import { type Executed, type FailedResult, isFailed, type SharedWork } from "./shared_work.ts";
 import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
 import { tell } from "./tell.ts";
 
@@ -113,13 +113,17 @@ export class Executor {
   }
 
   async #execute(task: Task): Promise<StageResult> {
+    const { work } = this.#options;
+    const elsewhere = await work.executing(task.key);
+    // What is made by now is found at the second look.
+    if (elsewhere !== undefined) {
+      return isFailed(elsewhere)
+        ? this.#failedElsewhere(elsewhere)
+        : this.#decide(task.identity.node);
+    }
     const remade = new Set<Digest>();
     for (;;) {
-      const damaged = await this.#options.work.execute(
-        task.key,
-        () => this.#executeNow(task),
-        (failure) => this.#failedElsewhere(failure),
-      );
+      const damaged = await work.execute(task.key, () => this.#executeNow(task));
       if (!(damaged instanceof DamagedInput)) return damaged;
       if (remade.has(damaged.digest)) return this.#taskFailure(task, damaged.cause);
       remade.add(damaged.digest);

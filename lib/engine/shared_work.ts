@@ -17,7 +17,7 @@ export type Executed = StageResult | DamagedInput;
 export class SharedWork {
   readonly #slots: Slots;
   readonly #store: Store;
-  /** The last execution of each key, going on or finished. */
+  /** By key; those that went well are gone from here, as the store has them. */
   readonly #executions = new Map<CacheKey, Promise<Executed>>();
   /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
   readonly #remaking = new Map<Digest, Promise<void>>();
@@ -38,18 +38,19 @@ export class SharedWork {
   }
 
   /**
-   * Executes `work` in a slot. Who wants a key that another run is executing waits without a slot: it
-   * will find it done. What failed is not tried again: `onFailed` says so to the run that waited.
+   * The execution of a key that goes on, or that failed: what failed is not tried again. Who waits for
+   * it takes no slot.
    */
-  execute(
-    key: CacheKey,
-    work: () => Promise<Executed>,
-    onFailed: (failure: FailedResult) => StageResult,
-  ): Promise<Executed> {
-    const before = this.#executions.get(key);
-    const execution = before === undefined
-      ? this.#slots.use(work)
-      : before.then((result) => isFailed(result) ? onFailed(result) : this.#slots.use(work));
+  executing(key: CacheKey): Promise<Executed> | undefined {
+    return this.#executions.get(key);
+  }
+
+  /** Executes `work` in a slot. */
+  execute(key: CacheKey, work: () => Promise<Executed>): Promise<Executed> {
+    const execution = this.#slots.use(work).then((result) => {
+      if (!isFailed(result)) this.#executions.delete(key);
+      return result;
+    });
     this.#executions.set(key, execution);
     return execution;
   }
@@ -67,6 +68,7 @@ export class SharedWork {
 /** The result of a stage that failed. */
 export type FailedResult = Extract<StageResult, { readonly state: "failed" }>;
 
-function isFailed(result: Executed): result is FailedResult {
+/** Whether an execution came to nothing. */
+export function isFailed(result: Executed): result is FailedResult {
   return "state" in result && result.state === "failed";
 }
