@@ -114,12 +114,12 @@ export class Executor {
 
   async #execute(task: Task): Promise<StageResult> {
     const { work } = this.#options;
-    const elsewhere = await work.executing(task.key);
-    // What is made by now is found at the second look.
+    const elsewhere = work.executing(task.key);
     if (elsewhere !== undefined) {
-      return isFailed(elsewhere)
-        ? this.#failedElsewhere(elsewhere)
-        : this.#decide(task.identity.node);
+      const result = await elsewhere;
+      if (isFailed(result)) return this.#failedElsewhere(result);
+      // What is made by now is found at the second look.
+      return await this.#decide(task.identity.node);
     }
     const remade = new Set<Digest>();
     for (;;) {

@@ -298,7 +298,6 @@ engineTest("a sweep that is stopped says what was not run, and the next one goes
     assertEquals(stopped.outcome, "cancelled");
     const finished = stopped.runs.filter(({ outcome }) => outcome === "ok");
     assert(finished.length > 0 && finished.length < 8);
-    assertEquals(stopped.runs.at(-1)?.outcome, "cancelled");
     const next = await engine.sweep({ grid, by: "sum" });
     assertEquals([next.outcome, next.runs.length], ["ok", 8]);
     assertEquals(next.runs.filter(({ run }) => run === null).length, finished.length);
