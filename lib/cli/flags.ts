@@ -65,12 +65,32 @@ export const FLAGS = {
     value: { kind: "integer", min: 1 },
     summary: "stages at once; default: one a processor",
   },
+  name: {
+    placeholder: "NAME",
+    value: TEXT,
+    summary: "what to call the run, to find it again; no other run may have this name",
+  },
   "keep-going": { summary: "goes on with what does not depend on a failed stage" },
   "exit-code": { summary: "exits 10 when there is work" },
   format: {
     placeholder: "FORMAT",
     value: { kind: "choice", choices: ["text", "mermaid", "dot"] },
     summary: "how the graph is written; default: text",
+  },
+  limit: {
+    placeholder: "N",
+    value: { kind: "integer", min: 1 },
+    summary: "how many runs at most; default: 10",
+  },
+  sort: {
+    placeholder: "METRIC",
+    value: TEXT,
+    summary: "puts the best first by a headline figure; lowest for losses, errors and times",
+  },
+  rename: {
+    placeholder: "RUN=NAME",
+    value: TEXT,
+    summary: "gives one run another name; RUN= takes its name away",
   },
   index: {
     placeholder: "N",

@@ -17,6 +17,8 @@ export interface Access {
   readonly executes: boolean;
   /** Writes the store. Default: if it executes. */
   readonly writes?: boolean;
+  /** Looks at the files that stages declare, as a plan does. Default: true. */
+  readonly plans?: boolean;
   /** Rights beside those for the project, the store and the stages. */
   readonly more?: readonly Need[];
 }
@@ -36,7 +38,8 @@ export function openStore(session: Session, access: Access): Promise<Engine> {
   return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
 }
 
-function needsOf(session: Session, { executes, writes = executes, more = [] }: Access): Need[] {
+function needsOf(session: Session, access: Access): Need[] {
+  const { executes, writes = executes, plans = true, more = [] } = access;
   const { surroundings, program, given, root, artifacts } = session;
   const needs: Need[] = [{ kind: "read", path: root }, { kind: "read", path: artifacts }];
   const file = valueOf(given, "params");
@@ -44,7 +47,7 @@ function needsOf(session: Session, { executes, writes = executes, more = [] }: A
     needs.push({ kind: "read", path: resolvePath(surroundings.folder ?? root, file) });
   }
   const { nodes, params } = checkRequest(program.pipeline, session.request);
-  for (const node of nodes) {
+  for (const node of plans ? nodes : []) {
     const own = params.get(node.name) ?? {};
     const folders = declaredFiles(node, own, root).flatMap(foldersOf);
     needs.push(...folders.map((path) => ({ kind: "read", path }) as const));

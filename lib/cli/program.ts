@@ -6,6 +6,7 @@
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
 import type { RunFacts } from "./run_facts.ts";
+import { shellWord } from "./shell.ts";
 
 /** A named set of params. */
 export interface Preset {
@@ -22,6 +23,11 @@ export interface ReportPage {
 /** What people type to start a program. */
 export function commandOf({ command = "deno task pipeline" }: Program): string {
   return command;
+}
+
+/** What was typed, as one line that can be typed again. */
+export function typedLine(program: Program, args: readonly string[]): string {
+  return [commandOf(program), ...args.map(shellWord)].join(" ");
 }
 
 /** A pipeline with what the command line needs to know of it. */

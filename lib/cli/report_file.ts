@@ -11,9 +11,8 @@ import type { Engine } from "../engine/engine.ts";
 import type { ArtifactInfo, RunResult } from "../engine/result.ts";
 import type { Session } from "./command.ts";
 import { printable } from "./printable.ts";
-import { commandOf } from "./program.ts";
+import { typedLine } from "./program.ts";
 import { runFacts } from "./run_facts.ts";
-import { shellWord } from "./shell.ts";
 import { writeFile } from "./write_file.ts";
 
 /** A run with its report. */
@@ -107,7 +106,7 @@ async function write(
   if (program.report === undefined || typeof page !== "string") {
     throw new TypeError(`Cannot write "${path}": the page is ${typeof page}, expected a text`);
   }
-  const command = [commandOf(program), ...given.args.map(shellWord)].join(" ");
+  const command = typedLine(program, given.args);
   const text = program.report.withRunFacts(page, runFacts(result, command));
   const body = new TextEncoder().encode(text.endsWith("\n") ? text : `${text}\n`);
   const end = lastLineFor(artifact);

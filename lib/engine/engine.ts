@@ -8,6 +8,7 @@ import type { Pipeline } from "./graph.ts";
 import type { Collection } from "../store/gc.ts";
 import type { DamagedObject } from "../store/verify.ts";
 import type { ParamOverrides } from "./params.ts";
+import type { PastRuns } from "./past_runs.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
@@ -15,6 +16,9 @@ import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 export type { Collection } from "../store/gc.ts";
 export type { DamagedObject } from "../store/verify.ts";
 export type { ParamOverrides } from "./params.ts";
+export type { PastRun, PastStage } from "./past_run.ts";
+export type { PastRuns, RunsQuery } from "./past_runs.ts";
+export type { RecordedFile, RecordedInput, RecordedStage } from "./recorded_stage.ts";
 export type { Grid, SweepEvent, SweepResult, SweptRun } from "./sweep.ts";
 export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
 
@@ -39,11 +43,15 @@ export interface RunRequest extends Request {
   readonly observe?: (event: RunEvent) => void;
   /** Asks running stages to stop; the run then ends as `cancelled`. */
   readonly signal?: AbortSignal;
+  /** What to call the run, if it executes anything; no other run may have this name. Default: none. */
+  readonly name?: string;
+  /** What was typed to ask for it; kept with the run for people to read. */
+  readonly command?: string;
 }
 
 /** What to sweep over, and how. */
 export interface SweepRequest
-  extends Pick<Request, "params" | "until">, Pick<RunRequest, "jobs" | "signal"> {
+  extends Pick<Request, "params" | "until">, Pick<RunRequest, "jobs" | "signal" | "command"> {
   /**
    * The values of each param. Every combination is run, the last param varying fastest; with several
    * grids, every combination of each.
@@ -80,7 +88,7 @@ export interface GcRequest {
  * An opened pipeline: its graph, its files and its store. What it has looked up stays in the store
  * until it is disposed of.
  */
-export interface Engine extends Disposable {
+export interface Engine extends PastRuns, Disposable {
   readonly pipeline: Pipeline;
   /**
    * What `run` would do and why. Changes nothing, also not the store.
@@ -91,8 +99,8 @@ export interface Engine extends Disposable {
   /**
    * Brings stages up to date. Failures of stages are in the result, not thrown.
    *
-   * @throws {UsageError} if the request names something unknown or a param is out of bounds; then
-   * nothing was run.
+   * @throws {UsageError} if the request names something unknown, a param is out of bounds or the
+   * run's name is taken; then nothing was run.
    * @throws {EnvironmentError} if the store cannot be read or written.
    */
   run(request?: RunRequest): Promise<RunResult>;

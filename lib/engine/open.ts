@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CacheKey } from "../codec/digest.ts";
 import type { Value } from "../codec/value.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
@@ -13,10 +14,13 @@ import type {
   Engine,
   EngineOptions,
   GcRequest,
+  PastRun,
+  RecordedStage,
   ReproduceRequest,
   Reproduction,
   Request,
   RunRequest,
+  RunsQuery,
   SweepRequest,
 } from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
@@ -73,13 +77,17 @@ class LocalEngine implements Engine {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
     await this.#store.use();
+    if (request.name !== undefined) {
+      const { refuseName } = await import("./history.ts");
+      await refuseName(this.#store, request.name, null);
+    }
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
 
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
-    using row = new RunRow(this.#store, request);
+    using row = new RunRow(this.pipeline, this.#store, request);
     const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,
@@ -168,6 +176,26 @@ class LocalEngine implements Engine {
     const checked = checkRequest(this.pipeline, { params: request.params ?? {} });
     const { collectStore } = await import("./collect.ts");
     return await collectStore(checked, request, this.#store, () => this.#openProject());
+  }
+
+  async runs(query: RunsQuery = {}): Promise<PastRun[]> {
+    await this.#store.use();
+    return await (await import("./history.ts")).listRuns(this.#store, query);
+  }
+
+  async pastRun(reference: string): Promise<PastRun> {
+    await this.#store.use();
+    return await (await import("./history.ts")).readRun(this.#store, reference);
+  }
+
+  async nameRun(reference: string, name: string | null): Promise<PastRun> {
+    await this.#store.use();
+    return await (await import("./history.ts")).nameRun(this.#store, reference, name);
+  }
+
+  async recorded(key: CacheKey): Promise<RecordedStage | null> {
+    await this.#store.use();
+    return (await import("./read_record.ts")).recordedStage(this.#store, key);
   }
 
   [Symbol.dispose](): void {

@@ -6,6 +6,9 @@
  */
 import type { LivingRun, Store, StoredRun } from "../store/store.ts";
 import type { RunRequest } from "./engine.ts";
+import type { Pipeline } from "./graph.ts";
+import type { PastStage, RunSummary } from "./past_run.ts";
+import { changedValues } from "./request.ts";
 import type { RunResult, StageResult } from "./result.ts";
 
 /** How many runs are looked at for some that never ended. */
@@ -25,8 +28,9 @@ export interface SweepPart {
 
 /** The row of one run. */
 export class RunRow implements Disposable {
+  readonly #pipeline: Pipeline;
   readonly #store: Store;
-  readonly #request: Pick<RunRequest, "params" | "observe">;
+  readonly #request: RunRequest;
   readonly #part: SweepPart | null;
   readonly #startedAt = new Date();
   readonly #busy = new Set<string>();
@@ -35,10 +39,12 @@ export class RunRow implements Disposable {
   id: string | null = null;
 
   constructor(
+    pipeline: Pipeline,
     store: Store,
-    request: Pick<RunRequest, "params" | "observe">,
+    request: RunRequest,
     part: SweepPart | null = null,
   ) {
+    this.#pipeline = pipeline;
     this.#store = store;
     this.#request = request;
     this.#part = part;
@@ -53,7 +59,7 @@ export class RunRow implements Disposable {
     await this.#closeEndedRuns();
     const id = this.#part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
-    this.#put(id, null, "running", []);
+    this.#put(id, null, "running", [], {});
     return this.id = id;
   }
 
@@ -71,8 +77,8 @@ export class RunRow implements Disposable {
   }
 
   /** Completes the row. */
-  finish({ elapsedMs, outcome, stages }: RunResult): void {
-    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages);
+  finish({ elapsedMs, outcome, stages, metrics }: RunResult): void {
+    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages, metrics);
   }
 
   [Symbol.dispose](): void {
@@ -86,7 +92,8 @@ export class RunRow implements Disposable {
       if (run.outcome !== "running") continue;
       const stages = await this.#store.endedRun(run.id);
       if (stages === null) continue;
-      this.#store.putRun({ ...run, outcome: "failed" });
+      const { diedRun } = await import("./died_run.ts");
+      this.#store.putRun(diedRun(run, stages, this.#store));
       this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
     }
   }
@@ -96,22 +103,46 @@ export class RunRow implements Disposable {
     elapsedMs: number | null,
     outcome: "running" | RunResult["outcome"],
     stages: readonly StageResult[],
+    metrics: RunResult["metrics"],
   ): void {
-    const { params = {} } = this.#request;
-    const summary = {
-      params,
-      ...(this.#part === null ? {} : { sweep: this.#part.sweep }),
-      // A collection of the store keeps what these keys lead to.
-      stages: stages.map((stage) => ({
-        name: stage.name,
-        state: stage.state,
-        reasons: stage.reasons,
-        key: "key" in stage ? stage.key : null,
-      })),
+    const { params = {}, until, only, command, name = null } = this.#request;
+    const summary: RunSummary = {
+      ...changedValues(this.#pipeline, params),
+      until: until ?? null,
+      only: only ?? null,
+      command: command ?? null,
+      sweep: this.#part?.sweep ?? null,
+      // A collection of the store keeps what the keys of these lead to.
+      stages: stages.map(pastStage),
     };
     const startedAt = this.#startedAt.toISOString();
-    this.#store.putRun({ id, startedAt, elapsedMs, outcome, summary });
+    this.#store.putRun({
+      id,
+      startedAt,
+      elapsedMs,
+      outcome,
+      name,
+      metrics: finite(metrics),
+      summary,
+    });
   }
+}
+
+function pastStage(stage: StageResult): PastStage {
+  const { name, state, reasons, elapsedMs } = stage;
+  return {
+    name,
+    state,
+    key: "key" in stage ? stage.key : null,
+    reasons,
+    elapsedMs,
+    error: "error" in stage ? stage.error : null,
+  };
+}
+
+/** JSON has no other numbers. */
+function finite(metrics: RunResult["metrics"]): RunResult["metrics"] {
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 }
 
 function endedMessage({ id }: StoredRun, stages: readonly string[]): string {

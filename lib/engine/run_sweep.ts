@@ -5,8 +5,8 @@
  * @module
  */
 import type { Store } from "../store/store.ts";
-import type { Combination } from "./check_sweep.ts";
-import type { SweepRequest } from "./engine.ts";
+import { type Combination, untilOf } from "./check_sweep.ts";
+import type { RunRequest, SweepRequest } from "./engine.ts";
 import type { Identities, Project } from "./identity.ts";
 import { compareMetric, declaredMetrics } from "./metrics.ts";
 import { type RunOptions, settleRun } from "./one_run.ts";
@@ -15,7 +15,7 @@ import type { RunEvent, RunResult } from "./result.ts";
 import { newRunId, RunRow } from "./run_row.ts";
 import { SharedWork } from "./shared_work.ts";
 import { isUpToDate } from "./stage_results.ts";
-import type { SweepEvent, SweepResult, SweptRun } from "./sweep.ts";
+import type { SweepResult, SweptRun } from "./sweep.ts";
 import { identifyVariants } from "./variants.ts";
 
 /** Combinations that are looked up ahead of the slots: enough that no slot waits for a shared stage. */
@@ -32,27 +32,19 @@ export interface SweepOptions {
 /** Runs all combinations. Failures of stages are in the result, not thrown. */
 export async function runSweep(
   combinations: readonly Combination[],
-  { pipeline, request, store, project }: SweepOptions,
+  options: SweepOptions,
 ): Promise<SweepResult> {
   const startedAt = performance.now();
-  const { jobs = navigator.hardwareConcurrency, signal, observe = () => {}, by } = request;
+  const { pipeline, request, store, project } = options;
+  const { jobs = navigator.hardwareConcurrency, observe = () => {}, by } = request;
   const identities = await identifyVariants(combinations.map(({ checked }) => checked), project);
   observe({ type: "sweep-started", combinations: combinations.map(({ params }) => params) });
-  const shares = jobs > 1 && combinations.length > 1;
-  const id = newRunId(new Date());
-  const sweep = new Sweep({
-    id,
-    combinations,
-    identities,
-    store,
-    project,
-    signal,
-    observe,
-    work: new SharedWork(store, jobs, shares ? 0 : Infinity),
-  });
+  const areTogether = jobs > 1 && combinations.length > 1;
+  const work = new SharedWork(store, jobs, areTogether ? 0 : Infinity);
+  const sweep = new Sweep(combinations, identities, work, options);
   const runs = await sweep.runAll(Math.max(AHEAD, 2 * jobs));
   return {
-    sweep: runs.some(({ run }) => run !== null) ? id : null,
+    sweep: runs.some(({ run }) => run !== null) ? sweep.id : null,
     outcome: outcomeOf(runs),
     elapsedMs: performance.now() - startedAt,
     finishedAt: new Date().toISOString(),
@@ -61,71 +53,94 @@ export async function runSweep(
   };
 }
 
-interface Parts {
-  readonly id: string;
-  readonly combinations: readonly Combination[];
-  readonly identities: readonly Identities[];
-  readonly store: Store;
-  readonly project: Project;
-  readonly signal: AbortSignal | undefined;
-  readonly observe: (event: SweepEvent) => void;
-  readonly work: SharedWork;
-}
-
 class Sweep {
-  readonly #parts: Parts;
+  readonly id = newRunId(new Date());
+  readonly #combinations: readonly Combination[];
+  readonly #identities: readonly Identities[];
+  readonly #work: SharedWork;
+  readonly #options: SweepOptions;
   #next = 0;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(
+    combinations: readonly Combination[],
+    identities: readonly Identities[],
+    work: SharedWork,
+    options: SweepOptions,
+  ) {
+    this.#combinations = combinations;
+    this.#identities = identities;
+    this.#work = work;
+    this.#options = options;
   }
 
   /** Runs all, `ahead` of them at once; how many of these execute something is up to the slots. */
   async runAll(ahead: number): Promise<SweptRun[]> {
-    const { combinations } = this.#parts;
+    const total = this.#combinations.length;
     const runs: SweptRun[] = [];
     const goOn = async (): Promise<void> => {
-      while (this.#next < combinations.length) {
+      while (this.#next < total) {
         const place = this.#next++;
         runs[place] = await this.#run(place);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(ahead, combinations.length) }, goOn));
+    await Promise.all(Array.from({ length: Math.min(ahead, total) }, goOn));
     return runs;
   }
 
   async #run(place: number): Promise<SweptRun> {
-    const { combinations, signal, observe } = this.#parts;
-    const { params } = combinations[place]!;
+    const { signal, observe } = this.#options.request;
+    const { params } = this.#combinations[place]!;
     const result = signal?.aborted ? notBegun() : await this.#settle(place);
     const run = { ...result, params, foundIn: foundIn(result) };
-    observe({ type: "run-finished", place, run });
+    observe?.({ type: "run-finished", place, run });
     return run;
   }
 
   async #settle(place: number): Promise<RunResult> {
-    const { id, combinations, identities, store, project, signal, work } = this.#parts;
-    const { overrides, checked: { nodes, params, settings, isForced } } = combinations[place]!;
+    const { pipeline, request, store, project } = this.#options;
+    const { overrides, checked: { nodes, params, settings, isForced } } = this
+      .#combinations[place]!;
     const observe = (event: RunEvent): void =>
-      this.#parts.observe({ type: "run-event", place, event });
-    const digits = String(combinations.length).length;
-    const part = { sweep: id, id: `${id}-${String(place + 1).padStart(digits, "0")}` };
-    using row = new RunRow(store, { params: overrides, observe }, part);
+      request.observe?.({ type: "run-event", place, event });
+    using row = new RunRow(
+      pipeline,
+      store,
+      { ...rowRequest(pipeline, request), params: overrides, observe },
+      { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
+    );
     const options: RunOptions = {
       nodes,
       params,
       settings,
       isForced,
-      identities: identities[place]!,
+      identities: this.#identities[place]!,
       store,
       project,
-      work,
+      work: this.#work,
       keepGoing: true,
-      signal,
+      signal: request.signal,
       observe,
     };
     return await settleRun(row, options, performance.now());
   }
+
+  /** From 1, as wide as that of the last. */
+  #numberOf(place: number): string {
+    const { length } = String(this.#combinations.length);
+    return String(place + 1).padStart(length, "0");
+  }
+}
+
+function rowRequest(
+  pipeline: Pipeline,
+  request: SweepRequest,
+): Pick<RunRequest, "until" | "command"> {
+  const until = untilOf(pipeline, request);
+  const { command } = request;
+  return {
+    ...(until === undefined ? {} : { until }),
+    ...(command === undefined ? {} : { command }),
+  };
 }
 
 /** The result of a run that was stopped before it began. */

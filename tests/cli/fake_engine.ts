@@ -5,15 +5,19 @@
  */
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
+import type { CacheKey } from "../../lib/codec/digest.ts";
 import type {
   Collection,
   DamagedObject,
   Engine,
   GcRequest,
+  PastRun,
+  RecordedStage,
   ReproduceRequest,
   Reproduction,
   Request,
   RunRequest,
+  RunsQuery,
 } from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
@@ -39,6 +43,9 @@ export interface Script {
   readonly damaged?: readonly (readonly DamagedObject[])[];
   readonly reproduction?: Reproduction;
   readonly collection?: Collection;
+  /** Newest first. */
+  readonly runs?: readonly PastRun[];
+  readonly recorded?: readonly RecordedStage[];
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -50,6 +57,7 @@ export class FakeEngine implements Engine {
   /** Requests, by method, in order. */
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
   readonly collections: GcRequest[] = [];
+  readonly queries: RunsQuery[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -118,6 +126,27 @@ export class FakeEngine implements Engine {
     if (collection === undefined) throw new Error("the script has no collection");
     request.onWait?.();
     return Promise.resolve(collection);
+  }
+
+  runs(query: RunsQuery = {}): Promise<readonly PastRun[]> {
+    this.queries.push(query);
+    return Promise.resolve((this.#script.runs ?? []).slice(0, query.limit));
+  }
+
+  pastRun(reference: string): Promise<PastRun> {
+    const { runs = [] } = this.#script;
+    const found = runs.find(({ id, name }) => [id, name, "latest"].includes(reference));
+    return found === undefined
+      ? Promise.reject(new Error(`the script has no run "${reference}"`))
+      : Promise.resolve(found);
+  }
+
+  async nameRun(reference: string, name: string | null): Promise<PastRun> {
+    return { ...await this.pastRun(reference), name };
+  }
+
+  recorded(key: CacheKey): Promise<RecordedStage | null> {
+    return Promise.resolve(this.#script.recorded?.find((stage) => stage.key === key) ?? null);
   }
 
   forget(damaged: readonly DamagedObject[]): void {

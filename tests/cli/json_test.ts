@@ -2,6 +2,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/command_table.ts";
 import type { Script } from "./fake_engine.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
+import { PAST_RUNS } from "./past_runs.ts";
 import {
   blocked,
   digestFor,
@@ -91,6 +92,8 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
   ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
+  ["runs/1", { runs: PAST_RUNS }, "runs"],
+  ["runs/1", { runs: PAST_RUNS }, "runs", "--rename=latest=best"],
   ["error/1", {}, "rnu", "--set=a.b=1"],
   ["error/1", {}, "run"],
   ["help/1", {}, "--help"],
