@@ -14,6 +14,7 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   dag: async () => (await import("./commands/dag.ts")).dag,
   show: async () => (await import("./commands/show.ts")).show,
   export: async () => (await import("./commands/export.ts")).exportArtifact,
+  diff: async () => (await import("./commands/diff.ts")).diff,
   runs: async () => (await import("./commands/runs.ts")).runs,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,

@@ -97,6 +97,7 @@ export const FLAGS = {
     value: { kind: "integer", min: 0 },
     summary: "one example, counted from 0 along the first axis",
   },
+  html: { placeholder: "FILE", value: TEXT, summary: "also writes a page for browsers" },
   repair: { summary: "sets damaged objects aside and makes them again" },
   "keep-runs": {
     placeholder: "N",

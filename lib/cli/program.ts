@@ -5,6 +5,8 @@
  */
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { shellWord } from "./shell.ts";
 
@@ -41,4 +43,8 @@ export interface Program {
   readonly presets: { readonly [name: string]: Preset };
   /** Left out by a pipeline that makes no page. */
   readonly report?: ReportPage;
+  /** Formats of `export` beside those that fit any artifact. Default: none. */
+  readonly exporters?: readonly Exporter[];
+  /** The page of `diff --html`. Left out by a pipeline that has none. */
+  readonly comparison?: Comparison;
 }

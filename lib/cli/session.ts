@@ -42,7 +42,7 @@ export function checkedSession(
     ...(command === null ? [] : checkFlags(command, given)),
     ...(command === null
       ? []
-      : checkOperands(command.name, command.operands, given.operands, nodes)),
+      : checkOperands(command.name, command.operands, given.operands, program)),
     ...checkStageFlags(given, nodes),
     ...file.problems,
     ...problems,

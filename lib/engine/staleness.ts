@@ -10,6 +10,7 @@ import type { SourcePart } from "./code/source_part.ts";
 import type { Identity } from "./identity.ts";
 import { fromFileUrl, relativePath } from "./paths.ts";
 import type { Reason, ReasonValue } from "./reason.ts";
+import { unionOfKeys } from "./union_of_keys.ts";
 
 /** Inputs that are known; those that an upstream stage has yet to make are missing. */
 export type KnownInputs = { readonly [input: string]: Digest };
@@ -146,8 +147,9 @@ function declarationReasons(module: string, before: StoredParts, now: StoredPart
 /**
  * A file is a reason if its text and its part of the bundle both changed. A constant that the bundler
  * moved into another file changes only that one's part: then every file whose text changed is named.
+ * Nothing if the sources of then are not known.
  */
-function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]): Reason[] {
+export function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]): Reason[] {
   if (before.length === 0) return [];
   const old = new Map(before.map((source) => [source.path, source]));
   const current = new Map(now.map((source) => [source.path, source]));
@@ -191,10 +193,6 @@ function changed(
   after: ReasonValue,
 ): Reason[] {
   return before === after ? [] : [{ kind, subject, before, after }];
-}
-
-function unionOfKeys(a: object, b: object): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
 }
 
 function mapValues<V, W>(

@@ -34,7 +34,7 @@ export interface PageAssets {
 }
 
 /** In the order of the page. */
-const SECTIONS: readonly Section[] = [
+const SECTIONS: readonly Section<ReportData>[] = [
   tryIt,
   learning,
   confusion,

@@ -9,7 +9,7 @@ import { tensor, type Value } from "../../lib/codec/value.ts";
 import { connect, definePipeline } from "../../lib/engine/graph.ts";
 import type { ArtifactInfo, RunResult, StagePlan, StageResult } from "../../lib/engine/result.ts";
 import { defineStage, type ParamSchema, type StageContext } from "../../lib/engine/stage.ts";
-import type { Program } from "../../lib/cli/main.ts";
+import { defineExporter, type Program } from "../../lib/cli/main.ts";
 
 const sourceSchema = {
   count: { type: "integer", default: 3, min: 1, max: 10, description: "how many numbers" },
@@ -76,8 +76,18 @@ export function sampleProgram(root: string): Program {
       page: page.outputs.html,
       withRunFacts: (html, facts) => html.replace("FACTS", JSON.stringify(facts)),
     },
+    exporters: [text],
   };
 }
+
+/** A format of this pipeline's own, made of two artifacts. */
+const text = defineExporter({
+  output: total.outputs.sum,
+  extension: "txt",
+  takes: { sum: total.outputs.sum, notes: source.outputs.notes },
+  encode: ({ sum, notes }) =>
+    Promise.resolve(new TextEncoder().encode(`${notes}: ${JSON.stringify(sum)}\n`)),
+});
 
 /** Values of the artifacts. */
 export const VALUES = {

@@ -54,7 +54,7 @@ Deno.test("operands that are missing, unknown or of no known format are refused"
   assertEquals(await messages("show", "total.sun"), ['Unknown output "total.sun"']);
   assertEquals(await messages("export", "total", "x.csv"), [
     '"total" names no output; known: total.sum',
-    'Cannot tell the format of "x.csv"; end its name in one of .msgpack, .json, .npy',
+    'Cannot tell the format of "x.csv"; end its name in one of .msgpack, .json, .npy, .txt',
   ]);
   assertEquals(await messages("export", "totl.sum"), [
     '"export" needs FILE',

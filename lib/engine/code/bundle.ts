@@ -84,15 +84,20 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
   };
 }
 
-/** The text of one asset: a bundled browser script, or a file as it is. */
-async function bundleAssets(
-  stage: AnyStage,
+/**
+ * The text of each asset of a module: a bundled browser script, or a file as it is. What is read goes
+ * into `sources`.
+ *
+ * @throws {Error} as {@linkcode bundleStage} does.
+ */
+export async function bundleAssets(
+  { module, assets = {} }: Pick<AnyStage, "module" | "assets">,
   root: string,
-  sources: Map<string, Source>,
+  sources: Map<string, Source> = new Map(),
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const [name, source] of Object.entries(stage.assets ?? {})) {
-    texts[name] = await assetText(source, fromFileUrl(stage.module), root, sources);
+  for (const [name, source] of Object.entries(assets)) {
+    texts[name] = await assetText(source, fromFileUrl(module), root, sources);
   }
   return texts;
 }

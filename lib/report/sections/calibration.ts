@@ -16,7 +16,7 @@ import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** Confidence against accuracy. */
-export const calibration: Section = {
+export const calibration: Section<ReportData> = {
   id: "calibration",
   title: "Can its confidence be trusted?",
   render,

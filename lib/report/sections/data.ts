@@ -19,7 +19,7 @@ import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** What the model was measured on. */
-export const data: Section = { id: "data", title: "The data", render };
+export const data: Section<ReportData> = { id: "data", title: "The data", render };
 
 /** The gallery starts with sevens, which are written in the most different ways. */
 const FIRST_CLASS = 7;

@@ -16,7 +16,11 @@ import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
 /** The gallery of wrong answers. */
-export const mistakes: Section = { id: "mistakes", title: "What it gets wrong", render };
+export const mistakes: Section<ReportData> = {
+  id: "mistakes",
+  title: "What it gets wrong",
+  render,
+};
 
 function render(data: ReportData): Html {
   const wrong = findMistakes(data.test, data.predictions);

@@ -13,7 +13,11 @@ import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "../run_facts_place.ts";
 import type { Section } from "../section.ts";
 
 /** Origin of the page's numbers. */
-export const provenance: Section = { id: "provenance", title: "Where this comes from", render };
+export const provenance: Section<ReportData> = {
+  id: "provenance",
+  title: "Where this comes from",
+  render,
+};
 
 function render(data: ReportData): Html {
   return html`

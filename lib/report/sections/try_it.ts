@@ -9,7 +9,7 @@ import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
 /** A pad to draw on. */
-export const tryIt: Section = { id: "try-it", title: "Try it", render };
+export const tryIt: Section<ReportData> = { id: "try-it", title: "Try it", render };
 
 function render({ test: { imageShape: [height, width] } }: ReportData): Html {
   return html`

@@ -13,7 +13,11 @@ import type { Section } from "../section.ts";
 import { colourLimit, weightsPicture } from "../weights_picture.ts";
 
 /** The weights as pictures. */
-export const weights: Section = { id: "weights", title: "What the model looks for", render };
+export const weights: Section<ReportData> = {
+  id: "weights",
+  title: "What the model looks for",
+  render,
+};
 
 function render({ model, names, test }: ReportData): Html {
   const all = model.weights.data;
