@@ -16,6 +16,7 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   export: async () => (await import("./commands/export.ts")).exportArtifact,
   diff: async () => (await import("./commands/diff.ts")).diff,
   runs: async () => (await import("./commands/runs.ts")).runs,
+  sweep: async () => (await import("./commands/sweep.ts")).sweep,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,
   gc: async () => (await import("./commands/gc.ts")).gc,

@@ -5,7 +5,7 @@
  */
 import type { SweepRequest } from "./engine.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
-import { axesOf, type Axis, combinationsOf, gridSize, merged } from "./grid.ts";
+import { assignments, axesOf, type Axis, combinationsOf, gridSize, merged } from "./grid.ts";
 import type { Pipeline } from "./graph.ts";
 import { declaredMetrics } from "./metrics.ts";
 import type { ParamOverrides } from "./params.ts";
@@ -31,15 +31,32 @@ export interface Combination {
  * @throws {UsageError} with all problems at once.
  */
 export function checkSweep(pipeline: Pipeline, request: SweepRequest): Combination[] {
-  const grids: readonly Grid[] = Array.isArray(request.grid) ? request.grid : [request.grid];
+  const problems = gridProblems(pipeline, request);
+  if (problems.length > 0) throw new UsageError(problems);
+  const all = combinationsOf(gridsOf(request));
+  return checkCombinations(pipeline, request.params ?? {}, all, untilOf(pipeline, request));
+}
+
+/** What is wrong with a sweep before its combinations are looked at one by one. */
+export function gridProblems(pipeline: Pipeline, request: SweepRequest): UsageProblem[] {
+  const grids = gridsOf(request);
   const until = untilOf(pipeline, request);
+  const axes = grids.flatMap(axesOf);
   const problems = [
-    ...grids.flatMap(axesOf).flatMap((axis) => checkAxis(pipeline, axis, request, until)),
+    ...axes.flatMap((axis) => checkAxis(pipeline, axis, request, until)),
     ...checkBy(pipeline, request),
     ...checkSize(grids),
   ];
-  if (problems.length > 0) throw new UsageError(problems);
-  return checkCombinations(pipeline, request.params ?? {}, combinationsOf(grids), until);
+  // Several grids may have the same mistake.
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+function gridsOf({ grid }: SweepRequest): readonly Grid[] {
+  return isList(grid) ? grid : [grid];
+}
+
+function isList(grid: SweepRequest["grid"]): grid is readonly Grid[] {
+  return Array.isArray(grid);
 }
 
 /** The stage with which the runs of a sweep end; `undefined` if all stages are run. */
@@ -60,8 +77,9 @@ function checkAxis(
     const message = `${subject} changes no result, only how it is computed; sweep over a param`;
     return [{ subject, message }];
   }
-  const unfit = values.flatMap((value) => paramProblems(pipeline, { [stage]: { [param]: value } }));
-  const problems = [...new Map(unfit.map((problem) => [problem.message, problem])).values()];
+  const problems = values.flatMap((value) =>
+    paramProblems(pipeline, { [stage]: { [param]: value } })
+  );
   if (Object.hasOwn(params[stage] ?? {}, param)) {
     problems.push({ subject, message: `${subject} is swept and also set; leave one of them out` });
   }
@@ -144,16 +162,10 @@ function inCombinations(
   const [first] = combinations;
   const more = combinations.length - 1;
   const others = more === 0 ? "" : ` and ${more} other combination${more === 1 ? "" : "s"}`;
-  return { ...problem, message: `${problem.message} (in ${paramsText(first!)}${others})` };
-}
-
-/** Params as they would be set: `train.epochs=5 train.l2=0`. */
-export function paramsText(params: ParamOverrides): string {
-  return Object.entries(params).flatMap(([stage, values]) =>
-    Object.entries(values).map(([param, value]) =>
-      `${stage}.${param}=${Object.is(value, -0) ? "-0" : value}`
-    )
-  ).join(" ");
+  return {
+    ...problem,
+    message: `${problem.message} (in ${assignments(first!).join(" ")}${others})`,
+  };
 }
 
 function problemsOf(check: () => void): readonly UsageProblem[] {

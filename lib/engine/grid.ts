@@ -81,3 +81,22 @@ export function merged(base: ParamOverrides, overrides: ParamOverrides): ParamOv
     [...stages].map((stage) => [stage, { ...base[stage], ...overrides[stage] }]),
   );
 }
+
+/**
+ * Each param as it would be set.
+ *
+ * @example
+ * ```ts
+ * import { assignments } from "./grid.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(assignments({ a: { x: -0, y: "up" } }), ["a.x=-0", "a.y=up"]);
+ * ```
+ */
+export function assignments(params: ParamOverrides): string[] {
+  return Object.entries(params).flatMap(([stage, values]) =>
+    Object.entries(values).map(([param, value]) =>
+      `${stage}.${param}=${Object.is(value, -0) ? "-0" : value}`
+    )
+  );
+}
