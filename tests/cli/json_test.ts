@@ -13,6 +13,7 @@ import {
   resultOf,
   toRun,
 } from "./sample_program.ts";
+import { SWEPT } from "./sample_sweep.ts";
 import { Machine } from "./terminal.ts";
 
 const DOCS = await jsonDocs();
@@ -94,6 +95,7 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
   ["runs/1", { runs: PAST_RUNS }, "runs"],
   ["runs/1", { runs: PAST_RUNS }, "runs", "--rename=latest=best"],
+  ["sweep/1", { sweep: SWEPT }, "sweep", "source.factor=0.1..0.4:4"],
   ["error/1", {}, "rnu", "--set=a.b=1"],
   ["error/1", {}, "run"],
   ["help/1", {}, "--help"],
