@@ -147,9 +147,8 @@ function declarationReasons(module: string, before: StoredParts, now: StoredPart
 /**
  * A file is a reason if its text and its part of the bundle both changed. A constant that the bundler
  * moved into another file changes only that one's part: then every file whose text changed is named.
- * Nothing if the sources of then are not known.
  */
-export function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]): Reason[] {
+function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]): Reason[] {
   if (before.length === 0) return [];
   const old = new Map(before.map((source) => [source.path, source]));
   const current = new Map(now.map((source) => [source.path, source]));

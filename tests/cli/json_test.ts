@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/command_table.ts";
+import { COMPARED } from "./compared_runs.ts";
 import type { Script } from "./fake_engine.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
 import { PAST_RUNS } from "./past_runs.ts";
@@ -93,6 +94,8 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
   ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
+  ["diff/1", COMPARED, "diff", "base", "latest"],
+  ["diff/1", COMPARED, "diff", "base", "base", "--html=page.html"],
   ["runs/1", { runs: PAST_RUNS }, "runs"],
   ["runs/1", { runs: PAST_RUNS }, "runs", "--rename=latest=best"],
   ["sweep/1", { sweep: SWEPT }, "sweep", "source.factor=0.1..0.4:4"],

@@ -9,7 +9,12 @@ import { tensor, type Value } from "../../lib/codec/value.ts";
 import { connect, definePipeline } from "../../lib/engine/graph.ts";
 import type { ArtifactInfo, RunResult, StagePlan, StageResult } from "../../lib/engine/result.ts";
 import { defineStage, type ParamSchema, type StageContext } from "../../lib/engine/stage.ts";
-import { defineExporter, type Program } from "../../lib/cli/main.ts";
+import {
+  type Compared,
+  defineComparison,
+  defineExporter,
+  type Program,
+} from "../../lib/cli/main.ts";
 
 const sourceSchema = {
   count: { type: "integer", default: 3, min: 1, max: 10, description: "how many numbers" },
@@ -82,6 +87,7 @@ export function sampleProgram(root: string): Program {
       withRunFacts: (html, facts) => html.replace("FACTS", JSON.stringify(facts)),
     },
     exporters: [text],
+    comparison,
   };
 }
 
@@ -92,6 +98,19 @@ const text = defineExporter({
   takes: { sum: total.outputs.sum, notes: source.outputs.notes },
   encode: ({ sum, notes }) =>
     Promise.resolve(new TextEncoder().encode(`${notes}: ${JSON.stringify(sum)}\n`)),
+});
+
+const comparison = defineComparison({
+  takes: { notes: source.outputs.notes },
+  load: () =>
+    Promise.resolve({
+      module: import.meta.url,
+      assets: {},
+      render: ({ before, after, facts }: Compared<{ readonly notes: string }>) =>
+        Promise.resolve(
+          `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
+        ),
+    }),
 });
 
 /** Values of the artifacts. */

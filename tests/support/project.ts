@@ -110,7 +110,12 @@ export class TestProject implements AsyncDisposable {
 
   /** Runs the command line with all permissions, in the project's folder. */
   cli(...args: string[]): Promise<Finished> {
-    return this.script("pipeline.ts", ["--allow-all"], ...args);
+    return this.cliWith(["--allow-all"], ...args);
+  }
+
+  /** Runs the command line with these grants only. */
+  cliWith(grants: readonly string[], ...args: string[]): Promise<Finished> {
+    return this.script("pipeline.ts", grants, ...args);
   }
 
   /** The grant of reading the project and nothing more; its modules stand outside of it. */
