@@ -29,6 +29,8 @@ export interface ExecutorOptions {
   readonly store: Store;
   readonly project: Project;
   readonly work: SharedWork;
+  /** Of all runs that share the work, the lowest is finished first. Default: 0. */
+  readonly rank?: number;
   readonly keepGoing: boolean;
   readonly signal: AbortSignal | undefined;
   readonly observe: (event: RunEvent) => void;
@@ -113,7 +115,7 @@ export class Executor {
   }
 
   async #execute(task: Task): Promise<StageResult> {
-    const { work } = this.#options;
+    const { work, rank = 0 } = this.#options;
     const elsewhere = work.executing(task.key);
     if (elsewhere !== undefined) {
       const result = await elsewhere;
@@ -123,7 +125,7 @@ export class Executor {
     }
     const remade = new Set<Digest>();
     for (;;) {
-      const damaged = await work.execute(task.key, () => this.#executeNow(task));
+      const damaged = await work.execute(task.key, () => this.#executeNow(task), rank);
       if (!(damaged instanceof DamagedInput)) return damaged;
       if (remade.has(damaged.digest)) return this.#taskFailure(task, damaged.cause);
       remade.add(damaged.digest);

@@ -117,6 +117,7 @@ class Sweep {
       store,
       project,
       work: this.#work,
+      rank: place,
       keepGoing: true,
       signal: request.signal,
       observe,

@@ -45,9 +45,9 @@ export class SharedWork {
     return this.#executions.get(key);
   }
 
-  /** Executes `work` in a slot. */
-  execute(key: CacheKey, work: () => Promise<Executed>): Promise<Executed> {
-    const execution = this.#slots.use(work).then((result) => {
+  /** Executes `work` in a slot; of all that wait the one with the lowest `rank` is next. */
+  execute(key: CacheKey, work: () => Promise<Executed>, rank: number): Promise<Executed> {
+    const execution = this.#slots.use(work, rank).then((result) => {
       if (!isFailed(result)) this.#executions.delete(key);
       return result;
     });

@@ -98,19 +98,19 @@ engineTest(
   async () => {
     await withPipeline(async ({ engine, store }) => {
       const events: SweepEvent[] = [];
-      const grid = { base: { n: [1, 2] }, work: { y: [0, 2, 4] } };
+      const grid = { base: { n: [1, 2] }, work: { y: [1, 3, 5] } };
       const observe = (event: SweepEvent): void => void events.push(event);
       const result = await engine.sweep({ grid, by: "far", observe });
       assertEquals(result.outcome, "ok");
       assertEquals(result.runs.map(({ params, metrics }) => [params, metrics["far"]]), [
-        [{ base: { n: 1 }, work: { y: 0 } }, 4],
-        [{ base: { n: 1 }, work: { y: 2 } }, 2],
-        [{ base: { n: 1 }, work: { y: 4 } }, 0],
-        [{ base: { n: 2 }, work: { y: 0 } }, 3],
-        [{ base: { n: 2 }, work: { y: 2 } }, 1],
-        [{ base: { n: 2 }, work: { y: 4 } }, 1],
+        [{ base: { n: 1 }, work: { y: 1 } }, 3],
+        [{ base: { n: 1 }, work: { y: 3 } }, 1],
+        [{ base: { n: 1 }, work: { y: 5 } }, 1],
+        [{ base: { n: 2 }, work: { y: 1 } }, 2],
+        [{ base: { n: 2 }, work: { y: 3 } }, 0],
+        [{ base: { n: 2 }, work: { y: 5 } }, 2],
       ]);
-      assertEquals(result.best, 2);
+      assertEquals(result.best, 4);
       assertEquals(started(events).toSorted(), ["base", "base", ...Array(6).fill("work")]);
       assertEquals(states(result).filter((text) => text === "base ran, work ran").length, 2);
       assertEquals(states(result).filter((text) => text === "base hit, work ran").length, 4);
