@@ -75,6 +75,7 @@ export const program: Program = {
     },
   },
   report: { page: reporting.outputs.page, withRunFacts },
+  sweep: { by: "validation.loss" },
   exporters: [onnx],
 };
 

@@ -138,5 +138,11 @@ export const train = defineStage({
   settings,
   threads: ({ threads }) => (threads || navigator.hardwareConcurrency) - 1,
   thread,
+  metrics: {
+    "validation.loss": { better: "lower", description: "mean cross-entropy, validation split" },
+    "validation.accuracy": { better: "higher", description: "share right, validation split" },
+    "train.loss": { better: "lower", description: "mean cross-entropy, training split" },
+    "train.accuracy": { better: "higher", description: "share right, training split" },
+  },
   run,
 });

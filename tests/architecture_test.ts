@@ -86,7 +86,7 @@ Deno.test("the import reader sees what is there", () => {
   assert(imports.some(({ from, to }) => from === "pipeline.ts" && to === "stages/train.ts"));
   assert(
     imports.some(({ from, to }) =>
-      from === "lib/engine/open.ts" && to === "lib/engine/executor.ts"
+      from === "lib/engine/one_run.ts" && to === "lib/engine/executor.ts"
     ),
   );
 });

@@ -18,6 +18,7 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   runs: async () => (await import("./commands/runs.ts")).runs,
   log: async () => (await import("./commands/log.ts")).log,
   provenance: async () => (await import("./commands/provenance.ts")).provenance,
+  sweep: async () => (await import("./commands/sweep.ts")).sweep,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,
   gc: async () => (await import("./commands/gc.ts")).gc,

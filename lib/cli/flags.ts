@@ -85,8 +85,20 @@ export const FLAGS = {
   limit: {
     placeholder: "N",
     value: { kind: "integer", min: 1 },
-    summary: "how many runs at most; default: 10",
+    summary: "how many runs are listed at most; default: 10, and 50 of a sweep",
   },
+  by: {
+    placeholder: "METRIC",
+    value: TEXT,
+    summary: "the metric that combinations are compared by",
+  },
+  grid: {
+    placeholder: "FILE",
+    value: TEXT,
+    summary:
+      'values to sweep from a JSON file { "stage": { "param": [values] } }, or a list of such',
+  },
+  yes: { summary: "runs more than 10,000 combinations" },
   sort: {
     placeholder: "METRIC",
     value: TEXT,

@@ -14,9 +14,9 @@ export interface Operand {
   readonly name: string;
   /**
    * `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. A `run` is looked
-   * up later, in the store.
+   * up later, in the store. `axes` are any number of swept params, which `sweep` reads itself.
    */
-  readonly kind: "stage" | "artifact" | "output" | "file" | "run";
+  readonly kind: "stage" | "artifact" | "output" | "file" | "run" | "axes";
   /** What a file's name may end in, without the point. */
   readonly extensions?: (program: Program) => readonly string[];
 }
@@ -52,6 +52,7 @@ export function checkOperands(
   operands: readonly string[],
   program: Program,
 ): UsageProblem[] {
+  if (expected.some(({ kind }) => kind === "axes")) return [];
   const missing = expected.slice(operands.length).map(({ name }) => ({
     subject: name,
     message: `"${command}" needs ${name}`,
@@ -62,7 +63,7 @@ export function checkOperands(
   }));
   const wrong = expected.flatMap(({ kind, extensions }, i) => {
     const text = operands[i];
-    if (text === undefined || kind === "run") return [];
+    if (text === undefined || kind === "run" || kind === "axes") return [];
     return kind === "file"
       ? checkFile(text, extensions?.(program))
       : checkTarget(kind, text, program.pipeline.nodes);

@@ -22,6 +22,12 @@ export interface ReportPage {
   readonly withRunFacts: (page: string, facts: RunFacts) => string;
 }
 
+/** What sweeps of a pipeline are about. */
+export interface SweepSettings {
+  /** The metric that combinations are compared by where none is named. */
+  readonly by: string;
+}
+
 /** What people type to start a program. */
 export function commandOf({ command = "deno task pipeline" }: Program): string {
   return command;
@@ -45,6 +51,8 @@ export interface Program {
   readonly report?: ReportPage;
   /** Formats of `export` beside those that fit any artifact. Default: none. */
   readonly exporters?: readonly Exporter[];
+  /** How this pipeline's params are chosen. Default: by no metric. */
+  readonly sweep?: SweepSettings;
   /** The page of `diff --html`. Left out by a pipeline that has none. */
   readonly comparison?: Comparison;
 }

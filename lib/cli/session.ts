@@ -48,10 +48,9 @@ export function checkedSession(
     ...problems,
   ];
   const artifacts = resolvePath(base, valueOf(given, "artifacts") ?? `${root}/artifacts`);
-  return {
-    session: { program, surroundings, given, output, root, artifacts, request },
-    problems: found.length > 0 ? found : checkForced(program, request),
-  };
+  const session = { program, surroundings, given, output, root, artifacts, request };
+  found.push(...command?.check?.(session) ?? []);
+  return { session, problems: found.length > 0 ? found : checkForced(program, request) };
 }
 
 function folderOf(path: string): string {

@@ -14,7 +14,7 @@ export function diedRun(
   busyWith: readonly string[],
   store: Pick<Store, "recordsOfRun">,
 ): StoredRun {
-  const { params, settings, until, only, command } = pastRun(run);
+  const { params, settings, until, only, command, sweep } = pastRun(run);
   const made = store.recordsOfRun(run.id).reverse();
   const none = { reasons: [], error: null, log: [] };
   const stages: PastStage[] = [
@@ -25,7 +25,7 @@ export function diedRun(
       ({ name, state: "died", key: null, elapsedMs: null, ...none }) as const
     ),
   ];
-  const summary: RunSummary = { params, settings, until, only, command, stages };
+  const summary: RunSummary = { params, settings, until, only, command, sweep, stages };
   const metrics = Object.assign({}, ...made.map((record) => record.metrics));
   return { ...run, outcome: "died", metrics, summary };
 }

@@ -12,6 +12,7 @@ import type { ParamOverrides } from "./params.ts";
 import type { PastRuns } from "./past_runs.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
+import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 
 export type { Collection } from "../store/gc.ts";
 export type { DamagedRow } from "../store/store.ts";
@@ -20,6 +21,7 @@ export type { ParamOverrides } from "./params.ts";
 export type { PastRun, PastStage } from "./past_run.ts";
 export type { PastRuns, RunsQuery } from "./past_runs.ts";
 export type { RecordedFile, RecordedInput, RecordedStage } from "./recorded_stage.ts";
+export type { Grid, SweepEvent, SweepResult, SweptRun } from "./sweep.ts";
 export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
 
 /** What to bring up to date, and how. */
@@ -47,6 +49,23 @@ export interface RunRequest extends Request {
   readonly name?: string;
   /** What was typed to ask for it; kept with the run for people to read. */
   readonly command?: string;
+}
+
+/** What to sweep over, and how. */
+export interface SweepRequest
+  extends Pick<Request, "params" | "until">, Pick<RunRequest, "jobs" | "signal" | "command"> {
+  /**
+   * The values of each param. Every combination is run, the last param varying fastest; with several
+   * grids, every combination of each.
+   */
+  readonly grid: Grid | readonly Grid[];
+  /**
+   * The metric to compare by. The runs end with the stage that gives it, unless `until` names a later
+   * one. Default: none, and every stage is run.
+   */
+  readonly by?: string;
+  /** Called for each event, synchronously. */
+  readonly observe?: (event: SweepEvent) => void;
 }
 
 /** What to execute again, and how; as in a `RunRequest`. */
@@ -87,6 +106,33 @@ export interface Engine extends PastRuns, Disposable {
    * @throws {EnvironmentError} if the store cannot be read or written.
    */
   run(request?: RunRequest): Promise<RunResult>;
+  /**
+   * Runs every combination of values, as many stages at once as there are jobs. What combinations
+   * share is executed once; each that executes something is a run of its own. A combination that
+   * fails stops no other; one that was run before, as in a sweep that was stopped, is found done.
+   *
+   * @throws {UsageError} if a value, a combination, the metric or a stage does not fit; then nothing
+   * was run.
+   * @throws {EnvironmentError} if the store cannot be read or written.
+   *
+   * @example
+   * ```ts
+   * import { connect, definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals, assertRejects } from "@std/assert";
+   *
+   * const guess = connect({
+   *   module: import.meta.url, name: "guess", description: "guesses", inputs: {},
+   *   params: { x: { type: "number", default: 0, max: 3, description: "the guess" } },
+   *   outputs: { x: "the guess" }, run: () => ({ x: 0 }),
+   * }, {});
+   * const root = await Deno.makeTempDir();
+   * using engine = openEngine({ pipeline: definePipeline([guess]), root });
+   * assertEquals((await engine.sweep({ grid: [] })).runs, []);
+   * await assertRejects(() => engine.sweep({ grid: { guess: { x: [3, 4] } } }), Error, "at most 3");
+   * ```
+   */
+  sweep(request: SweepRequest): Promise<SweepResult>;
   /**
    * Executes every stage again on the inputs that were recorded, and holds what comes out against the
    * recorded artifacts, byte for byte. Where all stages are identical, executing them one after the

@@ -35,6 +35,8 @@ export interface Execution {
   readonly key: CacheKey;
   readonly inputs: { readonly [input: string]: Digest };
   readonly settings: AnyParams;
+  /** Extra workers at most. Default: as many as the stage asks for. */
+  readonly maxThreads?: number;
   readonly run: string;
   readonly signal: AbortSignal | undefined;
   readonly onLog: (line: string) => void;
@@ -101,7 +103,7 @@ async function runOnce(
   log: StageLog,
   metrics: Map<string, number>,
 ): Promise<unknown> {
-  const { identity, settings, signal } = execution;
+  const { identity, settings, maxThreads = Infinity, signal } = execution;
   const { node, params } = identity;
   const { inputs, buffers } = await readInputs(execution, store);
   const files = await readFiles(identity, project);
@@ -118,7 +120,7 @@ async function runOnce(
     files,
     params,
     settings,
-    threads: declaredThreads(node, settings),
+    threads: Math.min(maxThreads, declaredThreads(node, settings)),
     mayShareMemory: node.stage.threads !== undefined,
     transfer: [...buffers, ...Object.values(files).map((bytes) => bytes.buffer)],
     timeoutMs: node.stage.timeoutMs,

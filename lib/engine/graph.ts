@@ -7,7 +7,7 @@
  */
 import { checkSchema, type ParamSchema, type ParamValue } from "./params.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
-import type { AssetSource, FolderSource, Stage } from "./stage.ts";
+import type { AssetSource, FolderSource, MetricSpec, Stage } from "./stage.ts";
 
 /** An output of a node, to be connected to an input that takes a `T`. */
 export interface Edge<T> {
@@ -28,6 +28,7 @@ export interface AnyStage {
   readonly inputs: { readonly [input: string]: string };
   readonly params: ParamSchema;
   readonly outputs: { readonly [output: string]: string };
+  readonly metrics?: { readonly [metric: string]: MetricSpec };
   readonly assets?: { readonly [asset: string]: AssetSource };
   readonly retries?: number;
   readonly timeoutMs?: number;
@@ -118,7 +119,7 @@ export function connect<
 /**
  * Checks a graph and orders it: each node after those that it needs, otherwise as given.
  *
- * @throws {UsageError} on duplicate or malformed names, inputs or outputs that do not exist, cycles,
+ * @throws {UsageError} on duplicate or malformed names, metrics declared twice, inputs or outputs that do not exist, cycles,
  * and params whose default is out of bounds; all at once.
  */
 export function definePipeline(nodes: readonly Node[]): Pipeline {
@@ -128,6 +129,10 @@ export function definePipeline(nodes: readonly Node[]): Pipeline {
     ...duplicates(nodes.map((node) => node.name)).map((name) => ({
       subject: name,
       message: `Two stages are named "${name}"; give one of them another name in connect()`,
+    })),
+    ...duplicates(nodes.flatMap(({ stage }) => Object.keys(stage.metrics ?? {}))).map((name) => ({
+      subject: name,
+      message: `Two stages declare the metric "${name}"; give one of them another name`,
     })),
   ];
   if (problems.length > 0) throw new UsageError(problems);

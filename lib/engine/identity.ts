@@ -64,30 +64,54 @@ function watched<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** The same node with other params and the files that they ask for. Its code is what it was. */
+export function withParams(
+  { node, parts }: Identity,
+  params: AnyParams,
+  files: ReadonlyMap<string, ExternalFile>,
+): Identity {
+  return { node, params, files, parts: { ...parts, ...ownParts(node, params, files) } };
+}
+
 async function identify(
   node: Node,
   params: AnyParams,
   files: ReadonlyMap<string, ExternalFile>,
   code: Promise<CodeDigest>,
 ): Promise<Identity> {
-  const { stage } = node;
   const parts: OwnParts = {
     schema: KEY_SCHEMA,
     stage: node.name,
     code: await code,
-    declaration: {
-      inputs: Object.keys(stage.inputs).sort(),
-      outputs: Object.keys(stage.outputs).sort(),
-      net: declaredHosts(node, params),
-    },
-    params,
-    files: Object.fromEntries([...files].map(([role, { sha256 }]) => [role, sha256])),
+    ...ownParts(node, params, files),
     runtime: runtimeVersion(),
   };
   return { node, params, files, parts };
 }
 
-async function findFiles(
+/** The parts that depend on params. */
+function ownParts(
+  node: Node,
+  params: AnyParams,
+  files: ReadonlyMap<string, ExternalFile>,
+): Pick<OwnParts, "declaration" | "params" | "files"> {
+  return {
+    declaration: {
+      inputs: Object.keys(node.stage.inputs).sort(),
+      outputs: Object.keys(node.stage.outputs).sort(),
+      net: declaredHosts(node, params),
+    },
+    params,
+    files: Object.fromEntries([...files].map(([role, { sha256 }]) => [role, sha256])),
+  };
+}
+
+/**
+ * The external files that a node reads with these params, by role.
+ *
+ * @throws {EnvironmentError} if one does not exist.
+ */
+export async function findFiles(
   node: Node,
   params: AnyParams,
   { root, files }: Project,

@@ -22,6 +22,7 @@ import type {
   Request,
   RunRequest,
   RunsQuery,
+  SweepRequest,
   Verification,
 } from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
@@ -31,7 +32,10 @@ import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
 import { type CheckedRequest, checkRequest } from "./request.ts";
 import { RunRow } from "./run_row.ts";
-import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
+import { settleRun } from "./one_run.ts";
+import type { ArtifactInfo, Plan, RunResult } from "./result.ts";
+import { SharedWork } from "./shared_work.ts";
+import type { SweepResult } from "./sweep.ts";
 
 /**
  * Opens a pipeline. Reads nothing yet, and writes nothing before a stage is executed.
@@ -85,9 +89,8 @@ class LocalEngine implements Engine {
 
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
-    const { Executor } = await import("./executor.ts");
-    using run = new RunRow(this.#store, request, checked.settings, this.pipeline);
-    const executor = new Executor({
+    using row = new RunRow(this.pipeline, this.#store, request, checked.settings);
+    const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,
       settings: checked.settings,
@@ -95,23 +98,23 @@ class LocalEngine implements Engine {
       isForced: checked.isForced,
       store: this.#store,
       project,
-      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      work: new SharedWork(this.#store, request.jobs ?? navigator.hardwareConcurrency),
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,
-      begin: () => run.begin(),
-      busyWith: (name) => run.busyWith(name),
-    });
-    const stages = await executor.settleAll();
-    const result: RunResult = {
-      run: run.id,
-      outcome: outcomeOf(stages, request.signal),
-      elapsedMs: performance.now() - startedAt,
-      finishedAt: new Date().toISOString(),
-      stages,
-      metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
-    };
-    run.finish(result);
+    }, startedAt);
+    this.#remember(project);
+    return result;
+  }
+
+  async sweep(request: SweepRequest): Promise<SweepResult> {
+    const { checkSweep } = await import("./check_sweep.ts");
+    const combinations = checkSweep(this.pipeline, request);
+    await this.#store.use();
+    using project = this.#openProject();
+    const { runSweep } = await import("./run_sweep.ts");
+    const options = { pipeline: this.pipeline, request, store: this.#store, project };
+    const result = await runSweep(combinations, options);
     this.#remember(project);
     return result;
   }
@@ -240,13 +243,4 @@ class LocalEngine implements Engine {
       if (!(error instanceof EnvironmentError)) throw error;
     }
   }
-}
-
-function outcomeOf(
-  stages: readonly StageResult[],
-  signal: AbortSignal | undefined,
-): RunResult["outcome"] {
-  const isComplete = stages.every(({ state }) => state !== "failed" && state !== "blocked");
-  if (isComplete) return "ok";
-  return signal?.aborted ? "cancelled" : "failed";
 }

@@ -46,6 +46,8 @@ export interface PastRun {
   readonly only: string | null;
   /** What was typed, for people; `null` where it was not typed. */
   readonly command: string | null;
+  /** Id of the sweep that it is part of; `null` if it is none. */
+  readonly sweep: string | null;
   /** In topological order; empty while it goes on. */
   readonly stages: readonly PastStage[];
   /** Headline figures of all stages that were up to date at its end. */
@@ -55,7 +57,7 @@ export interface PastRun {
 /** What a row keeps of a run beside what all rows have. */
 export type RunSummary = Pick<
   PastRun,
-  "params" | "settings" | "until" | "only" | "command" | "stages"
+  "params" | "settings" | "until" | "only" | "command" | "sweep" | "stages"
 >;
 
 const NOTHING: RunSummary = {
@@ -64,6 +66,7 @@ const NOTHING: RunSummary = {
   until: null,
   only: null,
   command: null,
+  sweep: null,
   stages: [],
 };
 
@@ -80,6 +83,7 @@ function parseSummary(json: Json): RunSummary {
     until: stringOrNull(json["until"]),
     only: stringOrNull(json["only"]),
     command: stringOrNull(json["command"]),
+    sweep: stringOrNull(json["sweep"]),
     stages: array(json["stages"]).map(pastStage),
   };
 }

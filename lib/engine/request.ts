@@ -62,7 +62,8 @@ function unknownStage(name: string): UsageProblem {
   return { subject: name, message: `There is no stage "${name}"` };
 }
 
-function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProblem[] {
+/** Unknown stages and params, and values out of bounds. */
+export function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProblem[] {
   return Object.entries(overrides).flatMap(([stage, params]) => {
     const node = pipeline.nodes.find(({ name }) => name === stage);
     if (node === undefined) return [unknownStage(stage)];

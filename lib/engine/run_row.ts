@@ -17,28 +17,43 @@ const RUNS_TO_CHECK = 100;
 /** Lines of a failed stage's log that stay with its run: it has no record to keep them. */
 const LOG_LINES_KEPT = 1000;
 
+/** A new id of a run that begins at this instant. */
+export function newRunId(startedAt: Date): string {
+  const instant = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, "");
+  return `${instant}-${crypto.randomUUID().slice(0, 6)}`;
+}
+
+/** A run that is part of a sweep: the sweep's id and its own. */
+export interface SweepPart {
+  readonly sweep: string;
+  readonly id: string;
+}
+
 /** The row of one run. */
 export class RunRow implements Disposable {
   readonly #store: Store;
   readonly #request: RunRequest;
-  readonly #settings: ReadonlyMap<string, AnyParams>;
   readonly #pipeline: Pipeline;
-  readonly #startedAt = new Date().toISOString();
+  readonly #settings: ReadonlyMap<string, AnyParams>;
+  readonly #part: SweepPart | null;
+  readonly #startedAt = new Date();
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
   id: string | null = null;
 
   constructor(
+    pipeline: Pipeline,
     store: Store,
     request: RunRequest,
     settings: ReadonlyMap<string, AnyParams>,
-    pipeline: Pipeline,
+    part: SweepPart | null = null,
   ) {
+    this.#pipeline = pipeline;
     this.#store = store;
     this.#request = request;
     this.#settings = settings;
-    this.#pipeline = pipeline;
+    this.#part = part;
   }
 
   /** Writes the row at the first call; gives the run's id. */
@@ -48,7 +63,7 @@ export class RunRow implements Disposable {
 
   async #begin(): Promise<string> {
     await this.#closeEndedRuns();
-    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
+    const id = this.#part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
     this.#put(id, null, "running", [], {});
     return this.id = id;
@@ -104,10 +119,11 @@ export class RunRow implements Disposable {
       until: until ?? null,
       only: only ?? null,
       command: command ?? null,
+      sweep: this.#part?.sweep ?? null,
       // A collection of the store keeps what the keys of these lead to.
       stages: stages.map(pastStage),
     };
-    const startedAt = this.#startedAt;
+    const startedAt = this.#startedAt.toISOString();
     this.#store.putRun({
       id,
       startedAt,

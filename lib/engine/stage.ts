@@ -64,6 +64,18 @@ export interface StageContext<
   metric(name: string, value: number): void;
 }
 
+/** A headline figure that a stage records. */
+export interface MetricSpec {
+  readonly description: string;
+  /** Which of two values is the better one. */
+  readonly better: "lower" | "higher";
+  /**
+   * Whether it is there to judge what was chosen, as a figure on test examples is. Chosen by it, a
+   * result would look better than it is. Default: false.
+   */
+  readonly judges?: boolean;
+}
+
 /**
  * A source that the engine prepares and hands to `run` as text: `script` is bundled for browsers,
  * `text` is taken as it is. A path relative to the stage's module, or a package path such as
@@ -107,6 +119,8 @@ export interface StageDefinition<
   readonly check?: (params: ParamValues<Params>) => readonly string[];
   /** What each output is, by name. */
   readonly outputs: { readonly [O in keyof Outputs]: string };
+  /** Headline figures that `run` may record, by name: what runs are compared and sorted by. */
+  readonly metrics?: { readonly [metric: string]: MetricSpec };
   /**
    * External files to read, by role. Each is a path relative to the project, or a `file:` URL, or
    * several such, of which the first that exists is taken, or a folder. Roles and the files' SHA-256

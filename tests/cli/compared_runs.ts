@@ -81,7 +81,14 @@ export const RECORDED: readonly RecordedStage[] = [
   }),
 ];
 
-const COMMON = { settings: {}, until: null, only: null, command: null, outcome: "ok" } as const;
+const COMMON = {
+  settings: {},
+  until: null,
+  sweep: null,
+  only: null,
+  command: null,
+  outcome: "ok",
+} as const;
 const STAGE = { reasons: [], error: null, log: [] } as const;
 
 /** The first of the two, `base`. */

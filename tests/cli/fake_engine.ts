@@ -19,6 +19,9 @@ import type {
   Request,
   RunRequest,
   RunsQuery,
+  SweepEvent,
+  SweepRequest,
+  SweepResult,
   Verification,
 } from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
@@ -49,6 +52,8 @@ export interface Script {
   readonly collection?: Collection;
   /** Newest first. */
   readonly runs?: readonly PastRun[];
+  readonly sweep?: SweepResult;
+  readonly sweepEvents?: readonly SweepEvent[];
   readonly recorded?: readonly RecordedStage[];
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
@@ -62,6 +67,7 @@ export class FakeEngine implements Engine {
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
   readonly collections: GcRequest[] = [];
   readonly queries: RunsQuery[] = [];
+  readonly sweeps: SweepRequest[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -88,6 +94,16 @@ export class FakeEngine implements Engine {
     await during?.(request);
     for (const stage of result.stages) observe({ type: "stage-finished", result: stage });
     return result;
+  }
+
+  async sweep(request: SweepRequest): Promise<SweepResult> {
+    this.sweeps.push(request);
+    const { sweep, sweepEvents = [], during } = this.#script;
+    if (sweep === undefined) throw new Error("the script has no sweep");
+    for (const event of sweepEvents) request.observe?.(event);
+    await during?.({ signal: request.signal ?? new AbortController().signal });
+    sweep.runs.forEach((run, place) => request.observe?.({ type: "run-finished", place, run }));
+    return sweep;
   }
 
   reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {

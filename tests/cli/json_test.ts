@@ -14,6 +14,7 @@ import {
   resultOf,
   toRun,
 } from "./sample_program.ts";
+import { SWEPT } from "./sample_sweep.ts";
 import { Machine } from "./terminal.ts";
 
 const DOCS = await jsonDocs();
@@ -100,6 +101,7 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["log/1", { ...FRESH, recorded: RECORDED }, "log", "source"],
   ["log/1", { runs: PAST_RUNS.slice(2) }, "log", "total", "--run=latest"],
   ["provenance/1", { ...FRESH, recorded: RECORDED }, "provenance", "page"],
+  ["sweep/1", { sweep: SWEPT }, "sweep", "source.factor=0.1..0.4:4"],
   ["error/1", {}, "rnu", "--set=a.b=1"],
   ["error/1", {}, "run"],
   ["help/1", {}, "--help"],

@@ -23,6 +23,7 @@ const BASE = {
   until: null,
   only: null,
   command: null,
+  sweep: null,
   stages: [],
   metrics: {},
 } as const satisfies Partial<PastRun>;

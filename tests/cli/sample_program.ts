@@ -49,6 +49,10 @@ const total = connect(
     inputs: { numbers: "numbers" },
     params: {},
     outputs: { sum: "their sum" },
+    metrics: {
+      "total.loss": { better: "lower", description: "how far off the sum is" },
+      "total.sum": { better: "higher", judges: true, description: "the sum" },
+    },
     run: (_: StageContext<{ numbers: number }, Record<never, never>>) => ({ sum: 1 }),
   }),
   { numbers: source.outputs.numbers },
@@ -77,6 +81,7 @@ export function sampleProgram(root: string): Program {
     presets: {
       many: { description: "ten numbers", params: { source: { count: 10, factor: 2 } } },
     },
+    sweep: { by: "total.loss" },
     report: {
       page: page.outputs.html,
       withRunFacts: (html, facts) => html.replace("FACTS", JSON.stringify(facts)),
