@@ -119,7 +119,7 @@ export const FLAGS = {
   "keep-runs": {
     placeholder: "N",
     value: { kind: "integer", min: 0 },
-    summary: "how many of the newest runs keep what they used; default: all",
+    summary: "how many of the newest runs keep what they used, beside named ones; default: all",
   },
   "max-bytes": {
     placeholder: "N",

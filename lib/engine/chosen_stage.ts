@@ -91,13 +91,26 @@ function missing({ id, outcome, stages }: PastRun, stage: string) {
   return { subject: stage, message: `Run ${id} has nothing of stage "${stage}": ${why}` };
 }
 
-function notExecuted({ id }: PastRun, { name, state, error }: PastStage): string {
+function notExecuted(run: PastRun, stage: PastStage): string {
+  const { id } = run;
+  const { name, state } = stage;
   if (state === "died") {
     return `Nothing is kept of stage "${name}" in run ${id}: the run's process ended while it was ` +
       "executed";
   }
-  const cause = error?.cause ?? "another stage";
-  return `Stage "${name}" was not executed in run ${id} because ${cause} failed`;
+  return `Stage "${name}" was not executed in run ${id} because ${failedAbove(run, stage)} failed`;
+}
+
+/** A blocked stage names the one that it waited for, which may have been blocked itself. */
+function failedAbove({ stages }: PastRun, blocked: PastStage): string {
+  const seen = new Set<string>();
+  let stage: PastStage | undefined = blocked;
+  while (stage?.state === "blocked" && !seen.has(stage.name)) {
+    seen.add(stage.name);
+    const above: string | null = stage.error?.cause ?? null;
+    stage = stages.find(({ name }) => name === above);
+  }
+  return stage?.state === "failed" ? stage.name : "another stage";
 }
 
 /** Says that the execution that a run used is there no longer. */

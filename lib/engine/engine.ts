@@ -14,7 +14,7 @@ import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 
-export type { Collection } from "../store/gc.ts";
+export type { Collection, RemovedArtifact, RemovedRun } from "../store/gc.ts";
 export type { DamagedRow } from "../store/store.ts";
 export type { DamagedObject, Verification } from "../store/verify.ts";
 export type { ParamOverrides } from "./params.ts";
@@ -176,8 +176,8 @@ export interface Engine extends PastRuns, Disposable {
   removeRows(rows: readonly DamagedRow[]): Promise<void>;
   /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
-   * What the pipeline needs with these params, as its code and files are now, always stays. Waits
-   * until no other process uses the store, and holds off those that begin.
+   * What the pipeline needs with these params, as its code and files are now, always stays, and so
+   * do runs that have a name. Waits until no other process uses the store, and holds off those that begin.
    *
    * @throws {UsageError} if a param or a limit is out of bounds.
    * @throws {EnvironmentError} if the store cannot be written.

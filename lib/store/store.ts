@@ -70,6 +70,8 @@ export interface RunHistory {
   named(name: string): StoredRun | null;
   /** Names of runs, of the newest first. */
   names(): string[];
+  /** Whether some run has this headline figure. */
+  hasMetric(metric: string): boolean;
   /** Names of headline figures that some run has, in code-unit order. */
   metrics(): string[];
   /** By a headline figure, at most `limit`; those that lack it come last. Newest first where it is equal. */

@@ -78,6 +78,14 @@ const USAGE = {
   sizeBytes: 1600,
 };
 
+const REMOVED = {
+  id: "20261017T120009-a1a1a1",
+  startedAt: "2026-10-17T12:00:09.120Z",
+  records: 2,
+  artifacts: [{ stage: "total", output: "sum", digest: digestFor("sum"), sizeBytes: 3 }],
+  objectBytes: 3,
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
@@ -93,7 +101,8 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
-  ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
+  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [] } }, "gc", "--dry-run"],
+  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [REMOVED] } }, "gc"],
   ["diff/1", COMPARED, "diff", "base", "latest"],
   ["diff/1", COMPARED, "diff", "base", "base", "--html=page.html"],
   ["runs/1", { runs: PAST_RUNS }, "runs"],

@@ -241,6 +241,7 @@ function historyTests(test: Declare): void {
     assertEquals(ids(history.sortedBy("loss", "ascending", 9)), ["b", "d", "a", "e", "c"]);
     assertEquals(ids(history.sortedBy("loss", "descending", 4)), ["a", "d", "b", "e"]);
     assertEquals(history.metrics(), ["loss", "other"]);
+    assertEquals(["loss", "los"].map((name) => history.hasMetric(name)), [true, false]);
     await store.keepOnly({
       runs: new Set(["a"]),
       records: new Set(),
