@@ -54,7 +54,8 @@ export function threadPlan(offered: number, workload: Workload): ThreadPlan {
   const count = Math.min(offered, chunks, worthStarting);
   const words = count === offered ? threads(offered) : `${count} of ${threads(offered)}`;
   if (count < offered && count === chunks) {
-    return { count, words: `${words}: ${N} examples are ${chunks} of the chunks that they share` };
+    const all = `${chunks} ${chunks === 1 ? "chunk" : "chunks"}`;
+    return { count, words: `${words}: ${N} examples are no more than ${all}` };
   }
   if (count < offered) {
     return { count, words: `${words}: to start more would take longer than it saves` };
