@@ -49,9 +49,7 @@ export function threadPlan(offered: number, workload: Workload): ThreadPlan {
   const isSgd = optimizer === "sgd";
   const chunks = Math.ceil(N / CHUNK);
   const shared = (isSgd ? epochs : maxIterations) * N * D;
-  // A thread's share should take longer than its start.
-  const worthStarting = Math.max(1, Math.floor(shared / PIXELS_A_START));
-  const count = Math.min(offered, chunks, worthStarting);
+  const count = worthStarting(shared, Math.min(offered, chunks));
   const words = count === offered ? threads(offered) : `${count} of ${threads(offered)}`;
   if (count < offered && count === chunks) {
     const all = `${chunks} ${chunks === 1 ? "chunk" : "chunks"}`;
@@ -63,6 +61,13 @@ export function threadPlan(offered: number, workload: Workload): ThreadPlan {
   const isStepAlone = isSgd && count > 1 && batchSize <= CHUNK;
   const steps = isStepAlone ? `; the steps on one: ${batchSize} examples are too few to share` : "";
   return { count, words: words + steps };
+}
+
+/** As many as save more than their start takes: from n to n + 1 threads that is 1/n - 1/(n + 1). */
+function worthStarting(shared: number, most: number): number {
+  let count = 1;
+  while (count < most && shared / (count * (count + 1)) >= PIXELS_A_START) count += 1;
+  return count;
 }
 
 function threads(count: number): string {
