@@ -8,6 +8,7 @@
 import type { BackendName } from "../../lib/ml/kernel/backend.ts";
 import { initialize } from "../../lib/ml/kernel/examples.ts";
 import { openSession } from "../../lib/ml/kernel/session.ts";
+import { Stopwatch } from "./stopwatch.ts";
 import { WorkerHelpers } from "../../tests/ml/kernel/helpers.ts";
 
 const [images, labels, order, n, batchSize, rate, rounds, backendName, threads] = Deno.args;
@@ -27,19 +28,19 @@ const packSeconds = (performance.now() - packedAt) / 1000;
 const { backend, sumsOver } = session;
 const rows = new Uint32Array((await Deno.readFile(order!)).buffer);
 
-const seconds: number[] = [];
+const watch = new Stopwatch();
 for (let round = 0; round < Number(rounds); round++) {
   initialize(backend.parameters, 10);
   backend.velocity.fill(0);
-  const start = performance.now();
-  backend.rows.set(rows);
-  for (let from = 0; from < N; from += batch) {
-    const count = Math.min(batch, N - from);
-    sumsOver(from, count, true);
-    backend.step(count, Number(rate), 0, 0);
-  }
-  seconds.push((performance.now() - start) / 1000);
+  watch.time(() => {
+    backend.rows.set(rows);
+    for (let from = 0; from < N; from += batch) {
+      const count = Math.min(batch, N - from);
+      sumsOver(from, count, true);
+      backend.step(count, Number(rate), 0, 0);
+    }
+  });
 }
 const loss = sumsOver(N, N, false).loss / N;
 const note = `packing ${packSeconds.toFixed(3)} s`;
-console.log(JSON.stringify({ version: `Deno ${Deno.version.deno}`, seconds, loss, note }));
+console.log(JSON.stringify({ version: `Deno ${Deno.version.deno}`, ...watch, loss, note }));

@@ -5,7 +5,7 @@
  */
 // deno-lint-ignore-file no-console -- the output is the result
 import { fromFileUrl } from "../../lib/engine/paths.ts";
-import { measure, median } from "../processes.ts";
+import { measure } from "../processes.ts";
 
 /** The folder of the peers' programs. */
 export const FOLDER = fromFileUrl(new URL("./", import.meta.url));
@@ -21,7 +21,10 @@ export interface Peer {
 /** What a peer prints: one JSON line. */
 interface Result {
   readonly version: string;
+  /** By the clock on the wall, one a round. */
   readonly seconds: readonly number[];
+  /** Of the processor, all threads together: work of others on the machine does not count. */
+  readonly processorSeconds: readonly number[];
   readonly loss: number;
   readonly note?: string;
 }
@@ -51,9 +54,9 @@ export class Comparison {
   }
 
   /** The shortest time, which others disturbed least, in seconds; `null` for a missing peer. */
-  best(name: string): number | null {
-    const seconds = this.#seconds(name);
-    return seconds.length === 0 ? null : Math.min(...seconds);
+  best(name: string, by: "seconds" | "processorSeconds"): number | null {
+    const times = (this.#results.get(name) ?? []).flatMap((result) => result[by]);
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   /** A table below a title. */
@@ -62,19 +65,17 @@ export class Comparison {
     for (const peer of this.#peers) console.log(`${peer.name.padEnd(32)} ${this.#row(peer)}`);
   }
 
-  #seconds(name: string): number[] {
-    return (this.#results.get(name) ?? []).flatMap(({ seconds }) => seconds);
-  }
-
   #row({ name, install }: Peer): string {
     const [result] = this.#results.get(name) ?? [];
     if (result === undefined) return `missing: ${install}`;
     const ours = this.#peers[0]!.name;
-    const [times, base] = [this.#seconds(name), this.#seconds(ours)];
     const expected = this.#results.get(ours)![0]!.loss;
     const isSame = Math.abs(result.loss - expected) <= SAME_LOSS;
+    const cells = (["processorSeconds", "seconds"] as const).map((by) =>
+      cell(this.best(name, by)!, this.best(ours, by)!)
+    );
     return [
-      cell(median(times), median(base)) + cell(Math.min(...times), Math.min(...base)),
+      cells.join(""),
       `loss ${result.loss.toFixed(5)}${isSame ? "" : ", which is not ours"}`,
       result.version,
       ...result.note === undefined ? [] : [result.note],
