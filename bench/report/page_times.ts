@@ -24,6 +24,10 @@ const NOTE_READY = `new MutationObserver((_, watch) => {
   watch.disconnect();
 }).observe(document, { attributes: true, subtree: true })`;
 
+const FIRST_PAINT = `new Promise((resolve) => new PerformanceObserver((list) => {
+  for (const entry of list.getEntriesByName("first-contentful-paint")) resolve(entry.startTime);
+}).observe({ type: "paint", buffered: true }))`;
+
 /** From the event to the probabilities in the page's table, for each move of a stroke. */
 const NOTE_MOVES = `(() => {
   window.moves = [];
@@ -40,11 +44,10 @@ export async function openOnce(browser: Browser, url: string): Promise<OpeningTi
   return await withPage(browser, async (page) => {
     await page.addInitScript(NOTE_READY);
     await openReady(page, url);
-    await page.waitForFunction(`performance.getEntriesByName("first-contentful-paint").length > 0`);
-    return await page.evaluate(`({
-      firstPaint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
-      ready: readyAt,
-    })`);
+    const [firstPaint, ready] = await page.evaluate<[number, number]>(
+      `${FIRST_PAINT}.then((firstPaint) => [firstPaint, readyAt])`,
+    );
+    return { firstPaint, ready };
   });
 }
 

@@ -1,11 +1,13 @@
 import { AssertionError, assertRejects } from "@std/assert";
+import { withRunFacts } from "../../lib/report/run_facts.ts";
 import { realInputs } from "../report/real.ts";
+import { RUN_FACTS } from "../report/run_facts_sample.ts";
 import { reportPage } from "../support/report_page.ts";
 import { forEach, inChromium } from "./chromium.ts";
 import { assertLooksAsIn } from "./golden.ts";
 import { openPage } from "./open_page.ts";
 
-const HTML = await reportPage(await realInputs(600));
+const HTML = withRunFacts(await reportPage(await realInputs(600)), RUN_FACTS);
 
 /** What somebody may do to the page by mistake. */
 const SPOILT: Readonly<Record<string, string>> = {
