@@ -142,7 +142,7 @@ Deno.test(
     }),
 );
 
-engineTest(
+Deno.test(
   "the same command again takes the name of a run that did not succeed",
   () =>
     inWorld(async (engine, root) => {
