@@ -61,6 +61,7 @@ export const FACTS: ComparisonFacts = {
       before: text("a"),
       after: text("b"),
       stages: ["evaluate"],
+      inBundle: true,
     },
   ],
   packages: [
@@ -70,6 +71,7 @@ export const FACTS: ComparisonFacts = {
       before: "0.8.2",
       after: "0.8.3",
       stages: ["report"],
+      inBundle: true,
     },
   ],
   files: [{ name: "data/train.gz", before: text("c"), after: null }],

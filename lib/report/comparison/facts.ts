@@ -33,6 +33,8 @@ export interface MetricChange extends Change<number> {
 export interface CodeChange extends Change<string> {
   readonly change: "added" | "removed" | "changed";
   readonly stages: readonly string[];
+  /** Not of types, comments and constants that the bundler put elsewhere. */
+  readonly inBundle: boolean;
 }
 
 /** A stage in one of the runs. */

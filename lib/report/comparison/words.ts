@@ -5,7 +5,7 @@
  */
 import { shortName } from "../class_name.ts";
 import { decimal, integer, MISSING } from "../format.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html, trusted } from "../html.ts";
 import type { RunName } from "./facts.ts";
 
 /**
@@ -76,4 +76,37 @@ export function probabilityText(p: number): Html {
   if (p < 1e-300) return html`less than 10<sup>\u2212300</sup>`;
   const [mantissa, exponent] = p.toExponential(1).split("e-");
   return html`${mantissa!}\u00A0×\u00A010<sup>\u2212${exponent!}</sup>`;
+}
+
+/**
+ * An instant without its fraction of a second.
+ *
+ * @param iso ISO 8601, UTC
+ *
+ * @example
+ * ```ts
+ * import { instantText } from "./words.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(instantText("2026-10-17T12:00:09.120Z"), "2026-10-17 12:00:09 UTC");
+ * ```
+ */
+export function instantText(iso: string): string {
+  return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}
+
+/**
+ * A dotted name or a path that a narrow window may break behind its points and slashes.
+ *
+ * @example
+ * ```ts
+ * import { breakable } from "./words.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(`${breakable("test.loss")}`, "<bdi>test.<wbr>loss</bdi>");
+ * ```
+ */
+export function breakable(name: string): Html {
+  const parts = name.split(/(?<=[./])/);
+  return html`<bdi>${parts.map((part, i) => [i === 0 ? null : trusted("<wbr>"), part])}</bdi>`;
 }

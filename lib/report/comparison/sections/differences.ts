@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { duration, MISSING } from "../../format.ts";
+import { duration, integer, MISSING } from "../../format.ts";
 import { type Html, html, type HtmlValue } from "../../html.ts";
 import { scrollable, type Section } from "../../section.ts";
 import type { ComparisonData } from "../data.ts";
 import type { Change, CodeChange, ComparisonFacts, StageTime } from "../facts.ts";
+import { breakable } from "../words.ts";
 
 /** Tables of all that differs. */
 export const differences: Section<ComparisonData> = {
@@ -32,6 +33,7 @@ function render(facts: ComparisonFacts): Html {
   return html`
     ${same.length > 0 && html`<p>The same in both runs: ${same.join(", ")}.</p>`}
     ${differing.map(tableMarkup)}
+    ${otherFiles(facts.code)}
     ${tableMarkup(times(facts.stages))}
   `;
 }
@@ -39,7 +41,11 @@ function render(facts: ComparisonFacts): Html {
 function tablesOf(facts: ComparisonFacts): Table[] {
   return [
     { title: "Params", head: ["Param", "A", "B"], rows: facts.params.map(valueRow) },
-    { title: "Code", head: ["File", "Change", "Stages"], rows: facts.code.map(codeRow) },
+    {
+      title: "Code",
+      head: ["File", "Change", "Stages"],
+      rows: facts.code.filter(isInBundle).map(codeRow),
+    },
     { title: "Packages", head: ["Package", "A", "B"], rows: facts.packages.map(valueRow) },
     { title: "Files", head: ["File", "A", "B"], rows: facts.files.map(digestRow) },
     { title: "Hosts", head: ["Stage", "A", "B"], rows: facts.hosts.map(hostRow) },
@@ -57,8 +63,25 @@ function valueRow({ name, before, after }: Change<string | number | boolean>): H
   return [name.replace(/^npm:/, ""), text(before), text(after)];
 }
 
+function isInBundle({ inBundle }: CodeChange): boolean {
+  return inBundle;
+}
+
 function codeRow({ name, change, stages }: CodeChange): HtmlValue[] {
   return [name, change, stages.join(", ")];
+}
+
+/** Files that changed, but for their part of a bundle. */
+function otherFiles(code: readonly CodeChange[]): Html | null {
+  const files = code.filter((change) => !isInBundle(change));
+  if (files.length === 0) return null;
+  return html`
+    <details class="others">
+      <summary>Files of which types, comments, or constants used elsewhere changed:
+      ${integer(files.length)}</summary>
+      <ul>${files.map(({ name }) => html`<li>${breakable(name)}</li>`)}</ul>
+    </details>
+  `;
 }
 
 const SHOWN_DIGITS = 12;
@@ -101,7 +124,7 @@ function tableMarkup({ title, head, rows }: Table): Html {
           <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
         </thead>
         <tbody>${rows.map(([first = "", ...others]) =>
-          html`<tr><th scope="row"><bdi>${first}</bdi></th>${
+          html`<tr><th scope="row">${typeof first === "string" ? breakable(first) : first}</th>${
             others.map((cell) => html`<td><bdi>${cell}</bdi></td>`)
           }</tr>`
         )}

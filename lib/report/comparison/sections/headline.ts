@@ -8,7 +8,7 @@ import { type Html, html } from "../../html.ts";
 import { scrollable } from "../../section.ts";
 import type { ComparisonData } from "../data.ts";
 import type { MetricChange, RunName } from "../facts.ts";
-import { deltaText, figureText, runTitle } from "../words.ts";
+import { breakable, deltaText, figureText, instantText, runTitle } from "../words.ts";
 
 /**
  * The headline of a comparison.
@@ -54,7 +54,9 @@ function runMarkup(letter: string, { id, name, startedAt, command }: RunName): H
     <div>
       <dt><span class="run run-${letter.toLowerCase()}">${letter}</span> ${name !== null &&
         html`<bdi>${name}</bdi>`}</dt>
-      <dd><code>${id}</code>, <time>${startedAt}</time>${command !== null &&
+      <dd><code>${id}</code>, <time datetime="${startedAt}">${instantText(
+        startedAt,
+      )}</time>${command !== null &&
         html`<br><code>${command}</code>`}</dd>
     </div>
   `;
@@ -83,7 +85,7 @@ function row({ name, before, after, delta, better }: MetricChange): Html {
   const best = better === null ? "" : better === "after" ? "B" : "A";
   return html`
     <tr>
-      <th scope="row"><bdi>${name}</bdi></th>
+      <th scope="row">${breakable(name)}</th>
       <td>${figureText(before)}</td>
       <td>${figureText(after)}</td>
       <td>${deltaText(delta)}</td>

@@ -55,7 +55,7 @@ function verdict(b: number, c: number, p: number): Html {
     : `At the usual 5\u00A0% that is evidence that ${c > b ? "B" : "A"} is better.`;
   return html`
     ${split} If both were equally good, a split at least as uneven would come about with probability
-    <strong>p = ${probabilityText(p)}</strong>. ${found}
+    <strong class="p">p = ${probabilityText(p)}</strong>. ${found}
   `;
 }
 
