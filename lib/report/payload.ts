@@ -187,7 +187,7 @@ function answerColumns({ test, predictions }: ReportData): PackTensors {
  * assertMatch(`${payloadElement(payload(data))}`, /"\\u003c\/script>"/);
  * ```
  */
-export function payloadElement(content: Payload): Html {
+export function payloadElement(content: object): Html {
   const json = JSON.stringify(content).replaceAll("<", "\\u003c");
   return html`<script type="application/json" id="${PAYLOAD_ID}">${trusted(json)}</script>`;
 }

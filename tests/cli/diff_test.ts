@@ -91,7 +91,14 @@ Deno.test("diff --json has every change with both values, and says which figure 
     "removed",
   ]);
   assertEquals(document.packages, [
-    { name: "npm:tiny", change: "changed", before: "1.0.0", after: "1.1.0", stages: ["total"] },
+    {
+      name: "npm:tiny",
+      change: "changed",
+      before: "1.0.0",
+      after: "1.1.0",
+      stages: ["total"],
+      inBundle: true,
+    },
   ]);
   assertEquals(document.runtime, { name: "deno", before: "deno 2.9.6", after: "deno 2.9.7" });
   assertEquals(document.stages[1].after, { state: "hit", elapsedMs: 0, executionMs: 1_234 });
