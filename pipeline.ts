@@ -4,7 +4,13 @@
  *
  * @module
  */
-import { defineComparison, defineExporter, main, type Program } from "./lib/cli/main.ts";
+import {
+  defineComparison,
+  defineExporter,
+  defineSweepPage,
+  main,
+  type Program,
+} from "./lib/cli/main.ts";
 import { connect, definePipeline } from "./lib/engine/graph.ts";
 import { withRunFacts } from "./lib/report/run_facts.ts";
 import { evaluate } from "./stages/evaluate.ts";
@@ -66,6 +72,11 @@ const comparison = defineComparison({
   load: async () => (await import("./lib/report/comparison/comparison.ts")).comparison,
 });
 
+const sweepPage = defineSweepPage({
+  takes: { history: training.outputs.history },
+  load: async () => (await import("./lib/report/sweep/sweep.ts")).sweepPage,
+});
+
 /** What the command line works on. */
 export const program: Program = {
   pipeline: definePipeline([source, data, training, evaluation, reporting]),
@@ -86,7 +97,7 @@ export const program: Program = {
     },
   },
   report: { page: reporting.outputs.page, withRunFacts },
-  sweep: { by: "validation.loss" },
+  sweep: { by: "validation.loss", page: sweepPage },
   exporters: [onnx],
   comparison,
 };
