@@ -5,6 +5,7 @@
  * @module
  */
 import type { Combination, MetricFacts, ParamValue } from "./facts.ts";
+import { robustRange } from "./robust_range.ts";
 
 /** A mark on an axis. `at` goes from 0, the top, to 1. */
 export interface Mark {
@@ -90,10 +91,6 @@ export function paramAxis(swept: SweptParam, all: readonly SweptParam[]): Axis {
 
 const MOST_MARKS = 12;
 
-/** A few that diverged must not press all others into one line: beyond this many times the rest's span
- * they stand at the lower end. */
-const FAR = 3;
-
 /**
  * The better end of a metric is on top.
  *
@@ -113,14 +110,10 @@ export function metricAxis(
   combinations: readonly Combination[],
 ): Axis {
   const sign = better === "lower" ? 1 : -1;
-  const values = combinations.flatMap(({ metrics }) => metrics[name] ?? [])
-    .toSorted((a, b) => sign * (a - b));
-  const best = values[0] ?? 0;
-  const worst = values.at(-1) ?? 0;
-  const most = values[Math.floor(0.9 * (values.length - 1))] ?? worst;
-  const isCut = Math.abs(worst - best) > FAR * Math.abs(most - best) && most !== best;
-  const end = isCut ? most : worst;
-  const span = end - best;
+  const costs = combinations.flatMap(({ metrics }) => metrics[name] ?? []).map((v) => sign * v);
+  const [low, high] = robustRange(costs);
+  const [best, span] = [sign * low, sign * (high - low)];
+  const isCut = costs.some((cost) => cost > high);
   const text = (value: number): string => String(Number(value.toPrecision(4)));
   const marks = [0, 0.25, 0.5, 0.75, 1].map((at) => ({
     at,

@@ -19,13 +19,18 @@ export function parallelPicture({ axes, shown, facts: { by } }: SweepData): Html
   const lines = shown.map((combination, place) => ({ combination, place })).toReversed();
   return html`
     <svg class="parallel" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label(axes)}">
-      ${axes.map((axis, i) => axisMarkup(axis, xOf(i, axes.length), axis.name === by))}
       ${lines.map(({ combination, place }) =>
         html`
           <path class="line ${tierOf(place, shown.length)}" data-place="${place}" d="${pathOf(
             axes.map((axis) => axis.placeOf(combination)),
           )}" />
         `
+      )}
+      ${axes.map((axis, i) =>
+        axisMarkup(axis, xOf(i, axes.length), {
+          isLast: i > 0 && i === axes.length - 1,
+          isBy: axis.name === by,
+        })
       )}
     </svg>
   `;
@@ -44,14 +49,20 @@ function yOf(at: number): number {
   return TOP + at * (HEIGHT - TOP - BOTTOM);
 }
 
-function axisMarkup({ name, marks, kind }: Axis, x: number, isChosenBy: boolean): Html {
+/** Marks of the last axis stand on its left, where there is room. */
+function axisMarkup(
+  { name, marks, kind }: Axis,
+  x: number,
+  { isLast, isBy }: { readonly isLast: boolean; readonly isBy: boolean },
+): Html {
+  const [textX, anchor] = isLast ? [x - 6, "end"] : [x + 6, "start"];
   return html`
     <g class="axis ${kind}">
-      <text class="${isChosenBy
-        ? "name by"
-        : "name"}" x="${x}" y="16" text-anchor="middle">${name}</text>
+      <text class="${isBy ? "name by" : "name"}" x="${x}" y="16" text-anchor="middle">${name}</text>
       <line x1="${x}" x2="${x}" y1="${yOf(0)}" y2="${yOf(1)}"/>
-      ${marks.map(({ at, text }) => html`<text x="${x + 6}" y="${yOf(at) + 4}">${text}</text>`)}
+      ${marks.map(({ at, text }) =>
+        html`<text x="${textX}" y="${yOf(at) + 4}" text-anchor="${anchor}">${text}</text>`
+      )}
     </g>
   `;
 }

@@ -9,7 +9,7 @@ import type { SweepFacts } from "./facts.ts";
 import { renderSweep } from "./page.ts";
 
 /** The page's style sheets, in their order. */
-const STYLES = ["base", "headline", "tables", "graphs", "sweep", "print"] as const;
+const STYLES = ["base", "headline", "tables", "graphs", "gallery", "sweep", "print"] as const;
 
 /** In the order in which they run: a language that the chart library needs, that library, ours. */
 const SCRIPTS = ["language", "charts", "script"] as const;
@@ -27,6 +27,7 @@ const assets = {
   headline: { text: "../style/headline.css" },
   tables: { text: "../style/tables.css" },
   graphs: { text: "../style/charts.css" },
+  gallery: { text: "../style/gallery.css" },
   sweep: { text: "../style/sweep.css" },
   print: { text: "../style/print.css" },
 } as const;

@@ -16,7 +16,7 @@ export function headline({ facts, shown, swept }: SweepData): Html {
   const left = combinations.filter(({ outcome }) => outcome === "cancelled").length;
   const metric = metrics.find(({ name }) => name === by);
   return html`
-    <header>
+    <header class="hero">
       <h1>${title(facts)}</h1>
       <p>${best === undefined || by === null
         ? "No combination is marked as the best."

@@ -18,7 +18,7 @@ export const table: Section<SweepData> = { id: "table", title: "Combinations", r
 function render(data: SweepData): Html {
   const failed = data.shown.filter(({ error }) => error !== null);
   return html`
-    ${scrollable("Combinations", combinations(data))}
+    ${scrollable("All combinations", combinations(data))}
     ${failed.length > 0 && html`
       <h3>What failed</h3>
       <ul>${failed.map(({ run, error }) =>
