@@ -16,6 +16,8 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   export: async () => (await import("./commands/export.ts")).exportArtifact,
   diff: async () => (await import("./commands/diff.ts")).diff,
   runs: async () => (await import("./commands/runs.ts")).runs,
+  log: async () => (await import("./commands/log.ts")).log,
+  provenance: async () => (await import("./commands/provenance.ts")).provenance,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,
   gc: async () => (await import("./commands/gc.ts")).gc,

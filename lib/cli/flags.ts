@@ -77,6 +77,11 @@ export const FLAGS = {
     value: { kind: "choice", choices: ["text", "mermaid", "dot"] },
     summary: "how the graph is written; default: text",
   },
+  run: {
+    placeholder: "RUN",
+    value: TEXT,
+    summary: "what a past run used: the beginning of its id, its name, latest or latest~N",
+  },
   limit: {
     placeholder: "N",
     value: { kind: "integer", min: 1 },
@@ -102,7 +107,7 @@ export const FLAGS = {
   "keep-runs": {
     placeholder: "N",
     value: { kind: "integer", min: 0 },
-    summary: "how many of the newest runs keep what they used; default: all",
+    summary: "how many of the newest runs keep what they used, beside named ones; default: all",
   },
   "max-bytes": {
     placeholder: "N",

@@ -12,7 +12,7 @@ import type { PastRuns } from "./past_runs.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 
-export type { Collection } from "../store/gc.ts";
+export type { Collection, RemovedArtifact, RemovedRun } from "../store/gc.ts";
 export type { DamagedObject } from "../store/verify.ts";
 export type { ParamOverrides } from "./params.ts";
 export type { PastRun, PastStage } from "./past_run.ts";
@@ -121,8 +121,8 @@ export interface Engine extends PastRuns, Disposable {
   quarantine(damaged: readonly DamagedObject[]): Promise<void>;
   /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
-   * What the pipeline needs with these params, as its code and files are now, always stays. Waits
-   * until no other process uses the store, and holds off those that begin.
+   * What the pipeline needs with these params, as its code and files are now, always stays, and so
+   * do runs that have a name. Waits until no other process uses the store, and holds off those that begin.
    *
    * @throws {UsageError} if a param or a limit is out of bounds.
    * @throws {EnvironmentError} if the store cannot be written.

@@ -22,8 +22,7 @@ export async function listRuns(store: Store, query: RunsQuery): Promise<PastRun[
   }
   const history = await store.history();
   if (sort === undefined) return await asTheyAre(history.newest(limit, 0), store);
-  const known = history.metrics();
-  if (!known.includes(sort)) throw new UsageError([unknownMetric(sort, known)]);
+  if (!history.hasMetric(sort)) throw new UsageError([unknownMetric(sort, history.metrics())]);
   return await asTheyAre(history.sortedBy(sort, bestFirst(sort), limit), store);
 }
 

@@ -84,7 +84,7 @@ class LocalEngine implements Engine {
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
     const { Executor } = await import("./executor.ts");
-    using run = new RunRow(this.pipeline, this.#store, request);
+    using run = new RunRow(this.#store, request, checked.settings, this.pipeline);
     const executor = new Executor({
       nodes: checked.nodes,
       params: checked.params,

@@ -6,29 +6,39 @@
  */
 import type { LivingRun, Store, StoredRun } from "../store/store.ts";
 import type { RunRequest } from "./engine.ts";
-import type { Pipeline } from "./graph.ts";
+import type { AnyParams, Pipeline } from "./graph.ts";
 import type { PastStage, RunSummary } from "./past_run.ts";
-import { changedValues } from "./request.ts";
+import { changedParams } from "./request.ts";
 import type { RunResult, StageResult } from "./result.ts";
 
 /** How many runs are looked at for some that never ended. */
 const RUNS_TO_CHECK = 100;
 
+/** Lines of a failed stage's log that stay with its run: it has no record to keep them. */
+const LOG_LINES_KEPT = 1000;
+
 /** The row of one run. */
 export class RunRow implements Disposable {
-  readonly #pipeline: Pipeline;
   readonly #store: Store;
   readonly #request: RunRequest;
+  readonly #settings: ReadonlyMap<string, AnyParams>;
+  readonly #pipeline: Pipeline;
   readonly #startedAt = new Date().toISOString();
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
   id: string | null = null;
 
-  constructor(pipeline: Pipeline, store: Store, request: RunRequest) {
-    this.#pipeline = pipeline;
+  constructor(
+    store: Store,
+    request: RunRequest,
+    settings: ReadonlyMap<string, AnyParams>,
+    pipeline: Pipeline,
+  ) {
     this.#store = store;
     this.#request = request;
+    this.#settings = settings;
+    this.#pipeline = pipeline;
   }
 
   /** Writes the row at the first call; gives the run's id. */
@@ -88,7 +98,9 @@ export class RunRow implements Disposable {
   ): void {
     const { params = {}, until, only, command, name = null } = this.#request;
     const summary: RunSummary = {
-      ...changedValues(this.#pipeline, params),
+      params: changedParams(this.#pipeline, params),
+      // No part of any key, so this is the one place that tells how stages were executed.
+      settings: Object.fromEntries(this.#settings),
       until: until ?? null,
       only: only ?? null,
       command: command ?? null,
@@ -117,6 +129,7 @@ function pastStage(stage: StageResult): PastStage {
     reasons,
     elapsedMs,
     error: "error" in stage ? stage.error : null,
+    log: stage.state === "failed" ? stage.log.slice(-LOG_LINES_KEPT) : [],
   };
 }
 

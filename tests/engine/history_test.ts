@@ -70,7 +70,8 @@ engineTest(
       // A param that is given as the default is no difference.
       assertEquals(oldest!.params, {});
       assertEquals(newest!.params, { first: { n: 4 } });
-      assertEquals(newest!.settings, { first: { patience: 6 } });
+      assertEquals(newest!.settings["first"], { patience: 6 });
+      assertEquals(oldest!.settings["first"], { patience: 5 });
       assertEquals([newest!.until, newest!.only], ["second", null]);
       assertEquals(newest!.command, "deno task pipeline --set first.n=4");
       assertEquals(newest!.outcome, "ok");
@@ -103,6 +104,7 @@ engineTest(
       assertEquals(failed!.outcome, "failed");
       assertEquals(failed!.stages.map(({ state }) => state), ["failed", "blocked"]);
       assertEquals(failed!.stages[0]!.error!.message, "13 is bad luck");
+      assertEquals(failed!.stages[0]!.log, ["n is 13"]);
       assertEquals(failed!.metrics, {});
     }),
 );
@@ -260,5 +262,5 @@ engineTest("a row that says nothing of its stages is a run of which no more is k
   using engine = openEngine({ pipeline: definePipeline([]), root: "/" }, store);
   const run = await engine.pastRun("latest");
   assertEquals(run.params, { first: { n: 2 } });
-  assertEquals(run.stages, [{ ...stage, state: "ran", elapsedMs: null, error: null }]);
+  assertEquals(run.stages, [{ ...stage, state: "ran", elapsedMs: null, error: null, log: [] }]);
 });
