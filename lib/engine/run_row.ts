@@ -50,8 +50,15 @@ export class RunRow implements Disposable {
     await this.#closeEndedRuns();
     const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
     this.#living = await this.#store.beginRun(id);
+    if (this.#request.name !== undefined) await this.#takeName(this.#request.name);
     this.#put(id, null, "running", [], {});
     return this.id = id;
+  }
+
+  /** From a run that did not succeed: the name of another has been refused before. */
+  async #takeName(name: string): Promise<void> {
+    const before = (await this.#store.history()).named(name);
+    if (before !== null) this.#store.nameRun(before.id, null);
   }
 
   /** Says that a stage is being executed, until the result is disposed of. */

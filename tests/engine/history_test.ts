@@ -143,6 +143,23 @@ engineTest(
     }),
 );
 
+engineTest(
+  "the same command again takes the name of a run that did not succeed",
+  () =>
+    inWorld(async (engine, root) => {
+      const params = { first: { n: 13 } };
+      assertEquals((await engine.run({ name: "lucky", params })).outcome, "failed");
+      const failed = await engine.pastRun("lucky");
+      const code = FILES["first.ts"].replace("=== 13", "=== 14");
+      await writeFiles(root, { "first.ts": code });
+      const { run, outcome } = await engine.run({ name: "lucky", params });
+      assertEquals([(await engine.pastRun("lucky")).id, outcome], [run!, "ok"]);
+      assertEquals((await engine.pastRun(failed.id)).name, null);
+      const refused = await problemOf(() => engine.run({ name: "lucky" }));
+      assert(refused.message.includes("is called"));
+    }),
+);
+
 /** Rows as runs leave them. */
 function storeWith(runs: Readonly<Record<string, string | null>>): MemoryStore {
   const store = new MemoryStore();
