@@ -122,6 +122,9 @@ const CONTRADICTIONS: readonly (readonly [FlagName, FlagName])[] = [
   ["json", "format"],
   ["rename", "sort"],
   ["rename", "limit"],
+  ["run", "set"],
+  ["run", "params"],
+  ["run", "preset"],
 ];
 
 function contradictions(flags: ReadonlyMap<FlagName, unknown>): UsageProblem[] {

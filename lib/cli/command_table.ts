@@ -17,6 +17,8 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   diff: async () => (await import("./commands/diff.ts")).diff,
   runs: async () => (await import("./commands/runs.ts")).runs,
   sweep: async () => (await import("./commands/sweep.ts")).sweep,
+  log: async () => (await import("./commands/log.ts")).log,
+  provenance: async () => (await import("./commands/provenance.ts")).provenance,
   reproduce: async () => (await import("./commands/reproduce.ts")).reproduce,
   verify: async () => (await import("./commands/verify.ts")).verify,
   gc: async () => (await import("./commands/gc.ts")).gc,

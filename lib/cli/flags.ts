@@ -68,7 +68,7 @@ export const FLAGS = {
   name: {
     placeholder: "NAME",
     value: TEXT,
-    summary: "what to call the run, to find it again; no other run may have this name",
+    summary: "what to call the run, to find it again; no run that succeeded may have this name",
   },
   "keep-going": { summary: "goes on with what does not depend on a failed stage" },
   "exit-code": { summary: "exits 10 when there is work" },
@@ -76,6 +76,11 @@ export const FLAGS = {
     placeholder: "FORMAT",
     value: { kind: "choice", choices: ["text", "mermaid", "dot"] },
     summary: "how the graph is written; default: text",
+  },
+  run: {
+    placeholder: "RUN",
+    value: TEXT,
+    summary: "what a past run used: the beginning of its id, its name, latest or latest~N",
   },
   limit: {
     placeholder: "N",
@@ -114,7 +119,7 @@ export const FLAGS = {
   "keep-runs": {
     placeholder: "N",
     value: { kind: "integer", min: 0 },
-    summary: "how many of the newest runs keep what they used; default: all",
+    summary: "how many of the newest runs keep what they used, beside named ones; default: all",
   },
   "max-bytes": {
     placeholder: "N",

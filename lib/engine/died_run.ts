@@ -16,7 +16,7 @@ export function diedRun(
 ): StoredRun {
   const { params, settings, until, only, command, sweep } = pastRun(run);
   const made = store.recordsOfRun(run.id).reverse();
-  const none = { reasons: [], error: null };
+  const none = { reasons: [], error: null, log: [] };
   const stages: PastStage[] = [
     ...made.map(({ stage, key, elapsedMs }) =>
       ({ name: stage, state: "ran", key, elapsedMs, ...none }) as const

@@ -13,7 +13,7 @@ import type { Reproduction } from "./reproduction.ts";
 import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
 import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 
-export type { Collection } from "../store/gc.ts";
+export type { Collection, RemovedArtifact, RemovedRun } from "../store/gc.ts";
 export type { DamagedObject } from "../store/verify.ts";
 export type { ParamOverrides } from "./params.ts";
 export type { PastRun, PastStage } from "./past_run.ts";
@@ -43,7 +43,10 @@ export interface RunRequest extends Request {
   readonly observe?: (event: RunEvent) => void;
   /** Asks running stages to stop; the run then ends as `cancelled`. */
   readonly signal?: AbortSignal;
-  /** What to call the run, if it executes anything; no other run may have this name. Default: none. */
+  /**
+   * What to call the run, if it executes anything; no run that succeeded may have this name, one that
+   * did not loses it. Default: none.
+   */
   readonly name?: string;
   /** What was typed to ask for it; kept with the run for people to read. */
   readonly command?: string;
@@ -167,8 +170,8 @@ export interface Engine extends PastRuns, Disposable {
   quarantine(damaged: readonly DamagedObject[]): Promise<void>;
   /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
-   * What the pipeline needs with these params, as its code and files are now, always stays. Waits
-   * until no other process uses the store, and holds off those that begin.
+   * What the pipeline needs with these params, as its code and files are now, always stays, and so
+   * do runs that have a name. Waits until no other process uses the store, and holds off those that begin.
    *
    * @throws {UsageError} if a param or a limit is out of bounds.
    * @throws {EnvironmentError} if the store cannot be written.

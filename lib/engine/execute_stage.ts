@@ -17,6 +17,7 @@ import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
 import type { Progress } from "./stage.ts";
+import { StageLog } from "./stage_log.ts";
 
 /** What an execution needs of a store. */
 export type ExecutionStore = Pick<
@@ -53,10 +54,10 @@ export async function executeStage(
   const { identity, key, run } = execution;
   const startedAt = performance.now();
   const { stage, name } = identity.node;
-  const log: string[] = [];
+  let log = new StageLog(startedAt);
   const metrics = new Map<string, number>();
   const result = await withRetries(execution, () => {
-    log.length = 0;
+    log = new StageLog(performance.now());
     metrics.clear();
     return runOnce(execution, store, project, log, metrics);
   });
@@ -68,7 +69,8 @@ export async function executeStage(
     parts: storedParts(identity, execution.inputs, project.root),
     outputs,
     metrics: Object.fromEntries(metrics),
-    log,
+    log: log.lines,
+    progress: log.progress(),
     elapsedMs: performance.now() - startedAt,
     run,
     madeAt: new Date().toISOString(),
@@ -94,7 +96,7 @@ async function runOnce(
   execution: Execution,
   store: ExecutionStore,
   project: Project,
-  log: string[],
+  log: StageLog,
   metrics: Map<string, number>,
 ): Promise<unknown> {
   const { identity, settings, maxThreads = Infinity, signal } = execution;
@@ -120,10 +122,13 @@ async function runOnce(
     timeoutMs: node.stage.timeoutMs,
     signal,
     onLog: (line) => {
-      log.push(line);
+      log.lines.push(line);
       execution.onLog(line);
     },
-    onProgress: execution.onProgress,
+    onProgress: (progress) => {
+      log.report(progress, performance.now());
+      execution.onProgress(progress);
+    },
     onMetric: (name, value) => void metrics.set(name, value),
   });
 }

@@ -69,7 +69,8 @@ function refuseId(
   store: Pick<Store, "recordsOfRun">,
   reference: string,
 ): never {
-  const left = store.recordsOfRun(reference).map(({ stage }) => stage).reverse();
+  const isWhole = /^\d{8}T\d{6}-[0-9a-f]{6}$/.test(reference);
+  const left = (isWhole ? store.recordsOfRun(reference) : []).map(({ stage }) => stage).reverse();
   if (left.length > 0) {
     return refuse(
       reference,

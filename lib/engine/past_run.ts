@@ -24,6 +24,8 @@ export interface PastStage {
   readonly elapsedMs: number | null;
   /** Only of a failed or blocked stage. */
   readonly error: StageError | null;
+  /** The last lines that a failed stage logged; those of others stand in their records. */
+  readonly log: readonly string[];
 }
 
 /** A run of the past, or one that goes on: one that executed something. */
@@ -37,7 +39,7 @@ export interface PastRun {
   readonly outcome: StoredRun["outcome"];
   /** Params that differed from the defaults of then, by stage. */
   readonly params: ParamOverrides;
-  /** Execution settings that differed from the defaults of then, by stage. */
+  /** All execution settings, by stage; empty where they were not recorded. */
   readonly settings: ParamOverrides;
   /** Which stages it was about, where not about all. */
   readonly until: string | null;
@@ -106,7 +108,7 @@ function stringOrNull(json: unknown): string | null {
 }
 
 function pastStage(json: unknown): PastStage {
-  const { name, state, key, reasons, elapsedMs, error } = object(json);
+  const { name, state, key, reasons, elapsedMs, error, log } = object(json);
   return {
     name: string(name),
     state: oneOf(STATES, state),
@@ -114,6 +116,7 @@ function pastStage(json: unknown): PastStage {
     reasons: array(reasons).map(reason),
     elapsedMs: elapsedMs === undefined || elapsedMs === null ? null : number(elapsedMs),
     error: error === undefined || error === null ? null : stageError(object(error)),
+    log: log === undefined ? [] : array(log).map(string),
   };
 }
 

@@ -22,7 +22,7 @@ export function recordedStage(
 }
 
 function parsed(record: StageRecord, store: Pick<Store, "bundle">): RecordedStage {
-  const { stage, run, madeAt, elapsedMs, metrics, log } = record;
+  const { stage, run, madeAt, elapsedMs, metrics, log, progress } = record;
   const parts = object(record.parts);
   const code = parseCodeDigest(string(parts["code"]));
   const declaration = object(JSON.parse(string(parts["declaration"])));
@@ -42,6 +42,7 @@ function parsed(record: StageRecord, store: Pick<Store, "bundle">): RecordedStag
     outputs: artifactsOf(record),
     metrics,
     log,
+    progress,
   };
 }
 

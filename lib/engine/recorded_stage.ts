@@ -4,6 +4,7 @@
  * @module
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
+import type { StoredProgress } from "../store/store.ts";
 import type { SourcePart } from "./code/source_part.ts";
 import type { ReasonValue } from "./reason.ts";
 import type { Artifacts } from "./result.ts";
@@ -47,4 +48,5 @@ export interface RecordedStage {
   readonly outputs: Artifacts;
   readonly metrics: { readonly [name: string]: number };
   readonly log: readonly string[];
+  readonly progress: readonly StoredProgress[];
 }

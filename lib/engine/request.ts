@@ -105,21 +105,12 @@ function withUpstream({ nodes }: Pipeline, target: string | undefined): readonly
   return nodes.filter(({ name }) => needed.has(name));
 }
 
-/** The values of a request that are not the defaults: params, and apart from them settings. */
-export function changedValues(
-  { nodes }: Pipeline,
-  overrides: ParamOverrides,
-): { readonly params: ParamOverrides; readonly settings: ParamOverrides } {
-  const changedOf = (schemaOf: (node: Node) => ParamSchema): ParamOverrides =>
-    Object.fromEntries(nodes.flatMap((node) => {
-      const schema = schemaOf(node);
-      const changed = Object.entries(overrides[node.name] ?? {}).filter(([name, value]) =>
-        Object.hasOwn(schema, name) && schema[name]!.default !== value
-      );
-      return changed.length === 0 ? [] : [[node.name, Object.fromEntries(changed)] as const];
-    }));
-  return {
-    params: changedOf(({ stage }) => stage.params),
-    settings: changedOf(({ stage }) => stage.settings ?? {}),
-  };
+/** The params of a request that are not the defaults; settings are no params. */
+export function changedParams({ nodes }: Pipeline, overrides: ParamOverrides): ParamOverrides {
+  return Object.fromEntries(nodes.flatMap(({ name, stage }) => {
+    const changed = Object.entries(overrides[name] ?? {}).filter(([param, value]) =>
+      Object.hasOwn(stage.params, param) && stage.params[param]!.default !== value
+    );
+    return changed.length === 0 ? [] : [[name, Object.fromEntries(changed)] as const];
+  }));
 }

@@ -6,9 +6,9 @@
  */
 import type { LivingRun, Store, StoredRun } from "../store/store.ts";
 import type { RunRequest } from "./engine.ts";
-import type { Pipeline } from "./graph.ts";
+import type { AnyParams, Pipeline } from "./graph.ts";
 import type { PastStage, RunSummary } from "./past_run.ts";
-import { changedValues } from "./request.ts";
+import { changedParams } from "./request.ts";
 import type { RunResult, StageResult } from "./result.ts";
 
 /** How many runs are looked at for some that never ended. */
@@ -26,11 +26,15 @@ export interface SweepPart {
   readonly id: string;
 }
 
+/** Lines of a failed stage's log that stay with its run: it has no record to keep them. */
+const LOG_LINES_KEPT = 1000;
+
 /** The row of one run. */
 export class RunRow implements Disposable {
-  readonly #pipeline: Pipeline;
   readonly #store: Store;
   readonly #request: RunRequest;
+  readonly #settings: ReadonlyMap<string, AnyParams>;
+  readonly #pipeline: Pipeline;
   readonly #part: SweepPart | null;
   readonly #startedAt = new Date();
   readonly #busy = new Set<string>();
@@ -39,14 +43,16 @@ export class RunRow implements Disposable {
   id: string | null = null;
 
   constructor(
-    pipeline: Pipeline,
     store: Store,
     request: RunRequest,
+    settings: ReadonlyMap<string, AnyParams>,
+    pipeline: Pipeline,
     part: SweepPart | null = null,
   ) {
-    this.#pipeline = pipeline;
     this.#store = store;
     this.#request = request;
+    this.#settings = settings;
+    this.#pipeline = pipeline;
     this.#part = part;
   }
 
@@ -59,8 +65,15 @@ export class RunRow implements Disposable {
     await this.#closeEndedRuns();
     const id = this.#part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
+    if (this.#request.name !== undefined) await this.#takeName(this.#request.name);
     this.#put(id, null, "running", [], {});
     return this.id = id;
+  }
+
+  /** From a run that did not succeed: the name of another has been refused before. */
+  async #takeName(name: string): Promise<void> {
+    const before = (await this.#store.history()).named(name);
+    if (before !== null) this.#store.nameRun(before.id, null);
   }
 
   /** Says that a stage is being executed, until the result is disposed of. */
@@ -107,7 +120,9 @@ export class RunRow implements Disposable {
   ): void {
     const { params = {}, until, only, command, name = null } = this.#request;
     const summary: RunSummary = {
-      ...changedValues(this.#pipeline, params),
+      params: changedParams(this.#pipeline, params),
+      // No part of any key, so this is the one place that tells how stages were executed.
+      settings: Object.fromEntries(this.#settings),
       until: until ?? null,
       only: only ?? null,
       command: command ?? null,
@@ -137,6 +152,7 @@ function pastStage(stage: StageResult): PastStage {
     reasons,
     elapsedMs,
     error: "error" in stage ? stage.error : null,
+    log: stage.state === "failed" ? stage.log.slice(-LOG_LINES_KEPT) : [],
   };
 }
 

@@ -38,6 +38,7 @@ const SCHEMA_STEPS = [
   CREATE TABLE run_metric (
     run TEXT NOT NULL, name TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (run, name)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX run_metric_by_value ON run_metric (name, value);
 `,
 ];
 

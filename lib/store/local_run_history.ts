@@ -46,6 +46,11 @@ export class LocalRunHistory implements RunHistory {
     return this.#database.all(sql).map((row) => text(row, "name"));
   }
 
+  hasMetric(metric: string): boolean {
+    const sql = "SELECT 1 FROM run_metric WHERE name = ? LIMIT 1";
+    return this.#hasNames && this.#database.all(sql, metric).length > 0;
+  }
+
   metrics(): string[] {
     if (!this.#hasNames) return [];
     const sql = "SELECT DISTINCT name FROM run_metric ORDER BY name";
@@ -54,13 +59,20 @@ export class LocalRunHistory implements RunHistory {
 
   sortedBy(metric: string, order: "ascending" | "descending", limit: number): StoredRun[] {
     if (!this.#hasNames) return this.newest(limit, 0);
-    // By id first: rows are long, and only the few that are wanted are read.
-    const sql = `SELECT run.id FROM run LEFT JOIN run_metric AS metric
-      ON metric.run = run.id AND metric.name = ?
-      ORDER BY metric.value IS NULL, metric.value ${order === "ascending" ? "ASC" : "DESC"},
-        run.rowid DESC LIMIT ?`;
-    const ids = this.#database.all(sql, metric, limit).map((row) => text(row, "id"));
-    return ids.flatMap((id) => this.#runs("WHERE id = ?", id));
+    // In the index's order, so that reading stops at the limit; ids alone, as rows are long.
+    const having = `SELECT run.id FROM run_metric CROSS JOIN run ON run.id = run_metric.run
+      WHERE run_metric.name = ?
+      ORDER BY run_metric.value ${order === "ascending" ? "ASC" : "DESC"}, run.rowid DESC LIMIT ?`;
+    const lacking = `SELECT id FROM run
+      WHERE NOT EXISTS (SELECT 1 FROM run_metric WHERE run = run.id AND name = ?)
+      ORDER BY rowid DESC LIMIT ?`;
+    const found = this.#ids(having, metric, limit);
+    const rest = found.length < limit ? this.#ids(lacking, metric, limit - found.length) : [];
+    return [...found, ...rest].flatMap((id) => this.#runs("WHERE id = ?", id));
+  }
+
+  #ids(sql: string, ...values: SQLInputValue[]): string[] {
+    return this.#database.all(sql, ...values).map((row) => text(row, "id"));
   }
 
   #runs(where: string, ...values: SQLInputValue[]): StoredRun[] {

@@ -33,6 +33,10 @@ export class MemoryRunHistory implements RunHistory {
     return this.#runs.flatMap(({ name }) => name ?? []);
   }
 
+  hasMetric(metric: string): boolean {
+    return this.#runs.some(({ metrics }) => Object.hasOwn(metrics, metric));
+  }
+
   metrics(): string[] {
     return [...new Set(this.#runs.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
   }

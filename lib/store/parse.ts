@@ -6,7 +6,7 @@
  */
 import { parseCacheKey, parseDigest } from "../codec/digest.ts";
 import { unseal } from "./seal.ts";
-import type { StageRecord, StoredOutput, StoredRun } from "./store.ts";
+import type { StageRecord, StoredOutput, StoredProgress, StoredRun } from "./store.ts";
 
 /** An object of JSON whose fields have yet to be looked at. */
 export type Json = { readonly [name: string]: unknown };
@@ -23,6 +23,8 @@ export function parseRecord(text: string): StageRecord | null {
       outputs: array(json["outputs"]).map(output),
       metrics: numbers(json["metrics"]),
       log: array(json["log"]).map(string),
+      // Records of the first version have none.
+      progress: json["progress"] === undefined ? [] : array(json["progress"]).map(storedProgress),
       elapsedMs: number(json["elapsedMs"]),
       run: string(json["run"]),
       madeAt: string(json["madeAt"]),
@@ -90,6 +92,19 @@ export function number(json: unknown): number {
 function output(json: unknown): StoredOutput {
   const { name, digest, sizeBytes } = object(json);
   return { name: string(name), digest: parseDigest(string(digest)), sizeBytes: number(sizeBytes) };
+}
+
+/** The value as a report of progress. */
+export function storedProgress(json: unknown): StoredProgress {
+  const { done, total, unit, note, afterMs, afterLines } = object(json);
+  return {
+    done: number(done),
+    total: number(total),
+    unit: string(unit),
+    ...(note === undefined ? {} : { note: string(note) }),
+    afterMs: number(afterMs),
+    afterLines: number(afterLines),
+  };
 }
 
 /** The value as numbers by name. */

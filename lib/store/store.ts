@@ -13,6 +13,19 @@ export interface StoredOutput {
   readonly sizeBytes: number;
 }
 
+/** How far a stage had come at some moment of its execution. */
+export interface StoredProgress {
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, in the singular. */
+  readonly unit: string;
+  readonly note?: string;
+  /** Milliseconds since the execution began. */
+  readonly afterMs: number;
+  /** How many lines had been logged before. */
+  readonly afterLines: number;
+}
+
 /** What executing a key produced. Its objects are in the store before it is. */
 export interface StageRecord {
   readonly key: CacheKey;
@@ -24,6 +37,7 @@ export interface StageRecord {
   readonly outputs: readonly StoredOutput[];
   readonly metrics: { readonly [name: string]: number };
   readonly log: readonly string[];
+  readonly progress: readonly StoredProgress[];
   readonly elapsedMs: number;
   readonly run: string;
   /** ISO 8601, UTC. */
@@ -56,6 +70,8 @@ export interface RunHistory {
   named(name: string): StoredRun | null;
   /** Names of runs, of the newest first. */
   names(): string[];
+  /** Whether some run has this headline figure. */
+  hasMetric(metric: string): boolean;
   /** Names of headline figures that some run has, in code-unit order. */
   metrics(): string[];
   /** By a headline figure, at most `limit`; those that lack it come last. Newest first where it is equal. */

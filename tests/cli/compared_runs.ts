@@ -39,6 +39,7 @@ function recorded(stage: string, run: "a" | "b", more: Partial<RecordedStage>): 
     outputs: {},
     metrics: {},
     log: [],
+    progress: [],
     ...more,
   };
 }
@@ -83,12 +84,12 @@ export const RECORDED: readonly RecordedStage[] = [
 const COMMON = {
   settings: {},
   until: null,
-  sweep: null,
   only: null,
   command: null,
+  sweep: null,
   outcome: "ok",
 } as const;
-const STAGE = { reasons: [], error: null } as const;
+const STAGE = { reasons: [], error: null, log: [] } as const;
 
 /** The first of the two, `base`. */
 export const RUN_A: PastRun = {

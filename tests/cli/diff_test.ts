@@ -142,8 +142,8 @@ Deno.test("diff --html refuses runs that did not make what the page shows, and s
   assertEquals(code, 2);
   assertEquals(
     stderr.split("\n")[0],
-    "error: Run base has no source.notes: gc removed it, or its record is damaged; " +
-      '"runs" lists those that have finished',
+    `error: The execution of stage "source" that run ${RUN_A.id} used is no longer in the store; ` +
+      "run the pipeline to make it again",
   );
   assertEquals([...Deno.readDirSync(machine.root)].length, 1);
 });

@@ -151,7 +151,9 @@ export class FakeEngine implements Engine {
 
   pastRun(reference: string): Promise<PastRun> {
     const { runs = [] } = this.#script;
-    const found = runs.find(({ id, name }) => [id, name, "latest"].includes(reference));
+    const found = reference === "latest"
+      ? runs[0]
+      : runs.find(({ id, name }) => [id, name].includes(reference));
     return found === undefined
       ? Promise.reject(new Error(`the script has no run "${reference}"`))
       : Promise.resolve(found);

@@ -210,6 +210,7 @@ export function done(
     outputs: OUTPUTS[name],
     metrics: METRICS[name],
     log: [`made ${name}`],
+    progress: [{ done: 1, total: 2, unit: "step", afterMs: 1_500, afterLines: 1 }],
     origin: ORIGIN,
   };
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { RunRequest } from "../../lib/engine/engine.ts";
 import { done, fresh, resultOf } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
@@ -79,7 +80,16 @@ Deno.test("flags reach the engine as a request", async () => {
     string,
     unknown
   >;
-  assertEquals(request, { params: {}, force: "all", until: "total", jobs: 3, keepGoing: true });
+  assertEquals(request, {
+    params: {},
+    force: "all",
+    until: "total",
+    jobs: 3,
+    keepGoing: true,
+    command: "deno task pipeline --force --until=total --jobs 3 --keep-going",
+  });
+  await machine.run("run", "--name", "best");
+  assertEquals((machine.engine!.requests[0]!.request as RunRequest).name, "best");
   await machine.run("run", "--force=total", "--force=source", "--only", "total");
   assertEquals(machine.engine?.requests[0]?.request.force, ["total", "source"]);
   assertEquals(machine.engine?.requests[0]?.request.only, "total");

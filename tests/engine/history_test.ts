@@ -70,7 +70,8 @@ engineTest(
       // A param that is given as the default is no difference.
       assertEquals(oldest!.params, {});
       assertEquals(newest!.params, { first: { n: 4 } });
-      assertEquals(newest!.settings, { first: { patience: 6 } });
+      assertEquals(newest!.settings["first"], { patience: 6 });
+      assertEquals(oldest!.settings["first"], { patience: 5 });
       assertEquals([newest!.until, newest!.only], ["second", null]);
       assertEquals(newest!.command, "deno task pipeline --set first.n=4");
       assertEquals(newest!.outcome, "ok");
@@ -103,6 +104,7 @@ engineTest(
       assertEquals(failed!.outcome, "failed");
       assertEquals(failed!.stages.map(({ state }) => state), ["failed", "blocked"]);
       assertEquals(failed!.stages[0]!.error!.message, "13 is bad luck");
+      assertEquals(failed!.stages[0]!.log, ["n is 13"]);
       assertEquals(failed!.metrics, {});
     }),
 );
@@ -138,6 +140,23 @@ engineTest(
       assert(
         (await problemOf(() => engine.runs({ limit: 0 }))).message.startsWith("limit must be"),
       );
+    }),
+);
+
+engineTest(
+  "the same command again takes the name of a run that did not succeed",
+  () =>
+    inWorld(async (engine, root) => {
+      const params = { first: { n: 13 } };
+      assertEquals((await engine.run({ name: "lucky", params })).outcome, "failed");
+      const failed = await engine.pastRun("lucky");
+      const code = FILES["first.ts"].replace("=== 13", "=== 14");
+      await writeFiles(root, { "first.ts": code });
+      const { run, outcome } = await engine.run({ name: "lucky", params });
+      assertEquals([(await engine.pastRun("lucky")).id, outcome], [run!, "ok"]);
+      assertEquals((await engine.pastRun(failed.id)).name, null);
+      const refused = await problemOf(() => engine.run({ name: "lucky" }));
+      assert(refused.message.includes("is called"));
     }),
 );
 
@@ -260,5 +279,5 @@ engineTest("a row that says nothing of its stages is a run of which no more is k
   using engine = openEngine({ pipeline: definePipeline([]), root: "/" }, store);
   const run = await engine.pastRun("latest");
   assertEquals(run.params, { first: { n: 2 } });
-  assertEquals(run.stages, [{ ...stage, state: "ran", elapsedMs: null, error: null }]);
+  assertEquals(run.stages, [{ ...stage, state: "ran", elapsedMs: null, error: null, log: [] }]);
 });

@@ -31,6 +31,7 @@ export async function recordOf(name: string, content: string): Promise<StageReco
     }],
     metrics: { loss: 0.5 },
     log: ["a line"],
+    progress: [{ done: 1, total: 2, unit: "epoch", note: "loss 0.5", afterMs: 3, afterLines: 1 }],
     elapsedMs: 12.5,
     run: "run-1",
     madeAt: "2026-01-01T00:00:00.000Z",
@@ -240,6 +241,7 @@ function historyTests(test: Declare): void {
     assertEquals(ids(history.sortedBy("loss", "ascending", 9)), ["b", "d", "a", "e", "c"]);
     assertEquals(ids(history.sortedBy("loss", "descending", 4)), ["a", "d", "b", "e"]);
     assertEquals(history.metrics(), ["loss", "other"]);
+    assertEquals(["loss", "los"].map((name) => history.hasMetric(name)), [true, false]);
     await store.keepOnly({
       runs: new Set(["a"]),
       records: new Set(),

@@ -283,7 +283,9 @@ Deno.test("fault 24: a digest that is not 64 lower-case hex digits makes its rec
 async function madeOld(folder: string): Promise<void> {
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(`${folder}/state.db`);
-  database.exec("DROP INDEX run_by_name; ALTER TABLE run DROP COLUMN name; DROP TABLE run_metric");
+  database.exec(
+    "DROP INDEX run_by_name; DROP INDEX run_metric_by_value; ALTER TABLE run DROP COLUMN name; DROP TABLE run_metric",
+  );
   database.exec("PRAGMA user_version = 1");
   database.close();
 }
@@ -313,6 +315,7 @@ Deno.test("a store of the first version answers as it is, and is brought up to d
     const history = await store.history();
     assertEquals([history.newest(9, 0), history.withPrefix("r", 9)], [[run], [run]]);
     assertEquals([history.named("best"), history.names(), history.metrics()], [null, [], []]);
+    assertEquals(history.hasMetric("loss"), false);
     assertEquals(history.sortedBy("loss", "ascending", 9), [run]);
   }
   assertEquals(await Deno.readFile(`${folder.path}/state.db`), before);

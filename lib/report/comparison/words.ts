@@ -96,7 +96,8 @@ export function instantText(iso: string): string {
 }
 
 /**
- * A dotted name or a path that a narrow window may break behind its points and slashes.
+ * A dotted name or a path that a narrow window may break behind points and slashes, and before
+ * capitals.
  *
  * @example
  * ```ts
@@ -107,6 +108,6 @@ export function instantText(iso: string): string {
  * ```
  */
 export function breakable(name: string): Html {
-  const parts = name.split(/(?<=[./])/);
+  const parts = name.split(/(?<=[./])|(?<=[a-z])(?=[A-Z])/);
   return html`<bdi>${parts.map((part, i) => [i === 0 ? null : trusted("<wbr>"), part])}</bdi>`;
 }
