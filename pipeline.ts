@@ -4,7 +4,13 @@
  *
  * @module
  */
-import { defineExporter, main, type Program } from "./lib/cli/main.ts";
+import {
+  defineComparison,
+  defineExporter,
+  defineSweepPage,
+  main,
+  type Program,
+} from "./lib/cli/main.ts";
 import { connect, definePipeline } from "./lib/engine/graph.ts";
 import { withRunFacts } from "./lib/report/run_facts.ts";
 import { evaluate } from "./stages/evaluate.ts";
@@ -55,6 +61,22 @@ const onnx = defineExporter({
   },
 });
 
+const comparison = defineComparison({
+  takes: {
+    catalogue: source.outputs.catalogue,
+    test: data.outputs.test,
+    history: training.outputs.history,
+    metrics: evaluation.outputs.metrics,
+    predictions: evaluation.outputs.predictions,
+  },
+  load: async () => (await import("./lib/report/comparison/comparison.ts")).comparison,
+});
+
+const sweepPage = defineSweepPage({
+  takes: { history: training.outputs.history },
+  load: async () => (await import("./lib/report/sweep/sweep.ts")).sweepPage,
+});
+
 /** What the command line works on. */
 export const program: Program = {
   pipeline: definePipeline([source, data, training, evaluation, reporting]),
@@ -75,8 +97,9 @@ export const program: Program = {
     },
   },
   report: { page: reporting.outputs.page, withRunFacts },
-  sweep: { by: "validation.loss" },
+  sweep: { by: "validation.loss", page: sweepPage },
   exporters: [onnx],
+  comparison,
 };
 
 if (import.meta.main) Deno.exit(await main(program, Deno.args));

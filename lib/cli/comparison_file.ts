@@ -54,7 +54,7 @@ async function artifactsOf(
 ): Promise<{ readonly [name: string]: Value }> {
   const found = await Promise.all(
     Object.entries(takes).map(async ([name, edge]) =>
-      [name, await artifactOfRun(engine, run, edge)] as const
+      [name, await artifactOfRun(engine, run.id, edge)] as const
     ),
   );
   const values: { [name: string]: Value } = {};

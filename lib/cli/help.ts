@@ -46,6 +46,7 @@ function commandHelp(program: Program, command: Command): string[] {
     "",
     `${command.name} ${command.summary}.`,
     "",
+    ...(command.notes === undefined ? [] : [...command.notes, ""]),
     ...section("Flags", FLAG_NAMES.filter((name) => taken.includes(name)).map(flagRow)),
     `${commandOf(program)} --help lists commands, stages, presets and params.`,
   ];

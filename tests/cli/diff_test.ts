@@ -91,7 +91,14 @@ Deno.test("diff --json has every change with both values, and says which figure 
     "removed",
   ]);
   assertEquals(document.packages, [
-    { name: "npm:tiny", change: "changed", before: "1.0.0", after: "1.1.0", stages: ["total"] },
+    {
+      name: "npm:tiny",
+      change: "changed",
+      before: "1.0.0",
+      after: "1.1.0",
+      stages: ["total"],
+      inBundle: true,
+    },
   ]);
   assertEquals(document.runtime, { name: "deno", before: "deno 2.9.6", after: "deno 2.9.7" });
   assertEquals(document.stages[1].after, { state: "hit", elapsedMs: 0, executionMs: 1_234 });
@@ -135,8 +142,8 @@ Deno.test("diff --html refuses runs that did not make what the page shows, and s
   assertEquals(code, 2);
   assertEquals(
     stderr.split("\n")[0],
-    "error: Run base has no source.notes: gc removed it, or its record is damaged; " +
-      '"runs" lists those that have finished',
+    `error: The execution of stage "source" that run ${RUN_A.id} used is no longer in the store; ` +
+      "run the pipeline to make it again",
   );
   assertEquals([...Deno.readDirSync(machine.root)].length, 1);
 });
