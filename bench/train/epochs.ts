@@ -77,7 +77,7 @@ export function compareEpochs(
       install: "cd bench/train/tfjs && npm install --no-package-lock",
     },
   ];
-  return new Comparison(peers).run(TURNS);
+  return new Comparison(peers, "processorSeconds").run(TURNS);
 }
 
 /** One thread of ours and two. */
@@ -90,7 +90,7 @@ export function compareThreads(
   return new Comparison([
     { name: OURS, command: [...ours, "kernel", "1"], install: "" },
     { name: TWO_THREADS, command: [...ours, "kernel", "2"], install: "" },
-  ]).run(2 * TURNS);
+  ], "seconds").run(2 * TURNS);
 }
 
 function commands({ images, labels }: ImageFiles, batch: number, scratch: string) {

@@ -5,7 +5,7 @@
  */
 // deno-lint-ignore-file no-console -- the output is the result
 import { fromFileUrl } from "../../lib/engine/paths.ts";
-import { measure } from "../processes.ts";
+import { measure, median } from "../processes.ts";
 
 /** The folder of the peers' programs. */
 export const FOLDER = fromFileUrl(new URL("./", import.meta.url));
@@ -32,13 +32,18 @@ interface Result {
 /** How far a loss may be from ours: then both have done the same. */
 const SAME_LOSS = 1e-3;
 
+/** Which time counts: of one thread the processor's, of several the wall's. */
+export type Clock = "seconds" | "processorSeconds";
+
 /** Times of several peers. The first is what the others are compared with. */
 export class Comparison {
   readonly #peers: readonly Peer[];
+  readonly #clock: Clock;
   readonly #results = new Map<string, Result[]>();
 
-  constructor(peers: readonly Peer[]) {
+  constructor(peers: readonly Peer[], clock: Clock) {
     this.#peers = peers;
+    this.#clock = clock;
   }
 
   /** Runs all of them, by turns. One that fails is missing from then on. */
@@ -53,10 +58,20 @@ export class Comparison {
     return this;
   }
 
-  /** The shortest time, which others disturbed least, in seconds; `null` for a missing peer. */
-  best(name: string, by: "seconds" | "processorSeconds"): number | null {
-    const times = (this.#results.get(name) ?? []).flatMap((result) => result[by]);
+  /** The median time in seconds; `null` for a missing peer. */
+  median(name: string): number | null {
+    const times = this.#times(name);
+    return times.length === 0 ? null : median(times);
+  }
+
+  /** The shortest time, which others disturbed least; `null` for a missing peer. */
+  best(name: string): number | null {
+    const times = this.#times(name);
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #times(name: string): number[] {
+    return (this.#results.get(name) ?? []).flatMap((result) => result[this.#clock]);
   }
 
   /** A table below a title. */
@@ -71,11 +86,8 @@ export class Comparison {
     const ours = this.#peers[0]!.name;
     const expected = this.#results.get(ours)![0]!.loss;
     const isSame = Math.abs(result.loss - expected) <= SAME_LOSS;
-    const cells = (["processorSeconds", "seconds"] as const).map((by) =>
-      cell(this.best(name, by)!, this.best(ours, by)!)
-    );
     return [
-      cells.join(""),
+      cell(this.median(name)!, this.median(ours)!) + cell(this.best(name)!, this.best(ours)!),
       `loss ${result.loss.toFixed(5)}${isSame ? "" : ", which is not ours"}`,
       result.version,
       ...result.note === undefined ? [] : [result.note],

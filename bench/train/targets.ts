@@ -38,7 +38,7 @@ export function ratio(a: number | null, b: number | null): number | null {
 
 /** A table of all. */
 export function printTargets(targets: readonly Target[]): void {
-  console.log("\nTargets, by the best times: the processor's for one thread, else the wall's\n");
+  console.log("\nTargets: medians of one thread, the best of two threads and of the stage\n");
   for (const { what, measured, bound, isLimit, unit } of targets) {
     const wanted = `${isLimit ? "at most" : "at least"} ${bound} ${unit}`;
     const found = measured === null ? "not measured" : `${measured.toFixed(2)} ${unit}`;

@@ -23,5 +23,5 @@ export function compareToLoss(): Promise<Comparison> {
       command: [...PYTHON, `${FOLDER}sklearn_fit.py`, ...data],
       install: "apt-get install python3-sklearn",
     },
-  ]).run(1);
+  ], "processorSeconds").run(1);
 }
