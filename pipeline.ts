@@ -54,6 +54,7 @@ export const reporting = connect(report, {
 const onnx = defineExporter({
   output: training.outputs.model,
   extension: "onnx",
+  description: "the model for ONNX runtimes: raw pixels in, probabilities out",
   takes: { model: training.outputs.model, normalization: data.outputs.normalization },
   encode: async (parts) => {
     const { softmaxRegressionOnnx } = await import("./lib/onnx/softmax_regression.ts");

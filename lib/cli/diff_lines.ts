@@ -40,6 +40,7 @@ export function diffLines(difference: RunDifference, style: Style, all: boolean)
       ...lines.map((line) => `  ${line}`),
     ]),
     ...(same.length === 0 ? [] : ["", `Nothing differs in: ${same.join(", ")}.`]),
+    ...onlyLines(difference),
     ...unknownLines(difference),
   ];
 }
@@ -181,6 +182,17 @@ function timeWords({ state, elapsedMs, executionMs }: StageTime): string {
   if (state === "ran") return ran === null ? "ran" : duration(ran);
   const word = state === "died" ? state : stateWord(state).text;
   return executionMs === null ? word : `${word} (${duration(executionMs)})`;
+}
+
+/** Stages that one run did not get to, or that its pipeline did not have. */
+function onlyLines({ stages }: RunDifference): string[] {
+  const lines = (["A", "B"] as const).flatMap((run) => {
+    const only = stages.filter(({ before, after }) => (run === "A" ? after : before) === null);
+    return only.length === 0
+      ? []
+      : [`Only in ${run}: ${only.map(({ name }) => printable(name)).join(", ")}.`];
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function unknownLines({ unknown }: RunDifference): string[] {

@@ -63,6 +63,14 @@ Deno.test("diff of a run with itself says that nothing differs", async () => {
   assertStringIncludes(stdout, "  total.sum  12  12      =\n");
 });
 
+Deno.test("diff names the stages that only one of the runs got to", async () => {
+  const [first] = RUN_A.stages;
+  const runs = [{ ...RUN_B, stages: RUN_B.stages.slice(1) }, { ...RUN_A, stages: [first!] }];
+  await using machine = await Machine.create({ ...COMPARED, runs });
+  const { stdout } = await machine.run("diff", "base", RUN_B.id);
+  assertStringIncludes(stdout, "\n\nOnly in A: source.\nOnly in B: total, page.\n");
+});
+
 Deno.test("diff --json has every change with both values, and says which figure is the better one", async () => {
   await using machine = await Machine.create(COMPARED);
   const { stdout, stderr } = await machine.run("diff", "base", "latest", "--json", "--quiet");

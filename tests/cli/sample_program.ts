@@ -95,6 +95,7 @@ export function sampleProgram(root: string): Program {
 const text = defineExporter({
   output: total.outputs.sum,
   extension: "txt",
+  description: "a sum with its notes",
   takes: { sum: total.outputs.sum, notes: source.outputs.notes },
   encode: ({ sum, notes }) =>
     Promise.resolve(new TextEncoder().encode(`${notes}: ${JSON.stringify(sum)}\n`)),

@@ -23,7 +23,7 @@ function render({ a, b }: ComparisonData): Html {
       b.history.epochs.length,
     )} ${charts.some(({ split }) => split === "validation")
       ? "Validation curves are on the images that each run held out."
-      : "Without a validation split in both runs there are no validation curves."}</p>
+      : "Validation curves would need a validation split in both runs."}</p>
     <div class="charts">${charts.map(chart)}</div>
     <details>
       <summary>Every epoch as a table</summary>
