@@ -11,7 +11,7 @@ import { DamagedInput } from "./damaged_input.ts";
 import { CancelledError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
-import { lookUp } from "./lookup.ts";
+import { lookUp, wholeRecord } from "./lookup.ts";
 import { assureOpenFiles } from "./open_files.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
@@ -163,10 +163,10 @@ export class Executor {
     const { store, project, signal, observe, isForced, settings, begin, work } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
-    const found = await lookUp(identity, inputs, store, project);
-    if (found.type === "hit" && !isForced(name) && reasons[0]?.kind !== "damaged") {
+    const made = wholeRecord(identity, key, store);
+    if (made !== null && !isForced(name) && reasons[0]?.kind !== "damaged") {
       // Another process has executed it in the meantime.
-      return this.#finished(upToDate("hit", found.record, identity.params, reasons));
+      return this.#finished(upToDate("hit", made, identity.params, reasons));
     }
     if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
     const run = await begin();

@@ -104,11 +104,17 @@ export class RunRow implements Disposable {
     for (const run of this.#store.runs(RUNS_TO_CHECK)) {
       if (run.outcome !== "running") continue;
       const stages = await this.#store.endedRun(run.id);
-      if (stages === null) continue;
+      if (stages === null || !this.#stillRuns(run)) continue;
       const { diedRun } = await import("./died_run.ts");
       this.#store.putRun(diedRun(run, stages, this.#store));
       this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
     }
+  }
+
+  /** It may have ended well since its row was read: it completes the row before it lets go. */
+  #stillRuns({ id }: StoredRun): boolean {
+    const now = this.#store.runs(RUNS_TO_CHECK).find((run) => run.id === id);
+    return now?.outcome === "running";
   }
 
   #put(

@@ -154,16 +154,18 @@ function tell(session: Session, { grids }: AskedSweep, document: SweepDocument):
     limit: integerOf(given, "limit") ?? LISTED,
     swept: sweptParams(grids),
   });
-  output.answer("", ...table);
+  if (table.length > 0) output.answer("", ...table);
   output.warn(...sweepFailureLines(document));
   output.say("", sweepDoneLine(document), ...bestLines(session, document));
 }
 
 function bestLines(session: Session, document: SweepDocument): string[] {
-  const { by } = document;
+  const { by, outcome } = document;
   const command = bestCommand(session, document);
   if (command !== null) return [`To run the best: ${command}`];
-  return by === null ? [] : [`No combination gave ${printable(by)}, so that none is the best.`];
+  return by === null || outcome === "cancelled"
+    ? []
+    : [`No combination gave ${printable(by)}, so that none is the best.`];
 }
 
 /** What runs the best as a whole. */
