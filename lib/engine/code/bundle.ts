@@ -13,7 +13,7 @@ import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
 import { esbuild } from "./esbuild.ts";
 import { refusePower, WITHOUT_POWER } from "./refuse_power.ts";
-import { resolveImport } from "./resolve.ts";
+import { type NamedImport, namedImport, resolveImport } from "./resolve.ts";
 import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
 
 /** A bundled stage. */
@@ -25,6 +25,17 @@ export interface Bundle {
   readonly map: string;
   /** In code-unit order of their paths. */
   readonly sources: readonly SourcePart[];
+}
+
+/** A stage that has just been bundled. */
+export interface FreshBundle extends Bundle {
+  readonly imports: readonly NamedImport[];
+}
+
+/** What a bundle is made of, filled while it is built. */
+interface Ingredients {
+  readonly sources: Map<string, Source>;
+  readonly imports: NamedImport[];
 }
 
 /** What every build of ours has in common; the digests depend on all of it. */
@@ -50,17 +61,17 @@ const OPTIONS = {
  * `import()` or `require()`, an import of something that is no file; or if `run` reaches the operator
  * `**`.
  */
-export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle> {
-  const sources = new Map<string, Source>();
+export async function bundleStage(stage: AnyStage, root: string): Promise<FreshBundle> {
+  const ingredients: Ingredients = { sources: new Map(), imports: [] };
   const module = relativePath(root, fromFileUrl(stage.module));
-  const assets = await bundleAssets(stage, root, sources);
+  const assets = await bundleAssets(stage, root, ingredients);
   const exported = stage.thread === undefined ? "run" : "run, thread";
   const entry = `export { ${exported} } from ${JSON.stringify(`./${module}`)};\n` +
     `export const assets = ${JSON.stringify(assets)};`;
   const outputs = await build({
     entry,
     root,
-    sources,
+    ingredients,
     options: {
       ...WITHOUT_POWER,
       format: "iife",
@@ -79,12 +90,13 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
   const map = JSON.parse(outputNamed(outputs, ".js.map"));
   map.sources = map.sources.map(withoutNamespace);
   refusePower(code, map);
-  const byPath = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const byPath = [...ingredients.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     code,
     digest: await codeDigest(utf8(code)),
     map: JSON.stringify(map),
     sources: await sourceParts(code, map, byPath),
+    imports: ingredients.imports,
   };
 }
 
@@ -92,11 +104,11 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<Bundle
 async function bundleAssets(
   stage: AnyStage,
   root: string,
-  sources: Map<string, Source>,
+  ingredients: Ingredients,
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const [name, source] of Object.entries(stage.assets ?? {})) {
-    texts[name] = await assetText(source, fromFileUrl(stage.module), root, sources);
+    texts[name] = await assetText(source, fromFileUrl(stage.module), root, ingredients);
   }
   return texts;
 }
@@ -105,21 +117,24 @@ async function assetText(
   asset: AssetSource,
   importer: string,
   root: string,
-  sources: Map<string, Source>,
+  ingredients: Ingredients,
 ): Promise<string> {
-  if ("text" in asset) return await readSource(resolveImport(asset.text, importer), root, sources);
-  const entry = `import ${JSON.stringify(resolveImport(asset.script, importer))};`;
-  return outputNamed(await build({ entry, root, sources, options: { format: "iife" } }), ".js");
+  const specifier = "text" in asset ? asset.text : asset.script;
+  const target = await resolveImport(specifier, importer);
+  ingredients.imports.push(...namedImport(specifier, importer, target, root));
+  if ("text" in asset) return await readSource(target, root, ingredients);
+  const entry = `import ${JSON.stringify(target)};`;
+  return outputNamed(await build({ entry, root, ingredients, options: { format: "iife" } }), ".js");
 }
 
 async function readSource(
   path: string,
   root: string,
-  sources: Map<string, Source>,
+  ingredients: Ingredients,
 ): Promise<string> {
   const bytes = await Deno.readFile(path);
   const relative = relativePath(root, path);
-  sources.set(relative, { path: relative, textDigest: await sha256Hex(bytes) });
+  ingredients.sources.set(relative, { path: relative, textDigest: await sha256Hex(bytes) });
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
@@ -127,19 +142,18 @@ interface Build {
   /** Text of the entry module, which stands in the project's folder. */
   readonly entry: string;
   readonly root: string;
-  /** Gets every file that is read. */
-  readonly sources: Map<string, Source>;
+  readonly ingredients: Ingredients;
   readonly options: BuildOptions;
 }
 
-async function build({ entry, root, sources, options }: Build): Promise<OutputFile[]> {
+async function build({ entry, root, ingredients, options }: Build): Promise<OutputFile[]> {
   const bundler = await esbuild();
   const build = bundler.build({
     ...OPTIONS,
     ...options,
     entryPoints: ["entry"],
     outfile: "bundle.js",
-    plugins: [filesPlugin(entry, root, sources)],
+    plugins: [filesPlugin(entry, root, ingredients)],
   });
   const { outputFiles = [] } = await build.catch((error: unknown) => {
     throw new BundleError(`Cannot bundle: ${messagesOf(error)}`, locationOf(error), error);
@@ -164,19 +178,20 @@ function locationOf(error: unknown): string | null {
 }
 
 /** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */
-function filesPlugin(entry: string, root: string, sources: Map<string, Source>): Plugin {
+function filesPlugin(entry: string, root: string, ingredients: Ingredients): Plugin {
   return {
     name: "project-files",
     setup(build): void {
-      build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+      build.onResolve({ filter: /.*/ }, async ({ path, importer, kind }) => {
         if (kind === "entry-point") return { path, namespace: "entry" };
         const from = importer === "entry" ? `${root}/entry.ts` : resolvePath(root, importer);
-        const target = resolveImport(path, from);
+        const target = await resolveImport(path, from);
+        ingredients.imports.push(...namedImport(path, from, target, root));
         return { path: relativePath(root, target), namespace: "project" };
       });
       build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
       build.onLoad({ filter: /.*/, namespace: "project" }, async ({ path }) => {
-        const contents = await readSource(resolvePath(root, path), root, sources);
+        const contents = await readSource(resolvePath(root, path), root, ingredients);
         return { contents: withoutDeclarations(contents), loader: loaderOf(path) };
       });
     },
