@@ -78,8 +78,8 @@ export interface Engine extends Disposable {
   /**
    * Brings stages up to date. Failures of stages are in the result, not thrown.
    *
-   * @throws {UsageError} if the request names something unknown or a param is out of bounds; then
-   * nothing was run.
+   * @throws {UsageError} if the request names something unknown or contradicts itself, or a param or
+   * `jobs` is out of bounds; then nothing was run.
    * @throws {EnvironmentError} if the store cannot be read or written.
    */
   run(request?: RunRequest): Promise<RunResult>;

@@ -25,7 +25,7 @@ import { FileDigests } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
-import { type CheckedRequest, checkRequest } from "./request.ts";
+import { type CheckedRequest, checkJobs, checkRequest } from "./request.ts";
 import { RunRow } from "./run_row.ts";
 import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
 
@@ -70,6 +70,7 @@ class LocalEngine implements Engine {
   async run(request: RunRequest = {}): Promise<RunResult> {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
+    const jobs = checkJobs(request.jobs);
     await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
@@ -87,7 +88,7 @@ class LocalEngine implements Engine {
       isForced: checked.isForced,
       store: this.#store,
       project,
-      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      jobs,
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,
@@ -110,6 +111,7 @@ class LocalEngine implements Engine {
 
   async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
     const checked = checkRequest(this.pipeline, request);
+    const jobs = checkJobs(request.jobs);
     await this.#store.use();
     const project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
@@ -121,7 +123,7 @@ class LocalEngine implements Engine {
       settings: checked.settings,
       store: this.#store,
       project,
-      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      jobs,
       signal: request.signal,
       observe: request.observe ?? (() => {}),
     });

@@ -80,8 +80,8 @@ Deno.test("flags reach the engine as a request", async () => {
     unknown
   >;
   assertEquals(request, { params: {}, force: "all", until: "total", jobs: 3, keepGoing: true });
-  await machine.run("run", "--force=total", "--force=source", "--only", "total");
-  assertEquals(machine.engine?.requests[0]?.request.force, ["total", "source"]);
+  await machine.run("run", "--force=total", "--only", "total");
+  assertEquals(machine.engine?.requests[0]?.request.force, ["total"]);
   assertEquals(machine.engine?.requests[0]?.request.only, "total");
 });
 
