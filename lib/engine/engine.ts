@@ -120,7 +120,10 @@ export interface Engine extends Disposable {
    * @throws {IntegrityError} if the store's database cannot be read at all.
    */
   verify(): Promise<Verification>;
-  /** Sets damaged objects aside, so that the next run makes them again. */
+  /**
+   * Sets damaged objects aside, so that the next run makes them again. One that has been made good in
+   * the meantime stays.
+   */
   quarantine(damaged: readonly DamagedObject[]): Promise<void>;
   /** Removes damaged rows, so that what they told is found out again when it is needed. */
   removeRows(rows: readonly DamagedRow[]): Promise<void>;

@@ -7,7 +7,7 @@
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Store } from "../store/store.ts";
-import { DamagedInput } from "./damaged_input.ts";
+import { DamagedInput, setAsideDamaged } from "./damaged_input.ts";
 import { CancelledError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
@@ -158,7 +158,10 @@ export class Executor {
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const found = await lookUp(identity, inputs, store, project);
-    if (found.type === "hit" && !isForced(name) && reasons[0]?.kind !== "damaged") {
+    const isRepair = reasons[0]?.kind === "damaged";
+    const isHit = found.type === "hit" && !isForced(name) &&
+      !(isRepair && await setAsideDamaged(found.record, store));
+    if (isHit) {
       // Another process has executed it in the meantime.
       return this.#finished(upToDate("hit", found.record, identity.params, reasons));
     }
@@ -191,10 +194,9 @@ export class Executor {
 
   /** Executes the stage that made an artifact once more. It is a hit, so what it needs is settled. */
   async #remakeNow({ edge, digest }: DamagedInput): Promise<void> {
-    const { store, observe, identities } = this.#options;
+    const { observe, identities } = this.#options;
     const subject = `${edge.node}.${edge.output}`;
     observe({ type: "warning", message: `${subject} (${digest}) is damaged; making it again` });
-    await store.quarantineObject(digest);
     const settled = await this.#settle(edge.node);
     const identity = await identities.get(edge.node)!;
     if (!isUpToDate(settled)) return;

@@ -154,7 +154,10 @@ class LocalEngine implements Engine {
 
   async quarantine(damaged: readonly DamagedObject[]): Promise<void> {
     await this.#store.prepareForWriting();
-    for (const { digest } of damaged) await this.#store.quarantineObject(digest);
+    const { isWhole } = await import("../store/verify.ts");
+    for (const { digest } of damaged) {
+      if (!await isWhole(this.#store, digest)) await this.#store.quarantineObject(digest);
+    }
   }
 
   async removeRows(rows: readonly DamagedRow[]): Promise<void> {
