@@ -153,6 +153,7 @@ class LocalEngine implements Engine {
   }
 
   async quarantine(damaged: readonly DamagedObject[]): Promise<void> {
+    if (damaged.length === 0) return;
     await this.#store.prepareForWriting();
     const { isWhole } = await import("../store/verify.ts");
     for (const { digest } of damaged) {
@@ -161,6 +162,7 @@ class LocalEngine implements Engine {
   }
 
   async removeRows(rows: readonly DamagedRow[]): Promise<void> {
+    if (rows.length === 0) return;
     await this.#store.prepareForWriting();
     this.#store.removeRows(rows);
   }
@@ -170,7 +172,7 @@ class LocalEngine implements Engine {
     const records = this.#store.allRecords().filter(({ outputs }) =>
       outputs.some(({ digest }) => gone.has(digest))
     );
-    this.#store.forgetRecords(records.map(({ key }) => key));
+    if (records.length > 0) this.#store.forgetRecords(records.map(({ key }) => key));
   }
 
   async gc(request: GcRequest = {}): Promise<Collection> {
