@@ -1,7 +1,8 @@
 /**
  * `deno task bench:noop`: what a run costs that finds nothing to do, in this engine and in others, on
- * the same graphs, as tables in Markdown. Medians taken by turns, and their ratios to ours; the machine is printed. An engine that is not
- * there is named with how to install it. Refuses to time a run that did something.
+ * the same graphs, as tables in Markdown. Medians taken by turns, and their ratios to ours; the
+ * machine is printed. An engine that is not there is named with how to install it. Refuses to time a
+ * run that did something.
  *
  * @module
  */
