@@ -1,11 +1,10 @@
 /**
  * The pipeline: softmax regression on MNIST, from the published files to a report. All edges are drawn
- * here and only here.
+ * here and only here. Importing this starts nothing.
  *
  * @module
  */
-import { type Program } from "./lib/cli/program.ts";
-import { main } from "./lib/cli/main.ts";
+import { defineExporter, main, type Program } from "./lib/cli/main.ts";
 import { connect, definePipeline } from "./lib/engine/graph.ts";
 import { withRunFacts } from "./lib/report/run_facts.ts";
 import { evaluate } from "./stages/evaluate.ts";
@@ -14,24 +13,29 @@ import { preprocess } from "./stages/preprocess.ts";
 import { report } from "./stages/report.ts";
 import { train } from "./stages/train.ts";
 
-const source = connect(fetch, {});
-const data = connect(preprocess, {
+/** The published files. */
+export const source = connect(fetch, {});
+/** Splits that a model can learn from. */
+export const data = connect(preprocess, {
   trainImages: source.outputs.trainImages,
   trainLabels: source.outputs.trainLabels,
   testImages: source.outputs.testImages,
   testLabels: source.outputs.testLabels,
 });
-const training = connect(train, {
+/** The model. */
+export const training = connect(train, {
   train: data.outputs.train,
   validation: data.outputs.validation,
   normalization: data.outputs.normalization,
 });
-const evaluation = connect(evaluate, {
+/** How good the model is. */
+export const evaluation = connect(evaluate, {
   model: training.outputs.model,
   test: data.outputs.test,
   normalization: data.outputs.normalization,
 });
-const reporting = connect(report, {
+/** The page on all of it. */
+export const reporting = connect(report, {
   catalogue: source.outputs.catalogue,
   test: data.outputs.test,
   normalization: data.outputs.normalization,
@@ -41,7 +45,18 @@ const reporting = connect(report, {
   predictions: evaluation.outputs.predictions,
 });
 
-const program: Program = {
+const onnx = defineExporter({
+  output: training.outputs.model,
+  extension: "onnx",
+  takes: { model: training.outputs.model, normalization: data.outputs.normalization },
+  encode: async (parts) => {
+    const { softmaxRegressionOnnx } = await import("./lib/onnx/softmax_regression.ts");
+    return softmaxRegressionOnnx(parts);
+  },
+});
+
+/** What the command line works on. */
+export const program: Program = {
   pipeline: definePipeline([source, data, training, evaluation, reporting]),
   module: import.meta.url,
   version: "0.1.0",
@@ -60,6 +75,8 @@ const program: Program = {
     },
   },
   report: { page: reporting.outputs.page, withRunFacts },
+  sweep: { by: "validation.loss" },
+  exporters: [onnx],
 };
 
 if (import.meta.main) Deno.exit(await main(program, Deno.args));

@@ -132,5 +132,15 @@ export const evaluate = defineStage({
     metrics: "accuracy, loss, confusion matrix, scores of each class, calibration",
     predictions: "probabilities and predicted class of each test example",
   },
+  metrics: {
+    "test.accuracy": { better: "higher", judges: true, description: "share right, test split" },
+    "test.loss": { better: "lower", judges: true, description: "mean cross-entropy, test split" },
+    "test.errors": { better: "lower", judges: true, description: "wrong examples, test split" },
+    "test.expectedCalibrationError": {
+      better: "lower",
+      judges: true,
+      description: "how far confidence and accuracy are apart on the test split, in 15 bins",
+    },
+  },
   run,
 });

@@ -7,108 +7,32 @@
  * @module
  */
 import type { Epoch, History, Model, Normalization, Split } from "../lib/data/artifacts.ts";
+import { checkSplits } from "../lib/data/check_splits.ts";
 import { defineStage, type ParamSchema, type StageContext, tensor } from "../lib/engine/stage.ts";
-import type { BackendName } from "../lib/ml/kernel/backend.ts";
+import { epochLine, epochNote } from "../lib/ml/epoch_words.ts";
 import { follow, type Followed } from "../lib/ml/kernel/follow.ts";
 import { modelOf } from "../lib/ml/kernel/model.ts";
 import { openSession, type Session } from "../lib/ml/kernel/session.ts";
+import { type Desk, help } from "../lib/ml/kernel/team.ts";
+import { threadPlan } from "../lib/ml/kernel/thread_plan.ts";
 import { trainEpochs } from "../lib/ml/kernel/train_epochs.ts";
 import { trainLbfgs } from "../lib/ml/kernel/train_lbfgs.ts";
+import { recipe } from "../lib/ml/recipe.ts";
 
-/** Who computes; no byte depends on it. */
-const BACKEND: BackendName = "kernel";
-
-const schema = {
-  optimizer: {
+/** Who computes; no byte of the model depends on it. */
+const settings = {
+  backend: {
     type: "choice",
-    default: "sgd",
-    choices: ["sgd", "lbfgs"],
-    description: "sgd: mini-batches; lbfgs: all examples at once, to the optimum",
+    default: "kernel",
+    choices: ["kernel", "twin"],
+    description: "kernel: SIMD in WebAssembly; twin: the same in TypeScript, some 15 times slower",
   },
-  seed: {
-    type: "integer",
-    default: 1,
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER,
-    description: "where the order of the examples in each epoch comes from",
-  },
-  epochs: {
-    type: "integer",
-    default: 20,
-    min: 1,
-    max: 10_000,
-    description: "passes over the training split",
-  },
-  batchSize: {
-    type: "integer",
-    default: 128,
-    min: 1,
-    max: 1_000_000,
-    description: "examples a step; the last batch of an epoch has what is left",
-  },
-  learningRate: {
-    type: "number",
-    default: 1,
-    min: 1e-9,
-    max: 1000,
-    description: "how far a step goes down the gradient, in the first epoch",
-  },
-  schedule: {
-    type: "choice",
-    default: "cosine",
-    choices: ["constant", "step", "cosine"],
-    description: "how the learning rate changes from epoch to epoch",
-  },
-  stepEpochs: {
-    type: "integer",
-    default: 1,
-    min: 1,
-    max: 10_000,
-    description: "with schedule=step: epochs between two changes",
-  },
-  stepFactor: {
-    type: "number",
-    default: 0.9,
-    min: 1e-6,
-    max: 1,
-    description: "with schedule=step: what the learning rate is multiplied by at a change",
-  },
-  l2: {
-    type: "number",
-    default: 1e-4,
-    min: 0,
-    max: 1000,
-    description: "strength of the penalty (l2/2)·‖W‖² on the weights; the bias is free",
-  },
-  momentum: {
-    type: "number",
-    default: 0,
-    min: 0,
-    max: 0.999,
-    description: "share of the last step that the next one keeps; 0 for none",
-  },
-  patience: {
+  threads: {
     type: "integer",
     default: 0,
     min: 0,
-    max: 10_000,
-    description: "stops after so many epochs without a lower validation loss, and takes the " +
-      "weights of the lowest; 0 never stops early",
-  },
-  maxIterations: {
-    type: "integer",
-    default: 1000,
-    min: 1,
-    max: 100_000,
-    description: "with optimizer=lbfgs: stops after so many iterations",
-  },
-  gradientTolerance: {
-    type: "number",
-    default: 1e-4,
-    min: 1e-6,
-    max: 1,
-    description: "with optimizer=lbfgs: stops where the gradient is no longer than this; below " +
-      "1e-5 single precision may show no way down",
+    max: 64,
+    description: "how many compute; 0 for as many as the machine has processors",
   },
 } as const satisfies ParamSchema;
 
@@ -117,7 +41,7 @@ type Inputs = {
   readonly validation: Split;
   readonly normalization: Normalization;
 };
-type Context = StageContext<Inputs, typeof schema>;
+type Context = StageContext<Inputs, typeof recipe, never, never, typeof settings>;
 
 /**
  * Trains the model.
@@ -126,10 +50,9 @@ type Context = StageContext<Inputs, typeof schema>;
  * has no validation split to watch, or the loss or a weight stops being finite.
  */
 export function run(context: Context): { model: Model; history: History } {
-  const { inputs } = context;
-  checkSplits(inputs);
+  checkSplits(context.inputs);
   checkPatience(context);
-  const session = open(inputs);
+  using session = open(context);
   const { epochs, chosenEpoch, parameters, snapshots } = fitted(session, context);
   if (chosenEpoch < epochs.length) context.log(`took the weights of epoch ${chosenEpoch}`);
   headline(context, epochs[chosenEpoch - 1]!);
@@ -152,28 +75,32 @@ export function run(context: Context): { model: Model; history: History } {
   };
 }
 
-function fitted(session: Session, context: Context): Followed {
-  const { params } = context;
+/** What each further thread runs. */
+export function thread(desk: Desk, index: number): void {
+  help(desk, index);
+}
+
+function fitted(session: Session, { params, log, progress }: Context): Followed {
   const sgd = params.optimizer === "sgd";
   const total = sgd ? params.epochs : params.maxIterations;
   const trained = sgd ? trainEpochs(session, params) : trainLbfgs(session, params);
-  context.progress({ done: 0, total, unit: "epoch" });
+  progress({ done: 0, total, unit: "epoch" });
   return follow(trained, session, params.patience, (epoch) => {
-    context.log(line(epoch, total));
-    context.progress({ done: epoch.epoch, total, unit: "epoch", note: note(epoch) });
+    log(epochLine(epoch, total));
+    progress({ done: epoch.epoch, total, unit: "epoch", note: epochNote(epoch) });
   });
 }
 
-function open({ train, validation, normalization: { scale, offset } }: Inputs): Session {
+/** Packs the images for a backend, and starts as many threads as there is work for. */
+function open({ inputs, params, settings, threads, log }: Context): Session {
+  const { train, validation, normalization: { scale, offset } } = inputs;
   const part = ({ images, labels }: Split) => ({ q: images.data, labels: labels.data });
-  return openSession(BACKEND, {
-    train: part(train),
-    validation: part(validation),
-    D: train.images.shape[1]!,
-    K: train.oneHot.shape[1]!,
-    scale,
-    offset,
-  });
+  const [N, D] = train.images.shape;
+  const K = train.oneHot.shape[1]!;
+  const plan = threadPlan(1 + threads.count, { ...params, N: N!, D: D! });
+  log(`computed by the ${settings.backend} on ${plan.words}`);
+  const splits = { train: part(train), validation: part(validation), D: D!, K, scale, offset };
+  return openSession(settings.backend, splits, { ...threads, count: plan.count - 1 });
 }
 
 function checkPatience({ inputs, params: { patience } }: Context): void {
@@ -182,45 +109,6 @@ function checkPatience({ inputs, params: { patience } }: Context): void {
     `Cannot stop early: patience is ${patience}, but the validation split is empty; hold examples ` +
       "out with preprocess.validation, or set train.patience=0",
   );
-}
-
-function checkSplits({ train, validation }: Inputs): void {
-  const [N, D] = train.images.shape;
-  const K = train.oneHot.shape[1];
-  if (N === 0) {
-    throw new RangeError(
-      "Cannot train: the training split has no examples, expected at least 1; hold out fewer",
-    );
-  }
-  const [, heldD] = validation.images.shape;
-  const heldK = validation.oneHot.shape[1];
-  if (heldD !== D || heldK !== K) {
-    throw new RangeError(
-      `Cannot train: the validation split has ${heldD} features and ${heldK} classes, expected ` +
-        `${D} and ${K} as in the training split; make both from one data set`,
-    );
-  }
-}
-
-function line(epoch: Epoch, total: number): string {
-  const { trainLoss, trainAccuracy, validationLoss, validationAccuracy } = epoch;
-  const rate = `learning rate ${epoch.learningRate.toPrecision(3)}`;
-  const train = `train loss ${trainLoss.toFixed(4)} (${percent(trainAccuracy)})`;
-  const validation = validationLoss === null || validationAccuracy === null
-    ? ""
-    : `, validation loss ${validationLoss.toFixed(4)} (${percent(validationAccuracy)})`;
-  return `epoch ${epoch.epoch} of ${total}: ${rate}, ${train}${validation}`;
-}
-
-function note({ trainLoss, trainAccuracy, validationAccuracy }: Epoch): string {
-  const accuracy = validationAccuracy === null
-    ? `accuracy ${percent(trainAccuracy)}`
-    : `validation ${percent(validationAccuracy)}`;
-  return `loss ${trainLoss.toFixed(4)}, ${accuracy}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function headline(context: Context, last: Epoch): void {
@@ -242,10 +130,19 @@ export const train = defineStage({
     validation: "held-out examples to measure on after each epoch; may be empty",
     normalization: "what numbers the pixels stand for",
   },
-  params: schema,
+  params: recipe,
   outputs: {
     model: "weights and bias",
     history: "learning rate, losses, accuracies and gradient of each epoch; weights of some",
+  },
+  settings,
+  threads: ({ threads }) => (threads || navigator.hardwareConcurrency) - 1,
+  thread,
+  metrics: {
+    "validation.loss": { better: "lower", description: "mean cross-entropy, validation split" },
+    "validation.accuracy": { better: "higher", description: "share right, validation split" },
+    "train.loss": { better: "lower", description: "mean cross-entropy, training split" },
+    "train.accuracy": { better: "higher", description: "share right, training split" },
   },
   run,
 });

@@ -116,9 +116,19 @@ function switchesWithValues(args: readonly string[]): UsageProblem[] {
   });
 }
 
+const CONTRADICTIONS: readonly (readonly [FlagName, FlagName])[] = [
+  ["until", "only"],
+  ["quiet", "verbose"],
+  ["json", "format"],
+  ["rename", "sort"],
+  ["rename", "limit"],
+  ["run", "set"],
+  ["run", "params"],
+  ["run", "preset"],
+];
+
 function contradictions(flags: ReadonlyMap<FlagName, unknown>): UsageProblem[] {
-  const pairs = [["until", "only"], ["quiet", "verbose"], ["json", "format"]] as const;
-  return pairs.filter(([a, b]) => flags.has(a) && flags.has(b)).map(([a, b]) => ({
+  return CONTRADICTIONS.filter(([a, b]) => flags.has(a) && flags.has(b)).map(([a, b]) => ({
     subject: `--${b}`,
     message: `--${a} and --${b} contradict each other; give one of them`,
   }));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Request } from "../engine/engine.ts";
+import type { UsageProblem } from "../engine/errors.ts";
 import type { FlagName } from "./flags.ts";
 import type { Given } from "./given.ts";
 import type { Operand } from "./operands.ts";
@@ -33,6 +34,8 @@ export interface Command {
   readonly operands: readonly Operand[];
   /** The flags that it takes beside those that all commands take. */
   readonly flags: readonly FlagName[];
+  /** What is wrong with a command line beyond what operands and flags say of themselves. */
+  readonly check?: (session: Session) => readonly UsageProblem[];
   /** Does the work and gives the exit code. */
   readonly execute: (session: Session) => Promise<number>;
 }

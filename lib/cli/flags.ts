@@ -65,6 +65,11 @@ export const FLAGS = {
     value: { kind: "integer", min: 1 },
     summary: "stages at once; default: one a processor",
   },
+  name: {
+    placeholder: "NAME",
+    value: TEXT,
+    summary: "what to call the run, to find it again; no other run may have this name",
+  },
   "keep-going": { summary: "goes on with what does not depend on a failed stage" },
   "exit-code": { summary: "exits 10 when there is work" },
   format: {
@@ -72,16 +77,49 @@ export const FLAGS = {
     value: { kind: "choice", choices: ["text", "mermaid", "dot"] },
     summary: "how the graph is written; default: text",
   },
+  run: {
+    placeholder: "RUN",
+    value: TEXT,
+    summary: "what a past run used: the beginning of its id, its name, latest or latest~N",
+  },
+  limit: {
+    placeholder: "N",
+    value: { kind: "integer", min: 1 },
+    summary: "how many runs are listed at most; default: 10, and 50 of a sweep",
+  },
+  by: {
+    placeholder: "METRIC",
+    value: TEXT,
+    summary: "the metric that combinations are compared by",
+  },
+  grid: {
+    placeholder: "FILE",
+    value: TEXT,
+    summary:
+      'values to sweep from a JSON file { "stage": { "param": [values] } }, or a list of such',
+  },
+  yes: { summary: "runs more than 10,000 combinations" },
+  sort: {
+    placeholder: "METRIC",
+    value: TEXT,
+    summary: "puts the best first by a headline figure; lowest for losses, errors and times",
+  },
+  rename: {
+    placeholder: "RUN=NAME",
+    value: TEXT,
+    summary: "gives one run another name; RUN= takes its name away",
+  },
   index: {
     placeholder: "N",
     value: { kind: "integer", min: 0 },
     summary: "one example, counted from 0 along the first axis",
   },
+  html: { placeholder: "FILE", value: TEXT, summary: "also writes a page for browsers" },
   repair: { summary: "sets damaged objects aside and makes them again" },
   "keep-runs": {
     placeholder: "N",
     value: { kind: "integer", min: 0 },
-    summary: "how many of the newest runs keep what they used; default: all",
+    summary: "how many of the newest runs keep what they used, beside named ones; default: all",
   },
   "max-bytes": {
     placeholder: "N",

@@ -15,6 +15,13 @@ import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
 import { unknownName } from "./unknown_name.ts";
 
+export {
+  type Compared,
+  type Comparison,
+  type ComparisonPage,
+  defineComparison,
+} from "./comparison.ts";
+export { defineExporter, type Exporter } from "./exporter.ts";
 export type { Preset, Program, ReportPage } from "./program.ts";
 export type { OutputFacts, RunFacts, StageFacts } from "./run_facts.ts";
 export type { Stream, Surroundings } from "./surroundings.ts";

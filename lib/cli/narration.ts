@@ -7,7 +7,7 @@
 import type { RunEvent, StageResult } from "../engine/result.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
-import { stageLines } from "./stage_lines.ts";
+import { type Course, courseOf, stageLines } from "./stage_lines.ts";
 
 /** Takes the events of a run, in order. */
 export type Observer = (event: RunEvent) => void;
@@ -18,9 +18,9 @@ export function narrationOn(output: Output): Observer {
   let isHolding = !output.verbose;
   const held: StageResult[] = [];
   const tell = (result: StageResult) => {
-    const replayed = result.state === "hit" || result.state === "cut-off" ? result.log : [];
     output.say(...stageLines(result, { ...output, nameWidth }));
-    if (output.verbose) output.say(...replayed.map((line) => logLine(result.name, line)));
+    const isReplayed = result.state === "hit" || result.state === "cut-off";
+    if (output.verbose && isReplayed) output.say(...replayedLines(result.name, result));
   };
   const release = () => {
     isHolding = false;
@@ -59,6 +59,12 @@ export function narrationOn(output: Output): Observer {
         return event satisfies never;
     }
   };
+}
+
+function replayedLines(stage: string, course: Course): string[] {
+  return courseOf(course).map(({ type, text }) =>
+    `  ${stage} ${type === "line" ? "|" : "·"} ${text}`
+  );
 }
 
 function logLine(stage: string, line: string): string {

@@ -4,7 +4,7 @@
  * @module
  */
 import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, Request } from "../engine/engine.ts";
 import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
@@ -17,6 +17,10 @@ export interface Access {
   readonly executes: boolean;
   /** Writes the store. Default: if it executes. */
   readonly writes?: boolean;
+  /** Looks at the files that stages declare, as a plan does. Default: true. */
+  readonly plans?: boolean;
+  /** What is going to be run. Default: what the session asks for. */
+  readonly requests?: readonly Request[];
   /** Rights beside those for the project, the store and the stages. */
   readonly more?: readonly Need[];
 }
@@ -36,22 +40,30 @@ export function openStore(session: Session, access: Access): Promise<Engine> {
   return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
 }
 
-function needsOf(session: Session, { executes, writes = executes, more = [] }: Access): Need[] {
-  const { surroundings, program, given, root, artifacts } = session;
+function needsOf(session: Session, access: Access): Need[] {
+  const { executes, writes = executes, plans = true, more = [] } = access;
+  const { requests = [session.request] } = access;
+  const { surroundings, given, root, artifacts } = session;
   const needs: Need[] = [{ kind: "read", path: root }, { kind: "read", path: artifacts }];
   const file = valueOf(given, "params");
   if (file !== undefined) {
     needs.push({ kind: "read", path: resolvePath(surroundings.folder ?? root, file) });
   }
-  const { nodes, params } = checkRequest(program.pipeline, session.request);
-  for (const node of nodes) {
-    const own = params.get(node.name) ?? {};
-    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
-    needs.push(...folders.map((path) => ({ kind: "read", path }) as const));
-    if (executes) {
-      needs.push(...declaredHosts(node, own).map((host) => ({ kind: "net", host }) as const));
-    }
-  }
+  for (const asked of plans ? requests : []) needs.push(...stageNeeds(session, asked, executes));
   if (writes) needs.push({ kind: "write", path: artifacts });
   return [...needs, ...more];
+}
+
+/** What the stages of a request read and reach. */
+function stageNeeds({ program, root }: Session, request: Request, executes: boolean): Need[] {
+  const { nodes, params } = checkRequest(program.pipeline, request);
+  return nodes.flatMap((node): Need[] => {
+    const own = params.get(node.name) ?? {};
+    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
+    const hosts = executes ? declaredHosts(node, own) : [];
+    return [
+      ...folders.map((path) => ({ kind: "read", path }) as const),
+      ...hosts.map((host) => ({ kind: "net", host }) as const),
+    ];
+  });
 }

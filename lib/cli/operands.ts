@@ -5,16 +5,20 @@
  */
 import type { UsageProblem } from "../engine/errors.ts";
 import type { Node } from "../engine/graph.ts";
+import type { Program } from "./program.ts";
 import { unknownName } from "./unknown_name.ts";
 
 /** One operand of a command. */
 export interface Operand {
   /** How help writes it. */
   readonly name: string;
-  /** `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. */
-  readonly kind: "stage" | "artifact" | "output" | "file";
+  /**
+   * `artifact` is `STAGE` or `STAGE.OUTPUT`, `output` the latter; fields may follow. A `run` is looked
+   * up later, in the store. `axes` are any number of swept params, which `sweep` reads itself.
+   */
+  readonly kind: "stage" | "artifact" | "output" | "file" | "run" | "axes";
   /** What a file's name may end in, without the point. */
-  readonly extensions?: readonly string[];
+  readonly extensions?: (program: Program) => readonly string[];
 }
 
 /** A stage, an output, or a field within it, as `train.model.weights` names them. */
@@ -46,8 +50,9 @@ export function checkOperands(
   command: string,
   expected: readonly Operand[],
   operands: readonly string[],
-  nodes: readonly Node[],
+  program: Program,
 ): UsageProblem[] {
+  if (expected.some(({ kind }) => kind === "axes")) return [];
   const missing = expected.slice(operands.length).map(({ name }) => ({
     subject: name,
     message: `"${command}" needs ${name}`,
@@ -58,8 +63,10 @@ export function checkOperands(
   }));
   const wrong = expected.flatMap(({ kind, extensions }, i) => {
     const text = operands[i];
-    if (text === undefined) return [];
-    return kind === "file" ? checkFile(text, extensions) : checkTarget(kind, text, nodes);
+    if (text === undefined || kind === "run" || kind === "axes") return [];
+    return kind === "file"
+      ? checkFile(text, extensions?.(program))
+      : checkTarget(kind, text, program.pipeline.nodes);
   });
   return [...missing, ...extra, ...wrong];
 }

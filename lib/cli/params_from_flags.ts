@@ -9,6 +9,8 @@ import { type Node, settable } from "../engine/graph.ts";
 import { checkParam, type ParamSpec, type ParamValue } from "../engine/params.ts";
 import { type Given, valueOf, valuesOf } from "./given.ts";
 import type { Program } from "./program.ts";
+import { typedValue } from "./typed_value.ts";
+import { unknownParam } from "./unknown_param.ts";
 import { unknownName } from "./unknown_name.ts";
 
 /** Checked params that differ from the defaults, and what is wrong with the others. */
@@ -125,15 +127,6 @@ function fromSets(texts: readonly string[]): Source {
   });
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** Text as the type that a param has, or as it is where it does not read as that type. */
-function typedValue({ type }: ParamSpec, text: string): unknown {
-  if (type === "number" || type === "integer") return NUMBER.test(text) ? Number(text) : text;
-  if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
-  return text;
-}
-
 type Checked = { readonly stage: string; readonly param: string; readonly value: ParamValue };
 
 function checkSetting(setting: Setting, nodes: readonly Node[]): Checked | UsageProblem {
@@ -144,12 +137,7 @@ function checkSetting(setting: Setting, nodes: readonly Node[]): Checked | Usage
   const schema = node === undefined ? {} : settable(node.stage);
   const spec = Object.hasOwn(schema, param) ? schema[param] : undefined;
   if (spec === undefined) {
-    const known = nodes
-      .filter(({ name }) => node === undefined || name === stage)
-      .flatMap(({ name, stage }) =>
-        Object.keys(settable(stage)).map((param) => `${name}.${param}`)
-      );
-    const problem = unknownName("param", subject, known);
+    const problem = unknownParam(stage, param, nodes);
     return { ...problem, message: problem.message + where };
   }
   const value = setting.read(spec);

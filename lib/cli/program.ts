@@ -5,7 +5,10 @@
  */
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
+import { shellWord } from "./shell.ts";
 
 /** A named set of params. */
 export interface Preset {
@@ -19,9 +22,20 @@ export interface ReportPage {
   readonly withRunFacts: (page: string, facts: RunFacts) => string;
 }
 
+/** What sweeps of a pipeline are about. */
+export interface SweepSettings {
+  /** The metric that combinations are compared by where none is named. */
+  readonly by: string;
+}
+
 /** What people type to start a program. */
 export function commandOf({ command = "deno task pipeline" }: Program): string {
   return command;
+}
+
+/** What was typed, as one line that can be typed again. */
+export function typedLine(program: Program, args: readonly string[]): string {
+  return [commandOf(program), ...args.map(shellWord)].join(" ");
 }
 
 /** A pipeline with what the command line needs to know of it. */
@@ -35,4 +49,10 @@ export interface Program {
   readonly presets: { readonly [name: string]: Preset };
   /** Left out by a pipeline that makes no page. */
   readonly report?: ReportPage;
+  /** Formats of `export` beside those that fit any artifact. Default: none. */
+  readonly exporters?: readonly Exporter[];
+  /** How this pipeline's params are chosen. Default: by no metric. */
+  readonly sweep?: SweepSettings;
+  /** The page of `diff --html`. Left out by a pipeline that has none. */
+  readonly comparison?: Comparison;
 }

@@ -12,9 +12,8 @@ import { publish } from "../engine/publish.ts";
 import type { ArtifactInfo, RunResult } from "../engine/result.ts";
 import type { Session } from "./command.ts";
 import { printable } from "./printable.ts";
-import { commandOf } from "./program.ts";
+import { typedLine } from "./program.ts";
 import { runFacts } from "./run_facts.ts";
-import { shellWord } from "./shell.ts";
 
 const REPORT = "report.html";
 
@@ -109,8 +108,8 @@ async function write(
   if (program.report === undefined || typeof page !== "string") {
     throw new TypeError(`Cannot write "${path}": the page is ${typeof page}, expected a text`);
   }
-  const command = [commandOf(program), ...given.args.map(shellWord)].join(" ");
-  const text = program.report.withRunFacts(page, runFacts(result, command));
+  const command = typedLine(program, given.args);
+  const text = program.report.withRunFacts(page, runFacts(result, command, program.pipeline));
   const body = new TextEncoder().encode(text.endsWith("\n") ? text : `${text}\n`);
   const end = lastLineFor(artifact);
   const bytes = new Uint8Array(body.length + end.length);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Pipeline } from "../engine/graph.ts";
 import type { RunResult, StageResult } from "../engine/result.ts";
 import { reasonWords } from "./words.ts";
 
@@ -22,6 +23,10 @@ export interface StageFacts {
   /** Empty for a stage that was blocked. */
   readonly key: string;
   readonly elapsedMs: number;
+  /** Since the start of the run; `null` if it was not executed in this one. */
+  readonly startMs: number | null;
+  /** Names of the stages that it takes something from. */
+  readonly needs: readonly string[];
   /** In plain words. */
   readonly reasons: readonly string[];
   readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -43,7 +48,7 @@ export interface RunFacts {
 }
 
 /** The facts of a run on this machine. */
-export function runFacts(result: RunResult, command: string): RunFacts {
+export function runFacts(result: RunResult, command: string, { nodes }: Pipeline): RunFacts {
   const { deno, v8, typescript } = Deno.version;
   return {
     run: result.run,
@@ -56,11 +61,22 @@ export function runFacts(result: RunResult, command: string): RunFacts {
       arch: Deno.build.arch,
       cores: navigator.hardwareConcurrency,
     },
-    stages: result.stages.map(stageFacts),
+    stages: result.stages.map((stage) => {
+      const inputs = nodes.find(({ name }) => name === stage.name)?.inputs ?? {};
+      const needs = [...new Set(Object.values(inputs).map(({ node }) => node))];
+      return { ...stageFacts(stage), needs, startMs: startOf(stage, result) };
+    }),
   };
 }
 
-function stageFacts(stage: StageResult): StageFacts {
+/** From the moment at which its record was made. */
+function startOf(stage: StageResult, { run, finishedAt, elapsedMs }: RunResult): number | null {
+  if (stage.state !== "ran" || stage.origin.run !== run) return null;
+  const beforeEnd = Date.parse(finishedAt) - Date.parse(stage.origin.madeAt);
+  return Math.max(0, elapsedMs - beforeEnd - stage.elapsedMs);
+}
+
+function stageFacts(stage: StageResult): Omit<StageFacts, "needs" | "startMs"> {
   const outputs = "outputs" in stage ? Object.entries(stage.outputs) : [];
   return {
     name: stage.name,

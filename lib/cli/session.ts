@@ -42,16 +42,15 @@ export function checkedSession(
     ...(command === null ? [] : checkFlags(command, given)),
     ...(command === null
       ? []
-      : checkOperands(command.name, command.operands, given.operands, nodes)),
+      : checkOperands(command.name, command.operands, given.operands, program)),
     ...checkStageFlags(given, nodes),
     ...file.problems,
     ...problems,
   ];
   const artifacts = resolvePath(base, valueOf(given, "artifacts") ?? `${root}/artifacts`);
-  return {
-    session: { program, surroundings, given, output, root, artifacts, request },
-    problems: found.length > 0 ? found : checkForced(program, request),
-  };
+  const session = { program, surroundings, given, output, root, artifacts, request };
+  found.push(...command?.check?.(session) ?? []);
+  return { session, problems: found.length > 0 ? found : checkForced(program, request) };
 }
 
 function folderOf(path: string): string {

@@ -1,10 +1,11 @@
 /**
- * A finished stage in a line: name, state, time, and why it ran.
+ * A finished stage in a line: name, state, time, and why it ran. And what it said on the way.
  *
  * @module
  */
-import type { StageResult } from "../engine/result.ts";
+import type { StageResult, StoredProgress } from "../engine/result.ts";
 import { printable } from "./printable.ts";
+import { progressWords } from "./progress_words.ts";
 import type { Style } from "./style.ts";
 import { duration, size } from "./units.ts";
 import { reasonsLine, stateWord } from "./words.ts";
@@ -60,4 +61,29 @@ function outputLines(result: StageResult, style: Style): string[] {
   return Object.entries(result.outputs).map(([name, { digest, sizeBytes }]) =>
     style.mark("dim", `  ${result.name}.${name}  ${size(sizeBytes)}  sha256 ${digest}`)
   );
+}
+
+/** What a stage said when it was executed, as lines and reports of progress in their order. */
+export interface Course {
+  readonly log: readonly string[];
+  readonly progress: readonly StoredProgress[];
+}
+
+/** One thing that a stage said. */
+export type Said =
+  | { readonly type: "line"; readonly text: string }
+  | { readonly type: "progress"; readonly text: string };
+
+/** What a stage said, in order. */
+export function courseOf({ log, progress }: Course): Said[] {
+  const reportsAfter = (lines: number): Said[] =>
+    progress.filter(({ afterLines }) => afterLines === lines).map((report) => ({
+      type: "progress",
+      text: `${progressWords(report)} (${duration(report.afterMs)})`,
+    }));
+  const said = log.flatMap((line, i): Said[] => [
+    { type: "line", text: printable(line) },
+    ...reportsAfter(i + 1),
+  ]);
+  return [...reportsAfter(0), ...said];
 }

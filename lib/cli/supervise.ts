@@ -20,12 +20,34 @@ export interface Supervised<T> {
   readonly received: StopSignal | null;
 }
 
-/** Does `work` under supervision. */
-export async function supervised<T>(
-  { output, surroundings }: Session,
+/** What a person sees of work, until it is closed. */
+export interface View<E> {
+  observe(event: E): void;
+  close(): void;
+}
+
+/** A warning among the events of work. */
+type Warning = { readonly type: "warning"; readonly message: string };
+
+/** Does `work` that runs stages under supervision. */
+export function supervised<T>(
+  session: Session,
   work: (course: Course) => Promise<T>,
 ): Promise<Supervised<T>> {
-  const view = runView(output, surroundings.now);
+  const view = runView(session.output, session.surroundings.now);
+  return watched<RunEvent, T>(session, view, isStoppedStage, work);
+}
+
+/** Does `work` under supervision. Once it was told to stop, events that are `moot` are not shown. */
+export async function watched<E, T>(
+  { output, surroundings }: Session,
+  view: View<E | Warning>,
+  moot: (event: E) => boolean,
+  work: (course: {
+    readonly observe: (event: E) => void;
+    readonly signal: AbortSignal;
+  }) => Promise<T>,
+): Promise<Supervised<T>> {
   using stop = stopOnSignals(surroundings, {
     asked: (signal) =>
       view.observe({ type: "warning", message: `${signal}: stopping; what is finished is kept` }),
@@ -37,8 +59,8 @@ export async function supervised<T>(
       output.document({ schema: "error/1", errors });
     },
   });
-  const observe = (event: RunEvent) => {
-    if (!(stop.received !== null && isStoppedStage(event))) view.observe(event);
+  const observe = (event: E) => {
+    if (!(stop.received !== null && moot(event))) view.observe(event);
   };
   try {
     const value = await work({ observe, signal: stop.signal });

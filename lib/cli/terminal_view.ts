@@ -7,6 +7,7 @@
 import type { RunEvent } from "../engine/result.ts";
 import type { Progress } from "../engine/stage.ts";
 import { narrationOn } from "./narration.ts";
+import { LinesBelow } from "./lines_below.ts";
 import type { Output } from "./output.ts";
 import type { RunView } from "./plain_view.ts";
 import { progressLine, shareOf, shortened } from "./progress_words.ts";
@@ -17,10 +18,8 @@ const FRAME_MS = 100;
 /** Running stages that have a line of their own, at most: fewer than any window has lines. */
 const SHOWN = 10;
 
-const HIDE_CURSOR = "\x1b[?25l";
-const SHOW_CURSOR = "\x1b[?25h";
-
-interface Running {
+/** A stage that works. */
+export interface Running {
   readonly since: number;
   readonly progress: Progress | null;
   /** When there was progress. */
@@ -31,26 +30,14 @@ interface Running {
 export function terminalView(output: Output, now: () => number): RunView {
   const { people } = output;
   const running = new Map<string, Running>();
-  let drawnLines = 0;
+  const below = new LinesBelow(output);
   let drawnAt = -Infinity;
 
-  const eraser = () => (drawnLines > 0 ? `\x1b[${drawnLines}A\x1b[J` : "");
-  const erase = () => {
-    if (drawnLines > 0) people.write(eraser() + SHOW_CURSOR);
-    drawnLines = 0;
-  };
   const draw = () => {
-    const lines = linesOf(running, now(), people.columns() - 1);
-    if (lines.length === 0) return erase();
-    people.write(eraser() + HIDE_CURSOR + lines.join("\n") + "\n");
-    drawnLines = lines.length;
+    below.draw(runningLines(running, now(), people.columns() - 1));
     drawnAt = now();
   };
-  const after = (write: Output["say"]): Output["say"] => (...lines) => {
-    erase();
-    write(...lines);
-  };
-  const narrate = narrationOn({ ...output, say: after(output.say), warn: after(output.warn) });
+  const narrate = narrationOn({ ...output, say: below.say, warn: below.warn });
 
   const observe = (event: RunEvent) => {
     follow(running, event, now());
@@ -62,23 +49,35 @@ export function terminalView(output: Output, now: () => number): RunView {
     observe,
     close: () => {
       clearInterval(timer);
-      erase();
+      below.erase();
     },
   };
 }
 
-function follow(running: Map<string, Running>, event: RunEvent, now: number): void {
+/** Keeps in mind which stages work, each under a name made of its own. */
+export function follow(
+  running: Map<string, Running>,
+  event: RunEvent,
+  now: number,
+  shownName: (stage: string) => string = (stage) => stage,
+): void {
   if (event.type === "stage-started") {
-    running.set(event.stage, { since: now, progress: null, at: now });
+    running.set(shownName(event.stage), { since: now, progress: null, at: now });
   } else if (event.type === "stage-progress") {
-    const since = running.get(event.stage)?.since ?? now;
-    running.set(event.stage, { since, progress: event.progress, at: now });
+    const name = shownName(event.stage);
+    const since = running.get(name)?.since ?? now;
+    running.set(name, { since, progress: event.progress, at: now });
   } else if (event.type === "stage-finished") {
-    running.delete(event.result.name);
+    running.delete(shownName(event.result.name));
   }
 }
 
-function linesOf(running: ReadonlyMap<string, Running>, now: number, columns: number): string[] {
+/** A line for each stage that works, by the name that it is shown under. */
+export function runningLines(
+  running: ReadonlyMap<string, Running>,
+  now: number,
+  columns: number,
+): string[] {
   const stages = [...running];
   const width = Math.max(0, ...stages.map(([name]) => name.length));
   const lines = stages.slice(0, SHOWN).map(([name, stage]) => {

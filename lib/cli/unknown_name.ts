@@ -4,7 +4,7 @@
  * @module
  */
 import type { UsageProblem } from "../engine/errors.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../engine/nearest.ts";
 
 /** Names listed in a message, at most. */
 const LISTED = 12;

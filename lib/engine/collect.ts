@@ -24,7 +24,7 @@ export async function collectStore(
   const limits = checkedLimits(request);
   const work = async (action: typeof collect): Promise<Collection> => {
     // Only now: what is needed must be worked out from what others have left.
-    const project = openProject();
+    using project = openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     return await action(store, await rootsOf(identities, checked, store, project), limits);
   };

@@ -5,21 +5,23 @@
  */
 import type { Pipeline } from "./graph.ts";
 import type { Collection } from "../store/gc.ts";
-import type { ParamValue } from "./params.ts";
+import type { ParamOverrides } from "./params.ts";
+import type { PastRuns } from "./past_runs.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { Plan, RunEvent, RunResult } from "./result.ts";
 import type { StoredArtifacts } from "./stored_artifacts.ts";
+import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 
-export type { Collection } from "../store/gc.ts";
+export type { Collection, RemovedArtifact, RemovedRun } from "../store/gc.ts";
 export type { DamagedRow } from "../store/store.ts";
 export type { DamagedObject, Verification } from "../store/verify.ts";
+export type { ParamOverrides } from "./params.ts";
+export type { PastRun, PastStage } from "./past_run.ts";
+export type { PastRuns, RunsQuery } from "./past_runs.ts";
+export type { RecordedFile, RecordedInput, RecordedStage } from "./recorded_stage.ts";
+export type { Grid, SweepEvent, SweepResult, SweptRun } from "./sweep.ts";
 export type { StoredArtifacts } from "./stored_artifacts.ts";
 export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
-
-/** Params that differ from the defaults, by stage and name; unchecked. */
-export type ParamOverrides = {
-  readonly [stage: string]: { readonly [param: string]: ParamValue };
-};
 
 /** What to bring up to date, and how. */
 export interface Request {
@@ -42,6 +44,27 @@ export interface RunRequest extends Request {
   readonly observe?: (event: RunEvent) => void;
   /** Asks running stages to stop; the run then ends as `cancelled`. */
   readonly signal?: AbortSignal;
+  /** What to call the run, if it executes anything; no other run may have this name. Default: none. */
+  readonly name?: string;
+  /** What was typed to ask for it; kept with the run for people to read. */
+  readonly command?: string;
+}
+
+/** What to sweep over, and how. */
+export interface SweepRequest
+  extends Pick<Request, "params" | "until">, Pick<RunRequest, "jobs" | "signal" | "command"> {
+  /**
+   * The values of each param. Every combination is run, the last param varying fastest; with several
+   * grids, every combination of each.
+   */
+  readonly grid: Grid | readonly Grid[];
+  /**
+   * The metric to compare by. The runs end with the stage that gives it, unless `until` names a later
+   * one. Default: none, and every stage is run.
+   */
+  readonly by?: string;
+  /** Called for each event, synchronously. */
+  readonly observe?: (event: SweepEvent) => void;
 }
 
 /** What to execute again, and how; as in a `RunRequest`. */
@@ -66,7 +89,7 @@ export interface GcRequest {
  * An opened pipeline: its graph, its files and its store. What it has looked up stays in the store
  * until it is disposed of.
  */
-export interface Engine extends StoredArtifacts, Disposable {
+export interface Engine extends StoredArtifacts, PastRuns, Disposable {
   /**
    * The graph, as it was opened.
    *
@@ -102,8 +125,8 @@ export interface Engine extends StoredArtifacts, Disposable {
   /**
    * Brings stages up to date. Failures of stages are in the result, not thrown.
    *
-   * @throws {UsageError} if the request names something unknown or contradicts itself, or a param or
-   * `jobs` is out of bounds; then nothing was run.
+   * @throws {UsageError} if the request names something unknown or contradicts itself, a param or
+   * `jobs` is out of bounds, or the run's name is taken; then nothing was run.
    * @throws {EnvironmentError} if the store cannot be read or written.
    *
    * @example A run that executes nothing is no run
@@ -119,6 +142,33 @@ export interface Engine extends StoredArtifacts, Disposable {
    * ```
    */
   run(request?: RunRequest): Promise<RunResult>;
+  /**
+   * Runs every combination of values, as many stages at once as there are jobs. What combinations
+   * share is executed once; each that executes something is a run of its own. A combination that
+   * fails stops no other; one that was run before, as in a sweep that was stopped, is found done.
+   *
+   * @throws {UsageError} if a value, a combination, the metric or a stage does not fit; then nothing
+   * was run.
+   * @throws {EnvironmentError} if the store cannot be read or written.
+   *
+   * @example
+   * ```ts
+   * import { connect, definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals, assertRejects } from "@std/assert";
+   *
+   * const guess = connect({
+   *   module: import.meta.url, name: "guess", description: "guesses", inputs: {},
+   *   params: { x: { type: "number", default: 0, max: 3, description: "the guess" } },
+   *   outputs: { x: "the guess" }, run: () => ({ x: 0 }),
+   * }, {});
+   * const root = await Deno.makeTempDir();
+   * using engine = openEngine({ pipeline: definePipeline([guess]), root });
+   * assertEquals((await engine.sweep({ grid: [] })).runs, []);
+   * await assertRejects(() => engine.sweep({ grid: { guess: { x: [3, 4] } } }), Error, "at most 3");
+   * ```
+   */
+  sweep(request: SweepRequest): Promise<SweepResult>;
   /**
    * Executes every stage again on the inputs that were recorded, and holds what comes out against the
    * recorded artifacts, byte for byte. Where all stages are identical, executing them one after the
@@ -142,8 +192,8 @@ export interface Engine extends StoredArtifacts, Disposable {
   reproduce(request?: ReproduceRequest): Promise<Reproduction>;
   /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
-   * What the pipeline needs with these params, as its code and files are now, always stays. Waits
-   * until no other process uses the store, and holds off those that begin.
+   * What the pipeline needs with these params, as its code and files are now, always stays, and so
+   * do runs that have a name. Waits until no other process uses the store, and holds off those that begin.
    *
    * @throws {UsageError} if a param or a limit is out of bounds.
    * @throws {EnvironmentError} if the store cannot be written.

@@ -16,7 +16,12 @@ import type { Identity, Project } from "./identity.ts";
 import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
 import { storedParts } from "./staleness.ts";
+import { Slots } from "./slots.ts";
 import type { Progress } from "./stage.ts";
+import { StageLog } from "./stage_log.ts";
+
+/** While the disk works on a large output, small ones are written beside it. */
+const OUTPUTS_AT_ONCE = 2;
 
 /** What an execution needs of a store. */
 export type ExecutionStore = Pick<
@@ -30,6 +35,8 @@ export interface Execution {
   readonly key: CacheKey;
   readonly inputs: { readonly [input: string]: Digest };
   readonly settings: AnyParams;
+  /** Extra workers at most. Default: as many as the stage asks for. */
+  readonly maxThreads?: number;
   readonly run: string;
   readonly signal: AbortSignal | undefined;
   readonly onLog: (line: string) => void;
@@ -51,10 +58,10 @@ export async function executeStage(
   const { identity, key, run } = execution;
   const startedAt = performance.now();
   const { stage, name } = identity.node;
-  const log: string[] = [];
+  let log = new StageLog(startedAt);
   const metrics = new Map<string, number>();
   const result = await withRetries(execution, () => {
-    log.length = 0;
+    log = new StageLog(performance.now());
     metrics.clear();
     return runOnce(execution, store, project, log, metrics);
   });
@@ -66,7 +73,8 @@ export async function executeStage(
     parts: storedParts(identity, execution.inputs, project.root),
     outputs,
     metrics: Object.fromEntries(metrics),
-    log,
+    log: log.lines,
+    progress: log.progress(),
     elapsedMs: performance.now() - startedAt,
     run,
     madeAt: new Date().toISOString(),
@@ -92,10 +100,10 @@ async function runOnce(
   execution: Execution,
   store: ExecutionStore,
   project: Project,
-  log: string[],
+  log: StageLog,
   metrics: Map<string, number>,
 ): Promise<unknown> {
-  const { identity, settings, signal } = execution;
+  const { identity, settings, maxThreads = Infinity, signal } = execution;
   const { node, params } = identity;
   const { inputs, buffers } = await readInputs(execution, store);
   const files = await readFiles(identity, project);
@@ -112,16 +120,19 @@ async function runOnce(
     files,
     params,
     settings,
-    threads: declaredThreads(node, settings),
+    threads: Math.min(maxThreads, declaredThreads(node, settings)),
     mayShareMemory: node.stage.threads !== undefined,
     transfer: [...buffers, ...Object.values(files).map((bytes) => bytes.buffer)],
     timeoutMs: node.stage.timeoutMs,
     signal,
     onLog: (line) => {
-      log.push(line);
+      log.lines.push(line);
       execution.onLog(line);
     },
-    onProgress: execution.onProgress,
+    onProgress: (progress) => {
+      log.report(progress, performance.now());
+      execution.onProgress(progress);
+    },
     onMetric: (name, value) => void metrics.set(name, value),
   });
 }
@@ -165,7 +176,7 @@ async function readFiles(
   return contents;
 }
 
-/** One output at a time, so that only one is in memory twice. */
+/** Few at a time: each is in memory twice while it is written. */
 async function keepOutputs(
   stage: string,
   declared: readonly string[],
@@ -173,15 +184,15 @@ async function keepOutputs(
   store: ExecutionStore,
 ): Promise<StoredOutput[]> {
   const values = checkedOutputs(stage, declared, result);
-  const kept: StoredOutput[] = [];
-  for (const name of declared) {
+  const slots = new Slots(OUTPUTS_AT_ONCE);
+  const keep = async (name: string): Promise<StoredOutput> => {
     const bytes = encoded(stage, name, values.get(name));
+    values.delete(name);
     const digest = await artifactDigest(bytes);
     await store.writeObject(digest, bytes);
-    kept.push({ name, digest, sizeBytes: bytes.byteLength });
-    values.delete(name);
-  }
-  return kept;
+    return { name, digest, sizeBytes: bytes.byteLength };
+  };
+  return await Promise.all(declared.map((name) => slots.use(() => keep(name))));
 }
 
 function checkedOutputs(

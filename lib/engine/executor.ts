@@ -15,7 +15,7 @@ import { lookUp } from "./lookup.ts";
 import { assureOpenFiles } from "./open_files.ts";
 import type { Reason } from "./reason.ts";
 import type { RunEvent, StageResult } from "./result.ts";
-import { Slots } from "./slots.ts";
+import { type Executed, type FailedResult, isFailed, type SharedWork } from "./shared_work.ts";
 import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
 import { tell } from "./tell.ts";
 
@@ -29,7 +29,9 @@ export interface ExecutorOptions {
   readonly isForced: (stage: string) => boolean;
   readonly store: Store;
   readonly project: Project;
-  readonly jobs: number;
+  readonly work: SharedWork;
+  /** Of all runs that share the work, the lowest is finished first. Default: 0. */
+  readonly rank?: number;
   readonly keepGoing: boolean;
   readonly signal: AbortSignal | undefined;
   readonly observe: (event: RunEvent) => void;
@@ -53,18 +55,14 @@ interface Task {
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #nodes: ReadonlyMap<string, Node>;
-  readonly #slots: Slots;
-  readonly #settled = new Map<string, Promise<StageResult>>();
-  /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
-  readonly #remaking = new Map<Digest, Promise<void>>();
   #prepared: Promise<void> | undefined;
+  readonly #settled = new Map<string, Promise<StageResult>>();
   /** Set at the first failure: stages that have not started are then blocked by it. */
   #failed: string | null = null;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
-    this.#slots = new Slots(options.jobs);
   }
 
   /** The results of all stages, in the order given. */
@@ -119,9 +117,17 @@ export class Executor {
   }
 
   async #execute(task: Task): Promise<StageResult> {
+    const { work, rank = 0 } = this.#options;
+    const elsewhere = work.executing(task.key);
+    if (elsewhere !== undefined) {
+      const result = await elsewhere;
+      if (isFailed(result)) return this.#failedElsewhere(result);
+      // What is made by now is found at the second look.
+      return await this.#decide(task.identity.node);
+    }
     const remade = new Set<Digest>();
     for (;;) {
-      const damaged = await this.#slots.use(() => this.#executeNow(task));
+      const damaged = await work.execute(task.key, () => this.#executeNow(task), rank);
       if (!(damaged instanceof DamagedInput)) return damaged;
       if (remade.has(damaged.digest)) return this.#taskFailure(task, damaged.cause);
       remade.add(damaged.digest);
@@ -130,7 +136,7 @@ export class Executor {
   }
 
   /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
-  async #executeNow(task: Task): Promise<StageResult | DamagedInput> {
+  async #executeNow(task: Task): Promise<Executed> {
     const { store, keepGoing, observe } = this.#options;
     const { identity: { node: { name } }, key } = task;
     if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
@@ -148,13 +154,13 @@ export class Executor {
 
   /** What has to be in order before anything is computed. */
   async #prepare(): Promise<void> {
-    const { nodes, settings, jobs, store } = this.#options;
-    assureOpenFiles(nodes, settings, jobs);
-    await store.prepareForWriting();
+    const { nodes, settings, work } = this.#options;
+    assureOpenFiles(nodes, settings, work);
+    await work.prepare();
   }
 
   async #executeLocked(task: Task, log: string[]): Promise<StageResult> {
-    const { store, project, signal, observe, isForced, settings, begin } = this.#options;
+    const { store, project, signal, observe, isForced, settings, begin, work } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const found = await lookUp(identity, inputs, store, project);
@@ -176,20 +182,17 @@ export class Executor {
       key,
       inputs,
       settings: settings.get(name) ?? {},
+      maxThreads: work.maxThreads,
       run,
       signal,
       ...tell(name, log, observe),
     };
-    const record = await executeStage(execution, store, project);
+    const record = await executeStage(execution, work.handOver, project);
     return this.#finished(upToDate("ran", record, identity.params, reasons));
   }
 
   #remake(damaged: DamagedInput): Promise<void> {
-    const known = this.#remaking.get(damaged.digest);
-    if (known !== undefined) return known;
-    const remaking = this.#remakeNow(damaged);
-    this.#remaking.set(damaged.digest, remaking);
-    return remaking;
+    return this.#options.work.remake(damaged.digest, () => this.#remakeNow(damaged));
   }
 
   /** Executes the stage that made an artifact once more. It is a hit, so what it needs is settled. */
@@ -236,6 +239,12 @@ export class Executor {
     this.#failed ??= name;
     const failure = { name, params: this.#paramsOf(name), key, reasons, elapsedMs, log };
     return this.#finished(failed(failure, error, this.#options.project.root));
+  }
+
+  /** The same execution failed in another run of the same work. */
+  #failedElsewhere(failure: FailedResult): StageResult {
+    this.#failed ??= failure.name;
+    return this.#finished({ ...failure, elapsedMs: 0 });
   }
 
   #blocked(name: string, by: string): StageResult {

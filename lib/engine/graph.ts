@@ -8,7 +8,7 @@
 import { declarationProblems } from "./declaration.ts";
 import type { ParamSchema, ParamValue } from "./params.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
-import type { AssetSource, FolderSource, Stage } from "./stage.ts";
+import type { AssetSource, FolderSource, MetricSpec, Stage } from "./stage.ts";
 
 /** An output of a node, to be connected to an input that takes a `T`. */
 export interface Edge<T> {
@@ -29,6 +29,7 @@ export interface AnyStage {
   readonly inputs: { readonly [input: string]: string };
   readonly params: ParamSchema;
   readonly outputs: { readonly [output: string]: string };
+  readonly metrics?: { readonly [metric: string]: MetricSpec };
   readonly assets?: { readonly [asset: string]: AssetSource };
   readonly retries?: number;
   readonly timeoutMs?: number;
@@ -119,8 +120,9 @@ export function connect<
 /**
  * Checks a graph and orders it: each node after those that it needs, otherwise as given.
  *
- * @throws {UsageError} on duplicate or malformed names, inputs or outputs that do not exist, cycles,
- * params whose default is out of bounds, and retries or time-outs that are none; all at once.
+ * @throws {UsageError} on duplicate or malformed names, metrics declared twice, inputs or outputs that
+ * do not exist, cycles, params whose default is out of bounds, and retries or time-outs that are none;
+ * all at once.
  */
 export function definePipeline(nodes: readonly Node[]): Pipeline {
   const byName = new Map(nodes.map((node) => [node.name, node]));
@@ -129,6 +131,10 @@ export function definePipeline(nodes: readonly Node[]): Pipeline {
     ...duplicates(nodes.map((node) => node.name)).map((name) => ({
       subject: name,
       message: `Two stages are named "${name}"; give one of them another name in connect()`,
+    })),
+    ...duplicates(nodes.flatMap(({ stage }) => Object.keys(stage.metrics ?? {}))).map((name) => ({
+      subject: name,
+      message: `Two stages declare the metric "${name}"; give one of them another name`,
     })),
   ];
   if (problems.length > 0) throw new UsageError(problems);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { CodeDigest } from "../codec/digest.ts";
 import type { CodeDigests } from "./code/code_digests.ts";
 import { declaredFiles, declaredHosts, listed } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
@@ -26,8 +27,8 @@ export interface Identity {
   readonly parts: OwnParts;
 }
 
-/** Where identities are worked out. */
-export interface Project {
+/** Where identities are worked out. Disposing of it ends the bundler. */
+export interface Project extends Disposable {
   readonly root: string;
   readonly files: FileDigests;
   readonly code: CodeDigests;
@@ -38,7 +39,7 @@ export type Identities = ReadonlyMap<string, Promise<Identity>>;
 
 /**
  * Works out what identifies nodes. All files are looked for before this resolves; code is bundled
- * afterwards, one stage after the other, so that the first can run while the last is bundled.
+ * in the background, so that the first stage can run while the last is bundled.
  *
  * @throws {EnvironmentError} if a declared file does not exist.
  */
@@ -47,45 +48,70 @@ export async function identifyAll(
   params: ReadonlyMap<string, AnyParams>,
   project: Project,
 ): Promise<Identities> {
-  const identities = new Map<string, Promise<Identity>>();
+  const code = new Map(nodes.map(({ name, stage }) => [name, watched(project.code.digest(stage))]));
   const given = await Promise.all(nodes.map(async (node) => {
     const own = params.get(node.name) ?? {};
     return { node, own, files: await findFiles(node, own, project) };
   }));
-  let previous: Promise<unknown> = Promise.resolve();
-  for (const { node, own, files } of given) {
-    const identity = previous.then(() => identify(node, own, files, project));
-    // Whoever asks for it gets the error; until then it must not end the process.
-    previous = identity.catch(() => {});
-    identities.set(node.name, identity);
-  }
-  return identities;
+  return new Map(given.map(({ node, own, files }) => {
+    return [node.name, watched(identify(node, own, files, code.get(node.name)!))];
+  }));
+}
+
+/** Whoever asks for it gets the error; until then, or if nobody does, it must not end the process. */
+function watched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/** The same node with other params and the files that they ask for. Its code is what it was. */
+export function withParams(
+  { node, parts }: Identity,
+  params: AnyParams,
+  files: ReadonlyMap<string, ExternalFile>,
+): Identity {
+  return { node, params, files, parts: { ...parts, ...ownParts(node, params, files) } };
 }
 
 async function identify(
   node: Node,
   params: AnyParams,
   files: ReadonlyMap<string, ExternalFile>,
-  project: Project,
+  code: Promise<CodeDigest>,
 ): Promise<Identity> {
-  const { stage } = node;
   const parts: OwnParts = {
     schema: KEY_SCHEMA,
     stage: node.name,
-    code: await project.code.digest(stage),
-    declaration: {
-      inputs: Object.keys(stage.inputs).sort(),
-      outputs: Object.keys(stage.outputs).sort(),
-      net: declaredHosts(node, params),
-    },
-    params,
-    files: Object.fromEntries([...files].map(([role, { sha256 }]) => [role, sha256])),
+    code: await code,
+    ...ownParts(node, params, files),
     runtime: runtimeVersion(),
   };
   return { node, params, files, parts };
 }
 
-async function findFiles(
+/** The parts that depend on params. */
+function ownParts(
+  node: Node,
+  params: AnyParams,
+  files: ReadonlyMap<string, ExternalFile>,
+): Pick<OwnParts, "declaration" | "params" | "files"> {
+  return {
+    declaration: {
+      inputs: Object.keys(node.stage.inputs).sort(),
+      outputs: Object.keys(node.stage.outputs).sort(),
+      net: declaredHosts(node, params),
+    },
+    params,
+    files: Object.fromEntries([...files].map(([role, { sha256 }]) => [role, sha256])),
+  };
+}
+
+/**
+ * The external files that a node reads with these params, by role.
+ *
+ * @throws {EnvironmentError} if one does not exist.
+ */
+export async function findFiles(
   node: Node,
   params: AnyParams,
   { root, files }: Project,

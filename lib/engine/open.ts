@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CacheKey } from "../codec/digest.ts";
 import type { Value } from "../codec/value.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
@@ -14,10 +15,14 @@ import type {
   Engine,
   EngineOptions,
   GcRequest,
+  PastRun,
+  RecordedStage,
   ReproduceRequest,
   Reproduction,
   Request,
   RunRequest,
+  RunsQuery,
+  SweepRequest,
   Verification,
 } from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
@@ -27,7 +32,10 @@ import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
 import { type CheckedRequest, checkJobs, checkRequest } from "./request.ts";
 import { RunRow } from "./run_row.ts";
-import type { ArtifactInfo, Plan, RunResult, StageResult } from "./result.ts";
+import { settleRun } from "./one_run.ts";
+import type { ArtifactInfo, Plan, RunResult } from "./result.ts";
+import { SharedWork } from "./shared_work.ts";
+import type { SweepResult } from "./sweep.ts";
 
 /**
  * Opens a pipeline. Reads nothing yet, and writes nothing before a stage is executed.
@@ -62,7 +70,7 @@ class LocalEngine implements Engine {
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
     await this.#store.use();
-    const project = this.#openProject();
+    using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     return await makePlan(identities, checked, this.#store, project);
   }
@@ -72,15 +80,18 @@ class LocalEngine implements Engine {
     const checked = checkRequest(this.pipeline, request);
     const jobs = checkJobs(request.jobs);
     await this.#store.use();
-    const project = this.#openProject();
+    if (request.name !== undefined) {
+      const { refuseName } = await import("./history.ts");
+      await refuseName(this.#store, request.name, null);
+    }
+    using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     if (checked.only !== null) await this.#refuseStaleInputs(identities, checked, project);
 
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
-    const { Executor } = await import("./executor.ts");
-    using run = new RunRow(this.#store, request);
-    const executor = new Executor({
+    using row = new RunRow(this.pipeline, this.#store, request, checked.settings);
+    const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,
       settings: checked.settings,
@@ -88,23 +99,23 @@ class LocalEngine implements Engine {
       isForced: checked.isForced,
       store: this.#store,
       project,
-      jobs,
+      work: new SharedWork(this.#store, jobs),
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,
-      begin: () => run.begin(),
-      busyWith: (name) => run.busyWith(name),
-    });
-    const stages = await executor.settleAll();
-    const result: RunResult = {
-      run: run.id,
-      outcome: outcomeOf(stages, request.signal),
-      elapsedMs: performance.now() - startedAt,
-      finishedAt: new Date().toISOString(),
-      stages,
-      metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
-    };
-    run.finish(result);
+    }, startedAt);
+    this.#remember(project);
+    return result;
+  }
+
+  async sweep(request: SweepRequest): Promise<SweepResult> {
+    const { checkSweep } = await import("./check_sweep.ts");
+    const combinations = checkSweep(this.pipeline, request);
+    await this.#store.use();
+    using project = this.#openProject();
+    const { runSweep } = await import("./run_sweep.ts");
+    const options = { pipeline: this.pipeline, request, store: this.#store, project };
+    const result = await runSweep(combinations, options);
     this.#remember(project);
     return result;
   }
@@ -113,7 +124,7 @@ class LocalEngine implements Engine {
     const checked = checkRequest(this.pipeline, request);
     const jobs = checkJobs(request.jobs);
     await this.#store.use();
-    const project = this.#openProject();
+    using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
     const plan = await makePlan(identities, checked, this.#store, project);
     const { reproduceAll } = await import("./reproduce.ts");
@@ -181,6 +192,26 @@ class LocalEngine implements Engine {
     return await collectStore(checked, request, this.#store, () => this.#openProject());
   }
 
+  async runs(query: RunsQuery = {}): Promise<PastRun[]> {
+    await this.#store.use();
+    return await (await import("./history.ts")).listRuns(this.#store, query);
+  }
+
+  async pastRun(reference: string): Promise<PastRun> {
+    await this.#store.use();
+    return await (await import("./history.ts")).readRun(this.#store, reference);
+  }
+
+  async nameRun(reference: string, name: string | null): Promise<PastRun> {
+    await this.#store.use();
+    return await (await import("./history.ts")).nameRun(this.#store, reference, name);
+  }
+
+  async recorded(key: CacheKey): Promise<RecordedStage | null> {
+    await this.#store.use();
+    return (await import("./read_record.ts")).recordedStage(this.#store, key);
+  }
+
   [Symbol.dispose](): void {
     this.#store[Symbol.dispose]();
   }
@@ -189,7 +220,7 @@ class LocalEngine implements Engine {
     const memos = this.#store.memos();
     const files = new FileDigests(this.#root, memos.files);
     const code = new CodeDigests(this.#root, files, this.#store, memos.code);
-    return { root: this.#root, files, code };
+    return { root: this.#root, files, code, [Symbol.dispose]: () => code[Symbol.dispose]() };
   }
 
   async #refuseStaleInputs(
@@ -219,13 +250,4 @@ class LocalEngine implements Engine {
       if (!(error instanceof EnvironmentError)) throw error;
     }
   }
-}
-
-function outcomeOf(
-  stages: readonly StageResult[],
-  signal: AbortSignal | undefined,
-): RunResult["outcome"] {
-  const isComplete = stages.every(({ state }) => state !== "failed" && state !== "blocked");
-  if (isComplete) return "ok";
-  return signal?.aborted ? "cancelled" : "failed";
 }

@@ -9,6 +9,7 @@ import { declaredThreads } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import { fromFileUrl } from "./paths.ts";
+import type { SharedWork } from "./shared_work.ts";
 
 /** Of a worker with the artifact, the lock and the journal that go with it; rounded up. */
 const FILES_OF_A_WORKER = 8;
@@ -23,12 +24,12 @@ const OTHER_FILES = 4;
 export function assureOpenFiles(
   nodes: readonly Node[],
   settings: ReadonlyMap<string, AnyParams>,
-  jobs: number,
+  { jobs, maxThreads }: Pick<SharedWork, "jobs" | "maxThreads">,
 ): void {
   const [first] = nodes;
   if (first === undefined) return;
   const threads = nodes.map((node) => declaredThreads(node, settings.get(node.name) ?? {}));
-  const workers = Math.min(jobs, nodes.length) + Math.max(...threads);
+  const workers = Math.min(jobs, nodes.length) + Math.min(maxThreads, Math.max(...threads));
   openMore(fromFileUrl(first.stage.module), FILES_OF_A_WORKER * workers + OTHER_FILES);
 }
 

@@ -11,6 +11,11 @@ import type { UsageProblem } from "./errors.ts";
 /** A param's value. All of them print as JSON. */
 export type ParamValue = number | boolean | string;
 
+/** Params that differ from the defaults, by stage and name; unchecked. */
+export type ParamOverrides = {
+  readonly [stage: string]: { readonly [param: string]: ParamValue };
+};
+
 /** What one param may be. Bounds are inclusive. */
 export type ParamSpec =
   & { readonly description: string }

@@ -22,17 +22,21 @@ export type ReasonValue = string | number | boolean | null;
  * | `missing`, `damaged` | `train.model` (the output) | |
  */
 export interface Reason {
-  readonly kind:
-    | "first-run"
-    | "param"
-    | "input"
-    | "code"
-    | "file"
-    | "runtime"
-    | "forced"
-    | "missing"
-    | "damaged";
+  readonly kind: typeof REASON_KINDS[number];
   readonly subject: string;
   readonly before?: ReasonValue;
   readonly after?: ReasonValue;
 }
+
+/** All kinds. */
+export const REASON_KINDS = [
+  "first-run",
+  "param",
+  "input",
+  "code",
+  "file",
+  "runtime",
+  "forced",
+  "missing",
+  "damaged",
+] as const;

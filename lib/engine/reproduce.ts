@@ -44,7 +44,7 @@ export async function reproduceAll(options: ReproduceOptions): Promise<Reproduct
   const { plan, identities, settings, jobs, signal, observe } = options;
   const recorded = freshStages(plan);
   const nodes = (await Promise.all(identities.values())).map(({ node }) => node);
-  assureOpenFiles(nodes, settings, jobs);
+  assureOpenFiles(nodes, settings, { jobs, maxThreads: Infinity });
   observe({ type: "run-started", stages: recorded.map(({ name }) => name) });
   const slots = new Slots(jobs);
   const settling = recorded.map((stage) =>

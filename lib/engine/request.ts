@@ -84,7 +84,8 @@ function unknownStage(name: string): UsageProblem {
   return { subject: name, message: `There is no stage "${name}"` };
 }
 
-function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProblem[] {
+/** Unknown stages and params, and values out of bounds. */
+export function paramProblems(pipeline: Pipeline, overrides: ParamOverrides): UsageProblem[] {
   return Object.entries(overrides).flatMap(([stage, params]) => {
     const node = pipeline.nodes.find(({ name }) => name === stage);
     if (node === undefined) return [unknownStage(stage)];
@@ -124,4 +125,14 @@ function withUpstream({ nodes }: Pipeline, target: string | undefined): readonly
     for (const { node: upstream } of Object.values(node.inputs)) needed.add(upstream);
   }
   return nodes.filter(({ name }) => needed.has(name));
+}
+
+/** The params of a request that are not the defaults; settings are no params. */
+export function changedParams({ nodes }: Pipeline, overrides: ParamOverrides): ParamOverrides {
+  return Object.fromEntries(nodes.flatMap(({ name, stage }) => {
+    const changed = Object.entries(overrides[name] ?? {}).filter(([param, value]) =>
+      Object.hasOwn(stage.params, param) && stage.params[param]!.default !== value
+    );
+    return changed.length === 0 ? [] : [[name, Object.fromEntries(changed)] as const];
+  }));
 }

@@ -4,10 +4,13 @@
  * @module
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
+import type { StoredProgress } from "../store/store.ts";
 import type { StageError } from "./errors.ts";
 import type { ParamValue } from "./params.ts";
 import type { Reason } from "./reason.ts";
 import type { Progress } from "./stage.ts";
+
+export type { StoredProgress } from "../store/store.ts";
 
 /** An artifact as the store knows it. */
 export interface ArtifactInfo {
@@ -65,6 +68,8 @@ export type StageResult =
       readonly metrics: { readonly [name: string]: number };
       /** Lines that the stage logged when it ran. */
       readonly log: readonly string[];
+      /** How far it had come, and when. */
+      readonly progress: readonly StoredProgress[];
       readonly origin: Origin;
     }
     | {

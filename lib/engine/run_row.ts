@@ -6,24 +6,54 @@
  */
 import type { LivingRun, Store, StoredRun } from "../store/store.ts";
 import type { RunRequest } from "./engine.ts";
+import type { AnyParams, Pipeline } from "./graph.ts";
+import type { PastStage, RunSummary } from "./past_run.ts";
+import { changedParams } from "./request.ts";
 import type { RunResult, StageResult } from "./result.ts";
 
 /** How many runs are looked at for some that never ended. */
 const RUNS_TO_CHECK = 100;
 
+/** Lines of a failed stage's log that stay with its run: it has no record to keep them. */
+const LOG_LINES_KEPT = 1000;
+
+/** A new id of a run that begins at this instant. */
+export function newRunId(startedAt: Date): string {
+  const instant = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, "");
+  return `${instant}-${crypto.randomUUID().slice(0, 6)}`;
+}
+
+/** A run that is part of a sweep: the sweep's id and its own. */
+export interface SweepPart {
+  readonly sweep: string;
+  readonly id: string;
+}
+
 /** The row of one run. */
 export class RunRow implements Disposable {
   readonly #store: Store;
   readonly #request: RunRequest;
-  readonly #startedAt = new Date().toISOString();
+  readonly #pipeline: Pipeline;
+  readonly #settings: ReadonlyMap<string, AnyParams>;
+  readonly #part: SweepPart | null;
+  readonly #startedAt = new Date();
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
   id: string | null = null;
 
-  constructor(store: Store, request: RunRequest) {
+  constructor(
+    pipeline: Pipeline,
+    store: Store,
+    request: RunRequest,
+    settings: ReadonlyMap<string, AnyParams>,
+    part: SweepPart | null = null,
+  ) {
+    this.#pipeline = pipeline;
     this.#store = store;
     this.#request = request;
+    this.#settings = settings;
+    this.#part = part;
   }
 
   /** Writes the row at the first call; gives the run's id. */
@@ -33,9 +63,9 @@ export class RunRow implements Disposable {
 
   async #begin(): Promise<string> {
     await this.#closeEndedRuns();
-    const id = `${this.#startedAt.replace(/[-:]|\.\d+Z/g, "")}-${crypto.randomUUID().slice(0, 6)}`;
+    const id = this.#part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
-    this.#put(id, null, "running", []);
+    this.#put(id, null, "running", [], {});
     return this.id = id;
   }
 
@@ -53,8 +83,8 @@ export class RunRow implements Disposable {
   }
 
   /** Completes the row. */
-  finish({ elapsedMs, outcome, stages }: RunResult): void {
-    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages);
+  finish({ elapsedMs, outcome, stages, metrics }: RunResult): void {
+    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages, metrics);
   }
 
   [Symbol.dispose](): void {
@@ -68,7 +98,8 @@ export class RunRow implements Disposable {
       if (run.outcome !== "running") continue;
       const stages = await this.#store.endedRun(run.id);
       if (stages === null) continue;
-      this.#store.putRun({ ...run, outcome: "failed" });
+      const { diedRun } = await import("./died_run.ts");
+      this.#store.putRun(diedRun(run, stages, this.#store));
       this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
     }
   }
@@ -78,20 +109,49 @@ export class RunRow implements Disposable {
     elapsedMs: number | null,
     outcome: "running" | RunResult["outcome"],
     stages: readonly StageResult[],
+    metrics: RunResult["metrics"],
   ): void {
-    const { params = {} } = this.#request;
-    const summary = {
-      params,
-      // A collection of the store keeps what these keys lead to.
-      stages: stages.map((stage) => ({
-        name: stage.name,
-        state: stage.state,
-        reasons: stage.reasons,
-        key: "key" in stage ? stage.key : null,
-      })),
+    const { params = {}, until, only, command, name = null } = this.#request;
+    const summary: RunSummary = {
+      params: changedParams(this.#pipeline, params),
+      // No part of any key, so this is the one place that tells how stages were executed.
+      settings: Object.fromEntries(this.#settings),
+      until: until ?? null,
+      only: only ?? null,
+      command: command ?? null,
+      sweep: this.#part?.sweep ?? null,
+      // A collection of the store keeps what the keys of these lead to.
+      stages: stages.map(pastStage),
     };
-    this.#store.putRun({ id, startedAt: this.#startedAt, elapsedMs, outcome, summary });
+    const startedAt = this.#startedAt.toISOString();
+    this.#store.putRun({
+      id,
+      startedAt,
+      elapsedMs,
+      outcome,
+      name,
+      metrics: finite(metrics),
+      summary,
+    });
   }
+}
+
+function pastStage(stage: StageResult): PastStage {
+  const { name, state, reasons, elapsedMs } = stage;
+  return {
+    name,
+    state,
+    key: "key" in stage ? stage.key : null,
+    reasons,
+    elapsedMs,
+    error: "error" in stage ? stage.error : null,
+    log: stage.state === "failed" ? stage.log.slice(-LOG_LINES_KEPT) : [],
+  };
+}
+
+/** JSON has no other numbers. */
+function finite(metrics: RunResult["metrics"]): RunResult["metrics"] {
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 }
 
 function endedMessage({ id }: StoredRun, stages: readonly string[]): string {

@@ -18,11 +18,12 @@ export interface Threads {
   /** How many there are; 0 for a stage that asks for none. */
   readonly count: number;
   /**
-   * Starts all of them, once, each with `message` and its index from 0. `message` is cloned; memory
-   * in it that is shared stays shared. They start while `run` goes on computing, and end when `run`
-   * does.
+   * Starts them, once, each with `message` and its index from 0. `message` is cloned; memory in it
+   * that is shared stays shared. They start while `run` goes on computing, and end when `run` does.
+   *
+   * @param count how many; default and most: all
    */
-  start(message: unknown): void;
+  start(message: unknown, count?: number): void;
 }
 
 /** How far a stage has come. `note` is a short text beside the bar, such as `loss 0.2744`. */
@@ -61,6 +62,18 @@ export interface StageContext<
   progress(progress: Progress): void;
   /** Records a headline figure with the run, such as `test.accuracy`. Throws if it is not finite. */
   metric(name: string, value: number): void;
+}
+
+/** A headline figure that a stage records. */
+export interface MetricSpec {
+  readonly description: string;
+  /** Which of two values is the better one. */
+  readonly better: "lower" | "higher";
+  /**
+   * Whether it is there to judge what was chosen, as a figure on test examples is. Chosen by it, a
+   * result would look better than it is. Default: false.
+   */
+  readonly judges?: boolean;
 }
 
 /**
@@ -106,6 +119,8 @@ export interface StageDefinition<
   readonly check?: (params: ParamValues<Params>) => readonly string[];
   /** What each output is, by name. */
   readonly outputs: { readonly [O in keyof Outputs]: string };
+  /** Headline figures that `run` may record, by name: what runs are compared and sorted by. */
+  readonly metrics?: { readonly [metric: string]: MetricSpec };
   /**
    * External files to read, by role. Each is a path relative to the project, or a `file:` URL, or
    * several such, of which the first that exists is taken, or a folder. Roles and the files' SHA-256

@@ -48,6 +48,7 @@ export function upToDate(
     outputs: artifactsOf(record),
     metrics: record.metrics,
     log: record.log,
+    progress: record.progress,
     origin: originOf(record),
   };
 }

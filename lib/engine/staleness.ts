@@ -10,6 +10,7 @@ import type { SourcePart } from "./code/source_part.ts";
 import type { Identity } from "./identity.ts";
 import { fromFileUrl, relativePath } from "./paths.ts";
 import type { Reason, ReasonValue } from "./reason.ts";
+import { unionOfKeys } from "./union_of_keys.ts";
 
 /** Inputs that are known; those that an upstream stage has yet to make are missing. */
 export type KnownInputs = { readonly [input: string]: Digest };
@@ -191,10 +192,6 @@ function changed(
   after: ReasonValue,
 ): Reason[] {
   return before === after ? [] : [{ kind, subject, before, after }];
-}
-
-function unionOfKeys(a: object, b: object): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
 }
 
 function mapValues<V, W>(

@@ -11,6 +11,9 @@ const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 const BASE = 85;
 const HIGHEST = BASE - 1;
 
+/** The alphabet as ASCII. */
+const CODES = new TextEncoder().encode(ALPHABET);
+
 const DIGITS = new Map(Array.from(ALPHABET, (character, digit) => [character, digit]));
 
 /**
@@ -25,19 +28,18 @@ const DIGITS = new Map(Array.from(ALPHABET, (character, digit) => [character, di
  * ```
  */
 export function toBase85(bytes: Uint8Array): string {
-  const groups: string[] = [];
-  for (let i = 0; i < bytes.length; i += 4) {
-    const group = bytes.subarray(i, i + 4);
+  const groups = Math.ceil(bytes.length / 4);
+  const codes = new Uint8Array(groups * 5);
+  for (let group = 0; group < groups; group++) {
     let number = 0;
-    for (let j = 0; j < 4; j++) number = number * 256 + (group[j] ?? 0);
-    let text = "";
-    for (let j = 0; j < 5; j++) {
-      text = ALPHABET[number % BASE]! + text;
+    for (let j = 0; j < 4; j++) number = number * 256 + (bytes[group * 4 + j] ?? 0);
+    for (let j = 4; j >= 0; j--) {
+      codes[group * 5 + j] = CODES[number % BASE]!;
       number = Math.floor(number / BASE);
     }
-    groups.push(text.slice(0, group.length + 1));
   }
-  return groups.join("");
+  const missing = groups * 4 - bytes.length;
+  return new TextDecoder().decode(codes.subarray(0, codes.length - missing));
 }
 
 /**

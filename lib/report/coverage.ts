@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Example, mostConfidentFirst } from "./example.ts";
+import type { Example } from "./example.ts";
+import { isMistake } from "./mistakes.ts";
 
 /** The answers that are kept when only the surest count. */
 export interface CoveragePoint {
@@ -19,32 +20,31 @@ export interface CoveragePoint {
 /**
  * One point for each of `coverages`; each keeps at least one answer.
  *
- * @param examples at least one
+ * @param ranked at least one answer, the most confident first
  * @param coverages shares above 0, at most 1
  *
  * @example
  * ```ts
  * import { accuracyByCoverage } from "./coverage.ts";
- * import { allExamples } from "./example.ts";
+ * import { reportData } from "./report_data.ts";
  * import { fixture } from "../../tests/report/fixture.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { test, predictions, metrics } = fixture({});
- * const [all] = accuracyByCoverage(allExamples(test, predictions), [1]);
+ * const { ranked, metrics } = reportData(fixture({}));
+ * const [all] = accuracyByCoverage(ranked, [1]);
  * assertEquals([all!.count, all!.errors], [metrics.examples, metrics.errors]);
  * ```
  */
 export function accuracyByCoverage(
-  examples: readonly Example[],
+  ranked: readonly Example[],
   coverages: readonly number[],
 ): CoveragePoint[] {
-  const sorted = [...examples].sort(mostConfidentFirst);
   let errors = 0;
-  const errorsUpTo = sorted.map(({ label, predicted }) => errors += Number(label !== predicted));
+  const errorsUpTo = ranked.map((answer) => errors += Number(isMistake(answer)));
   return coverages.map((coverage) => {
-    const count = Math.max(1, Math.round(coverage * sorted.length));
+    const count = Math.max(1, Math.round(coverage * ranked.length));
     const errors = errorsUpTo[count - 1]!;
-    const threshold = sorted[count - 1]!.confidence;
+    const threshold = ranked[count - 1]!.confidence;
     return { coverage, count, threshold, errors, accuracy: 1 - errors / count };
   });
 }

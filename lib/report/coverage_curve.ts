@@ -6,12 +6,14 @@
 import type { CoveragePoint } from "./coverage.ts";
 import { percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
+import { ticks } from "./ticks.ts";
 
 const LEFT = 62;
 const TOP = 14;
 const WIDTH = 344;
 const HEIGHT = 230;
 const COVERAGES = [0, 0.25, 0.5, 0.75, 1] as const;
+const MOST_TICKS = 5;
 
 /**
  * The line through `points`, whose coverages rise.
@@ -27,18 +29,18 @@ const COVERAGES = [0, 0.25, 0.5, 0.75, 1] as const;
  */
 export function coverageCurve(points: readonly CoveragePoint[]): Html {
   const lowest = Math.min(...points.map(({ accuracy }) => accuracy));
-  const low = Math.max(0, Math.min(0.99, Math.floor(lowest * 100 - 1) / 100));
+  const low = Math.max(0, Math.min(0.99, Math.floor(lowest * 100) / 100));
   const y = (accuracy: number) => rounded(TOP + HEIGHT * (1 - (accuracy - low) / (1 - low)));
   const line = points.map(({ coverage, accuracy }) => `${x(coverage)},${y(accuracy)}`).join(" ");
   return html`
     <svg class="coverage" viewBox="0 0 424 300" role="img"
       aria-label="Accuracy by coverage; the table beside it holds its numbers">
-      ${[low, (1 + low) / 2, 1].map((tick) =>
+      ${ticks(low, 1, MOST_TICKS).map((tick) =>
         html`
           <line class="grid" x1="${LEFT}" y1="${y(tick)}" x2="${LEFT + WIDTH}" y2="${y(tick)}" />
           <text class="axis" x="${LEFT - 6}" y="${y(tick) + 5}" text-anchor="end">${percent(
             tick,
-            1,
+            low > 0.98 ? 1 : 0,
           )}</text>
         `
       )}

@@ -6,8 +6,10 @@
  */
 
 /**
- * The policy for a page with one inline `script` and one inline `style`; pictures may be `data:`
- * URLs. Also forbids the script to turn strings into markup (Trusted Types).
+ * The policy for a page with at most one inline `script` and one inline `style`; pictures may be
+ * `data:` URLs. Also forbids the script to turn strings into markup (Trusted Types).
+ *
+ * @param script `null` for a page without
  *
  * @example
  * ```ts
@@ -18,10 +20,13 @@
  * assert(policy.startsWith("default-src 'none'; script-src 'sha256-"));
  * ```
  */
-export async function contentSecurityPolicy(script: string, style: string): Promise<string> {
+export async function contentSecurityPolicy(
+  script: string | null,
+  style: string,
+): Promise<string> {
   return [
     "default-src 'none'",
-    `script-src '${await sha256Source(script)}'`,
+    ...(script === null ? [] : [`script-src '${await sha256Source(script)}'`]),
     `style-src '${await sha256Source(style)}'`,
     "img-src data:",
     "base-uri 'none'",

@@ -66,6 +66,7 @@ export function dagPicture(stages: readonly DagStage[]): Html {
       ${lines.map(({ from, to }) =>
         html`
           <path class="edge" d="${path(from, to)}" />
+          <path class="tip" d="${tip(from, to)}" />
         `
       )}
       ${placed.map(box)}
@@ -105,6 +106,13 @@ function path(from: Placed, to: Placed): string {
   return `M${x0} ${y0}C${x0} ${low} ${x1} ${low} ${x1} ${y1}`;
 }
 
+/** An arrow's head where the path ends: from the side, or from below. */
+function tip(from: Placed, to: Placed): string {
+  return to.column - from.column === 1
+    ? `M${left(to)} ${top(to) + HEIGHT / 2}l-9 -5v10z`
+    : `M${left(to) + WIDTH * 0.3} ${top(to) + HEIGHT}l-5 9h10z`;
+}
+
 function box(stage: Placed): Html {
   const [x, y] = [left(stage), top(stage)];
   const [reason] = stage.reasons;
@@ -113,7 +121,9 @@ function box(stage: Placed): Html {
     <rect class="node ${ran}" x="${x}" y="${y}" width="${WIDTH}"
       height="${HEIGHT}" rx="8" />
     <text class="node-name" x="${x + 12}" y="${y + 22}">${nameText(stage.name)}</text>
-    <text x="${x + 12}" y="${y + 41}">${stage.state}, ${duration(stage.elapsedMs)}</text>
+    <text x="${x + 12}" y="${y + 41}">${stage.state === "hit"
+      ? "hit"
+      : `${stage.state}, ${duration(stage.elapsedMs)}`}</text>
     <text x="${x + 12}" y="${y + 58}">${reason === undefined ? "" : nameText(reason)}</text>
   `;
 }

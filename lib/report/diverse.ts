@@ -25,7 +25,8 @@ export function diverse(
   shape: readonly [height: number, width: number],
   count: number,
 ): number[] {
-  const rough = images.map((image) => coarse(image, shape));
+  const cells = cellsOf(shape);
+  const rough = images.map((image) => coarse(image, cells));
   const taken: number[] = [];
   let distances = distancesTo(mean(rough), rough);
   let next = place(distances, (a, b) => a < b);
@@ -40,21 +41,26 @@ export function diverse(
   return taken;
 }
 
-/** Sums of pixels in the cells of a coarse grid. */
-function coarse(image: Uint8Array, [height, width]: readonly [number, number]): Float64Array {
-  const cells = new Float64Array(GRID * GRID);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * GRID) / height) * GRID;
-    for (let x = 0; x < width; x++) {
-      cells[row + Math.floor((x * GRID) / width)]! += image[y * width + x]!;
-    }
-  }
-  return cells;
+/** The cell of a coarse grid that each pixel is in. */
+function cellsOf([height, width]: readonly [number, number]): Uint8Array {
+  return Uint8Array.from({ length: height * width }, (_, i) => {
+    const [y, x] = [Math.floor(i / width), i % width];
+    return Math.floor((y * GRID) / height) * GRID + Math.floor((x * GRID) / width);
+  });
+}
+
+/** Sums of pixels in the cells. */
+function coarse(image: Uint8Array, cells: Uint8Array): Float64Array {
+  const sums = new Float64Array(GRID * GRID);
+  for (let i = 0; i < image.length; i++) sums[cells[i]!]! += image[i]!;
+  return sums;
 }
 
 function mean(images: readonly Float64Array[]): Float64Array {
   const sums = new Float64Array(GRID * GRID);
-  for (const image of images) image.forEach((value, i) => sums[i]! += value);
+  for (const image of images) {
+    for (let i = 0; i < image.length; i++) sums[i]! += image[i]!;
+  }
   return sums.map((sum) => sum / images.length);
 }
 

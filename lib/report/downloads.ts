@@ -6,7 +6,8 @@
 import { npyBytes } from "../codec/npy.ts";
 import { tensor } from "../codec/value.ts";
 import { csv } from "./csv.ts";
-import { CONFIDENCE_STEPS, type Payload } from "./payload.ts";
+import type { Payload } from "./payload.ts";
+import { CONFIDENCE_STEPS } from "./payload_pack.ts";
 import { numbersOf, type Unpacked } from "./unpack.ts";
 
 /** A file, made when it is asked for. */

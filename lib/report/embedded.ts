@@ -4,15 +4,13 @@
  *
  * @module
  */
-import { diverse } from "./diverse.ts";
-import { allExamples, type Example, mostConfidentFirst, pixelsOf } from "./example.ts";
+import { type Example, mostConfidentFirst } from "./example.ts";
+import { isMistake } from "./mistakes.ts";
 import type { ReportData } from "./report_data.ts";
+import { RIGHT_A_CLASS } from "./varied.ts";
 
 /** Least sure examples of a page that has room for them. */
 export const LEAST_SURE = 100;
-
-/** Right examples a class, likewise. */
-export const RIGHT_A_CLASS = 20;
 
 const MOST_MISTAKES = 2000;
 
@@ -44,26 +42,16 @@ export interface Embedded {
  * ```
  */
 export function embedded(data: ReportData, share: number): Embedded {
-  const all = allExamples(data.test, data.predictions).sort(mostConfidentFirst);
+  const all = data.ranked;
   const part = (count: number) => Math.ceil(count * share);
   const [leastSure, rightAClass] = [part(Math.min(LEAST_SURE, all.length)), part(RIGHT_A_CLASS)];
-  const wrong = all.filter(({ label, predicted }) => label !== predicted);
+  const wrong = all.filter(isMistake);
   const taken = new Set<Example>(wrong.slice(0, part(Math.min(MOST_MISTAKES, wrong.length))));
   for (const example of all.slice(-leastSure)) taken.add(example);
-  for (const example of differentRightOnes(data, all, rightAClass)) taken.add(example);
-  const isWrong = ({ label, predicted }: Example) => label === predicted ? 1 : 0;
-  const examples = [...taken].sort((a, b) => isWrong(a) - isWrong(b) || mostConfidentFirst(a, b));
+  for (const ofClass of data.varied) {
+    for (const example of ofClass.slice(0, rightAClass)) taken.add(example);
+  }
+  const last = (example: Example) => isMistake(example) ? 0 : 1;
+  const examples = [...taken].sort((a, b) => last(a) - last(b) || mostConfidentFirst(a, b));
   return { examples, leastSure, rightAClass };
-}
-
-function differentRightOnes(
-  { test, names }: ReportData,
-  all: readonly Example[],
-  count: number,
-): Example[] {
-  return names.flatMap((_, k) => {
-    const right = all.filter(({ label, predicted }) => label === k && predicted === k);
-    const images = right.map(({ row }) => pixelsOf(test, row));
-    return diverse(images, test.imageShape, count).map((place) => right[place]!);
-  });
 }

@@ -99,3 +99,18 @@ export function byteSize(sizeBytes: number): string {
   if (sizeBytes < 999_950) return decimal(sizeBytes / 1e3, 1) + NO_BREAK_SPACE + "kB";
   return decimal(sizeBytes / 1e6, 1) + NO_BREAK_SPACE + "MB";
 }
+
+/**
+ * A setting with six significant digits, without trailing zeros.
+ *
+ * @example
+ * ```ts
+ * import { significant } from "./format.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([significant(0.5), significant(1 / 255)], ["0.5", "0.00392157"]);
+ * ```
+ */
+export function significant(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

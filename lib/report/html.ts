@@ -15,6 +15,11 @@ export class Html {
     this.#markup = markup;
   }
 
+  /** Characters of the markup, which are bytes but for a few signs. */
+  get length(): number {
+    return this.#markup.length;
+  }
+
   /** The markup as text. */
   toString(): string {
     return this.#markup;

@@ -7,8 +7,8 @@
 import { percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { LECTURE } from "./lecture.ts";
+import { ticks } from "./ticks.ts";
 
-const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2] as const;
 const MOST_TICKS = 4;
 
 /**
@@ -36,7 +36,7 @@ export function intervalStrip(
     `the lecture: ${LECTURE.accuracies.map((a) => percent(a)).join(" and ")}`;
   return html`
     <svg class="strip" role="img" aria-label="${label}">
-      ${ticks(low, high).map((tick) =>
+      ${ticks(low, high, MOST_TICKS).map((tick) =>
         html`
           <line class="grid" x1="${at(tick)}" x2="${at(tick)}" y1="24" y2="62" />
           ${text(at(tick), 78, "axis", percent(tick, 1))}
@@ -67,11 +67,4 @@ function text(
     <text class="${name}" x="${x}" y="${y}" dx="${dx}"
       text-anchor="${anchor}">${content}</text>
   `;
-}
-
-function ticks(low: number, high: number): number[] {
-  const step = STEPS.find((s) => (high - low) / s <= MOST_TICKS) ?? 0.5;
-  const first = Math.ceil(low / step);
-  const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, i) => (first + i) * step);
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Predictions, Split } from "../data/artifacts.ts";
-import { allExamples, type Example, mostConfidentFirst } from "./example.ts";
+import type { Example } from "./example.ts";
 
 /** How often one class was taken for another. */
 export interface Pair {
@@ -14,22 +13,21 @@ export interface Pair {
 }
 
 /**
- * All wrong answers, the most confident first; equally confident ones by index.
+ * Whether an answer is wrong.
  *
  * @example
  * ```ts
- * import { findMistakes } from "./mistakes.ts";
+ * import { isMistake } from "./mistakes.ts";
+ * import { reportData } from "./report_data.ts";
  * import { fixture } from "../../tests/report/fixture.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { test, predictions, metrics } = fixture({});
- * assertEquals(findMistakes(test, predictions).length, metrics.errors);
+ * const { answers, metrics } = reportData(fixture({}));
+ * assertEquals(answers.filter(isMistake).length, metrics.errors);
  * ```
  */
-export function findMistakes(test: Split, predictions: Predictions): Example[] {
-  return allExamples(test, predictions)
-    .filter(({ label, predicted }) => label !== predicted)
-    .sort(mostConfidentFirst);
+export function isMistake({ label, predicted }: Pick<Example, "label" | "predicted">): boolean {
+  return label !== predicted;
 }
 
 /**
@@ -58,6 +56,6 @@ export function confusedPairs(
     predicted: i % classes,
     count,
   }))
-    .filter(({ label, predicted, count }) => label !== predicted && count > 0)
+    .filter((pair) => isMistake(pair) && pair.count > 0)
     .sort((a, b) => b.count - a.count);
 }

@@ -1,12 +1,11 @@
 /**
  * The report: one HTML file that needs no other. Its bytes depend on its inputs alone: no date, no
- * time, no fact of a run. Refuses a script or a style sheet that would end its own element.
+ * time, no fact of a run.
  *
  * @module
  */
 import { percent } from "./format.ts";
-import { contentSecurityPolicy } from "./csp.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { nameText } from "./class_name.ts";
 import { payload, payloadElement } from "./payload.ts";
 import type { ReportData } from "./report_data.ts";
@@ -22,6 +21,7 @@ import { mistakes } from "./sections/mistakes.ts";
 import { provenance } from "./sections/provenance.ts";
 import { tryIt } from "./sections/try_it.ts";
 import { weights } from "./sections/weights.ts";
+import { pageShell } from "./shell.ts";
 
 /** Texts that the page carries within itself. */
 export interface PageAssets {
@@ -33,8 +33,11 @@ export interface PageAssets {
   readonly chartLicence: string;
 }
 
+/** Of these bytes the images get what the rest leaves. With the facts of a run it stays below 500 kB. */
+const PAGE_BUDGET_BYTES = 484_000;
+
 /** In the order of the page. */
-const SECTIONS: readonly Section[] = [
+const SECTIONS: readonly Section<ReportData>[] = [
   tryIt,
   learning,
   confusion,
@@ -65,28 +68,18 @@ const SECTIONS: readonly Section[] = [
  * @throws {RangeError} if the script or a style sheet holds the end of its own element.
  */
 export async function renderPage(data: ReportData, assets: PageAssets): Promise<string> {
-  const script = inline("script", assets.script);
-  const style = inline("style", assets.styles.map(smallStyle).join("\n"));
-  const policy = await contentSecurityPolicy(script.toString(), style.toString());
-  return html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>${title(data)}</title>
-        <link rel="icon" href="data:,">
-        <style>${style}</style>
-      </head>
-      <body>
-        ${body(data, assets.chartLicence)}
-        ${payloadElement(payload(data))}
-        <script>${script}</script>
-        </body>
-    </html>
-  `.toString().trimStart();
+  return await pageShell({
+    title: title(data),
+    styles: assets.styles,
+    script: assets.script,
+    sections: SECTIONS,
+    main: html`
+      ${headline(data)}
+      ${SECTIONS.map((section) => sectionMarkup(section, data))}
+    `,
+    footer: licence(assets.chartLicence),
+    data: (taken) => payloadElement(payload(data, PAGE_BUDGET_BYTES - taken)),
+  });
 }
 
 function title({ catalogue, metrics }: ReportData): string {
@@ -94,43 +87,11 @@ function title({ catalogue, metrics }: ReportData): string {
   return `${percent(metrics.accuracy)} on ${name}: softmax regression`;
 }
 
-function body(data: ReportData, chartLicence: string): Html {
+function licence(text: string): Html {
   return html`
-    <a class="skip" href="#content">Skip to the content</a>
-    <nav aria-label="Sections">
-      <ul>
-      ${SECTIONS.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-      </ul>
-    </nav>
-    <main id="content">
-      ${headline(data)}
-      ${SECTIONS.map((section) => sectionMarkup(section, data))}
-    </main>
-    <footer>
-      <details>
-        <summary>Licence of uPlot, the chart library in this page</summary>
-        <pre>${chartLicence}</pre>
-      </details>
-    </footer>
+    <details>
+      <summary>Licence of uPlot, the chart library in this page</summary>
+      <pre>${text}</pre>
+    </details>
   `;
-}
-
-function inline(element: "script" | "style", text: string): Html {
-  const found = text.match(/<\/(?:script|style)|<!--/i);
-  if (found === null) return trusted(text);
-  throw new RangeError(
-    `Cannot put the ${element} into the page: it holds "${
-      found[0]
-    }" at ${found.index}, which could ` +
-      "end its element; write it in two parts",
-  );
-}
-
-/** A style sheet without comments and indentation. */
-function smallStyle(text: string): string {
-  return text
-    .replace(/\/\*[^]*?\*\//g, "")
-    .replace(/\s*\n\s*/g, "\n")
-    .replace(/(?<=[;{,])\n|\n(?=})|(?<=}) | (?={)/g, "")
-    .trim();
 }

@@ -14,6 +14,9 @@ import type {
   Split,
 } from "../data/artifacts.ts";
 import { classNames } from "./class_name.ts";
+import { allExamples, type Example, mostConfidentFirst } from "./example.ts";
+import { type PixelSums, pixelSums } from "./pixel_sums.ts";
+import { varied } from "./varied.ts";
 
 /** The artifacts that the report shows. */
 export type ReportInputs = {
@@ -26,9 +29,18 @@ export type ReportInputs = {
   readonly catalogue: Catalogue;
 };
 
-/** The same, known to agree, with one name a class. */
+/** The same, known to agree, with what more than one part of the page needs of them. */
 export interface ReportData extends ReportInputs {
+  /** One name a class. */
   readonly names: readonly string[];
+  /** All answers, in the order of the test split. */
+  readonly answers: readonly Example[];
+  /** All answers, the most confident first. */
+  readonly ranked: readonly Example[];
+  /** Of each class right answers that differ, the most typical first. */
+  readonly varied: readonly (readonly Example[])[];
+  /** Sums of the test images of each class. */
+  readonly pixelSums: readonly PixelSums[];
 }
 
 /**
@@ -62,7 +74,16 @@ export function reportData(inputs: ReportInputs): ReportData {
   finite("model.weights", model.weights.data);
   finite("model.bias", model.bias.data);
   finite("predictions.probabilities", predictions.probabilities.data);
-  return { ...inputs, names: classNames(catalogue.classNames, classes) };
+  const answers = allExamples(test, predictions);
+  const ranked = answers.toSorted(mostConfidentFirst);
+  return {
+    ...inputs,
+    names: classNames(catalogue.classNames, classes),
+    answers,
+    ranked,
+    varied: Array.from({ length: classes }, (_, k) => varied(k, test, ranked)),
+    pixelSums: pixelSums(test, classes),
+  };
 }
 
 function agree(what: string, found: readonly number[], expected: readonly number[]): void {

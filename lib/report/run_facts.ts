@@ -6,7 +6,7 @@
  * @module
  */
 import { dagPicture } from "./dag.ts";
-import { byteSize, duration } from "./format.ts";
+import { byteSize, duration, MISSING } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "./run_facts_place.ts";
 import { scrollable } from "./section.ts";
@@ -155,7 +155,7 @@ function stageTable(stages: readonly StageFacts[]): Html {
           <tr>
             <th scope="row"><bdi>${name}</bdi></th>
             <td><span class="state">${state}</span></td>
-            <td class="number">${duration(elapsedMs)}</td>
+            <td class="number">${state === "hit" ? MISSING : duration(elapsedMs)}</td>
             <td>${reasons.map((reason) => html`<div><bdi>${reason}</bdi></div>`)}</td>
           </tr>
         `

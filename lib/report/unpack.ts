@@ -6,7 +6,7 @@
  */
 import { type Tensor, tensor, type TypedArrayOf } from "../codec/value.ts";
 import { fromBase85 } from "./base85.ts";
-import { aligned, type Pack, type PackDtype } from "./pack.ts";
+import { aligned, type Pack, type PackDtype, planesOf } from "./pack.ts";
 
 const ARRAYS = {
   uint8: Uint8Array,
@@ -19,7 +19,7 @@ const ARRAYS = {
 export type Unpacked = ReadonlyMap<string, Tensor<PackDtype>>;
 
 /**
- * The tensors of `packed`, as views on one buffer.
+ * The tensors of `packed`.
  *
  * @example
  * ```ts
@@ -44,9 +44,12 @@ export async function unpack(packed: Pack): Promise<Unpacked> {
   for (const [name, dtype, shape] of packed.entries) {
     const start = aligned(end);
     const length = shape.reduce((product, n) => product * n, 1);
-    const data = new ARRAYS[dtype](buffer, start, length);
+    const width = ARRAYS[dtype].BYTES_PER_ELEMENT;
+    const planes = new Uint8Array(buffer, start, length * width);
+    // Planes of planes are elements again, with the number of elements for the width.
+    const data = new ARRAYS[dtype](new Uint8Array(planesOf(planes, length)).buffer);
     tensors.set(name, tensor(dtype, shape, data) as Tensor<PackDtype>);
-    end = start + data.byteLength;
+    end = start + planes.length;
   }
   return tensors;
 }

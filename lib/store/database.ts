@@ -17,9 +17,9 @@ import { refuseLink } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { localFileSystem } from "./local_file_system.ts";
 
-const SCHEMA_VERSION = 1;
-
-const SCHEMA = `
+/** What each version adds to the one before it, so that an older store is brought up to date. */
+const SCHEMA_STEPS = [
+  `
   CREATE TABLE record (
     key TEXT NOT NULL UNIQUE, stage TEXT NOT NULL, own_digest TEXT NOT NULL, body TEXT NOT NULL
   ) STRICT;
@@ -31,17 +31,30 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE code_memo (module TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
   CREATE TABLE run (id TEXT PRIMARY KEY, started_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
+`,
+  `
+  ALTER TABLE run ADD COLUMN name TEXT;
+  CREATE UNIQUE INDEX run_by_name ON run (name) WHERE name IS NOT NULL;
+  CREATE TABLE run_metric (
+    run TEXT NOT NULL, name TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (run, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX run_metric_by_value ON run_metric (name, value);
+`,
+];
+
+const SCHEMA_VERSION = SCHEMA_STEPS.length;
 
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
 
 /** Tables that grow with use. */
-type Table = "run" | "record" | "bundle";
+type Table = "run" | "run_metric" | "record" | "bundle";
 
 /** By table, the column that names a row and the names of the rows that stay. */
 type KeptRows = { readonly [T in Table]: readonly [column: string, values: ReadonlySet<string>] };
+
+/** Runs a statement of a transaction. */
+export type RunStatement = (sql: string, ...values: SQLInputValue[]) => void;
 
 /** A row as SQLite gives it. */
 export type Row = Record<string, SQLOutputValue>;
@@ -59,6 +72,11 @@ export class Database implements Disposable {
     this.#path = path;
   }
 
+  /** Version of the schema that is read; 0 if there is no database yet. */
+  version(): number {
+    return Number(this.all("PRAGMA user_version")[0]?.["user_version"] ?? 0);
+  }
+
   /** Rows of a query; none if there is no database yet. */
   all(sql: string, ...values: SQLInputValue[]): Row[] {
     return this.#guard("read", () => {
@@ -68,7 +86,7 @@ export class Database implements Disposable {
   }
 
   /** Runs statements that change something, all or none. */
-  transaction(change: (run: (sql: string, ...values: SQLInputValue[]) => void) => void): void {
+  transaction(change: (run: RunStatement) => void): void {
     this.#guard("write", () => {
       const connection = this.#writer();
       connection.exec("BEGIN IMMEDIATE");
@@ -162,7 +180,7 @@ export class Database implements Disposable {
     connection.exec(BUSY_TIMEOUT);
     connection.exec("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
     this.#checked(connection);
-    if (userVersion(connection) === 0) createSchema(connection);
+    if (userVersion(connection) < SCHEMA_VERSION) bringUpToDate(connection);
     this.#writing = true;
     return this.#connection = connection;
   }
@@ -197,9 +215,10 @@ function userVersion(connection: DatabaseSync): number {
 }
 
 /** Two processes may get here at once: the second finds the first one's work. */
-function createSchema(connection: DatabaseSync): void {
+function bringUpToDate(connection: DatabaseSync): void {
   connection.exec("BEGIN IMMEDIATE");
-  if (userVersion(connection) === 0) connection.exec(SCHEMA);
+  for (const step of SCHEMA_STEPS.slice(userVersion(connection))) connection.exec(step);
+  connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   connection.exec("COMMIT");
 }
 

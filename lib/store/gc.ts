@@ -1,11 +1,16 @@
 /**
  * Collection: removes what no kept run reaches. Works out first what stays, for any store; the store
- * then removes all else. What the pipeline needs as it is now always stays.
+ * then removes all else. What the pipeline needs as it is now always stays, and so do runs that have a
+ * name.
  *
  * @module
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
-import type { Kept, StageRecord, Store, StoredObject, StoredRun, StoreUsage } from "./store.ts";
+import { Holdings } from "./holdings.ts";
+import { type RemovedRun, removedRuns } from "./removed_runs.ts";
+import type { Kept, StageRecord, Store, StoredRun, StoreUsage } from "./store.ts";
+
+export type { RemovedArtifact, RemovedRun } from "./removed_runs.ts";
 
 /** What stays whatever the limits are, and how runs and records lead to more; the engine knows. */
 export interface Roots {
@@ -18,7 +23,7 @@ export interface Roots {
   readonly codeOf: (record: StageRecord) => CodeDigest | null;
 }
 
-/** How much history stays. */
+/** How much history stays, beside runs that have a name. */
 export interface Limits {
   /** The newest runs, from 0. Default: all. */
   readonly keepRuns?: number;
@@ -30,22 +35,26 @@ export interface Limits {
 export interface Collection {
   readonly before: StoreUsage;
   readonly after: StoreUsage;
+  /** The runs that went, newest first, and what went with each. */
+  readonly removed: readonly RemovedRun[];
 }
 
 /** Collects; the caller sees to it that nobody uses the store meanwhile. */
 export async function collect(store: Store, roots: Roots, limits: Limits): Promise<Collection> {
   const before = await store.usage();
-  await store.keepOnly(whatStays(store, await store.objects(), roots, limits));
-  return { before, after: await store.usage() };
+  const holdings = await holdingsOf(store, roots);
+  const kept = whatStays(holdings, roots, limits);
+  await store.keepOnly(kept);
+  return { before, after: await store.usage(), removed: removedRuns(holdings, kept) };
 }
 
 /** What `collect` would do. The database's size is taken to stay as it is. */
 export async function foresee(store: Store, roots: Roots, limits: Limits): Promise<Collection> {
   const before = await store.usage();
-  const objects = await store.objects();
-  const kept = whatStays(store, objects, roots, limits);
-  const left = objects.filter(({ digest }) => kept.objects.has(digest));
-  const objectBytes = left.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const holdings = await holdingsOf(store, roots);
+  const kept = whatStays(holdings, roots, limits);
+  const left = [...holdings.sizes].filter(([digest]) => kept.objects.has(digest));
+  const objectBytes = left.reduce((sum, [, sizeBytes]) => sum + sizeBytes, 0);
   const after = {
     runs: kept.runs.size,
     records: kept.records.size,
@@ -56,30 +65,26 @@ export async function foresee(store: Store, roots: Roots, limits: Limits): Promi
     databaseBytes: before.databaseBytes,
     sizeBytes: before.databaseBytes + objectBytes,
   };
-  return { before, after };
+  return { before, after, removed: removedRuns(holdings, kept) };
+}
+
+async function holdingsOf(store: Store, { usedBy }: Roots): Promise<Holdings> {
+  const runs = store.runs(Number.MAX_SAFE_INTEGER);
+  return new Holdings(await store.objects(), store.allRecords(), runs, usedBy);
 }
 
 function whatStays(
-  store: Store,
-  objects: readonly StoredObject[],
+  holdings: Holdings,
   roots: Roots,
   { keepRuns = Infinity, maxBytes = Infinity }: Limits,
 ): Kept {
-  const sizes = new Map(objects.map(({ digest, sizeBytes }) => [digest, sizeBytes]));
-  // A record whose object is gone is a miss for every run, so it is worth nothing to any.
-  const whole = store.allRecords().filter(({ outputs }) =>
-    outputs.every(({ digest }) => sizes.has(digest))
-  );
-  const byKey = new Map(whole.map((record) => [record.key, record]));
-  const byRun = Map.groupBy(whole, ({ run }) => run);
-  const found = (keys: Iterable<CacheKey>): StageRecord[] =>
-    [...keys].flatMap((key) => byKey.get(key) ?? []);
-
-  const kept = new Keeping(sizes);
-  kept.add(found(roots.current));
-  const runs = new Set<string>();
-  for (const run of store.runs(Math.min(keepRuns, Number.MAX_SAFE_INTEGER))) {
-    const records = [...found(roots.usedBy(run)), ...byRun.get(run.id) ?? []];
+  const kept = new Keeping(holdings.sizes);
+  kept.add(holdings.found(roots.current));
+  const named = holdings.runs.filter(({ name }) => name !== null);
+  for (const run of named) kept.add(holdings.recordsOf(run));
+  const runs = new Set(named.map(({ id }) => id));
+  for (const run of holdings.runs.slice(0, keepRuns)) {
+    const records = holdings.recordsOf(run);
     if (kept.bytesWith(records) > maxBytes) break;
     kept.add(records);
     runs.add(run.id);

@@ -26,11 +26,20 @@ export async function beginRun(folder: string, id: string): Promise<LivingRun> {
 
 /** What a run was busy with when its process ended; `null` if it is alive. Removes its file. */
 export async function endedRun(folder: string, id: string): Promise<readonly string[] | null> {
+  const busy = await peekRun(folder, id);
+  if (busy === null) return null;
+  await Deno.remove(pathOf(folder, id)).catch((error: unknown) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  return busy;
+}
+
+/** The same, and leaves the file: for a store that can only be read. */
+export async function peekRun(folder: string, id: string): Promise<readonly string[] | null> {
   try {
-    using file = await Deno.open(pathOf(folder, id), { read: true, write: true });
-    if (!await file.tryLock(true)) return null;
+    using file = await Deno.open(pathOf(folder, id));
+    if (!await file.tryLock(false)) return null;
     const text = await Deno.readTextFile(pathOf(folder, id));
-    await Deno.remove(pathOf(folder, id));
     return text.split("\n").filter((stage) => stage !== "");
   } catch (error) {
     // It ended without a crash, or another process has asked before.

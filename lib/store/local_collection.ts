@@ -79,6 +79,7 @@ async function removeRest(
   await objects.remove(surplus.filter((digest) => !named.has(digest)));
   database.keepOnly({
     run: ["id", kept.runs],
+    run_metric: ["run", kept.runs],
     record: ["key", kept.records],
     bundle: ["digest", kept.bundles],
   });

@@ -14,9 +14,9 @@ import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
-import { beginRun, endedRun } from "./living_runs.ts";
-import { parseJson, parseRecord, parseRun } from "./parse.ts";
-import { fileMemo, text } from "./rows.ts";
+import { beginRun, endedRun, peekRun } from "./living_runs.ts";
+import { parseJson, parseRecord } from "./parse.ts";
+import { fileMemo, insertFileMemo, insertRun, storedRuns, text } from "./rows.ts";
 import { seal } from "./seal.ts";
 import type {
   DamagedRow,
@@ -25,6 +25,7 @@ import type {
   LivingRun,
   Memos,
   ObjectState,
+  RunHistory,
   StageRecord,
   Store,
   StoredBundle,
@@ -101,6 +102,11 @@ export class LocalStore implements Store {
     );
   }
 
+  recordsOfRun(run: string): StageRecord[] {
+    const records = this.#records("WHERE instr(body, ?) ORDER BY rowid DESC", JSON.stringify(run));
+    return records.filter((record) => record.run === run);
+  }
+
   allRecords(): StageRecord[] {
     return this.#records("ORDER BY rowid DESC");
   }
@@ -161,19 +167,7 @@ export class LocalStore implements Store {
 
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void {
     this.#database.transaction((run) => {
-      for (const memo of files) {
-        run(
-          "INSERT OR REPLACE INTO file_memo VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          memo.path,
-          memo.dev,
-          memo.ino,
-          memo.sizeBytes,
-          memo.mtimeMs,
-          memo.ctimeMs,
-          memo.sha256,
-          memo.readAtMs,
-        );
-      }
+      for (const memo of files) insertFileMemo(memo, run);
       for (const [module, body] of code) {
         run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, seal(body));
       }
@@ -181,19 +175,22 @@ export class LocalStore implements Store {
   }
 
   putRun(stored: StoredRun): void {
-    this.#database.transaction((run) =>
-      run(
-        "INSERT OR REPLACE INTO run (id, started_at, body) VALUES (?, ?, ?)",
-        stored.id,
-        stored.startedAt,
-        seal(stored),
-      )
-    );
+    this.#database.transaction((run) => insertRun(stored, run));
+  }
+
+  nameRun(id: string, name: string | null): void {
+    this.#database.transaction((run) => run("UPDATE run SET name = ? WHERE id = ?", name, id));
   }
 
   runs(limit: number): StoredRun[] {
-    return this.#database.all("SELECT body FROM run ORDER BY rowid DESC LIMIT ?", limit)
-      .flatMap((row) => parseRun(text(row, "body")) ?? []);
+    const name = this.#database.version() < 2 ? "NULL AS name" : "name";
+    const sql = `SELECT body, ${name} FROM run ORDER BY rowid DESC LIMIT ?`;
+    return storedRuns(this.#database.all(sql, limit));
+  }
+
+  async history(): Promise<RunHistory> {
+    const { LocalRunHistory } = await import("./local_run_history.ts");
+    return new LocalRunHistory(this.#database);
   }
 
   beginRun(id: string): Promise<LivingRun> {
@@ -202,6 +199,10 @@ export class LocalStore implements Store {
 
   endedRun(id: string): Promise<readonly string[] | null> {
     return endedRun(this.#folder, id);
+  }
+
+  peekRun(id: string): Promise<readonly string[] | null> {
+    return peekRun(this.#folder, id);
   }
 
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {

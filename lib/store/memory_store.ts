@@ -13,6 +13,7 @@ import type {
   LivingRun,
   Memos,
   ObjectState,
+  RunHistory,
   StageRecord,
   Store,
   StoredBundle,
@@ -95,6 +96,10 @@ export class MemoryStore implements Store {
     );
   }
 
+  recordsOfRun(run: string): StageRecord[] {
+    return this.allRecords().filter((record) => record.run === run);
+  }
+
   allRecords(): StageRecord[] {
     return [...this.#records.values()].reverse();
   }
@@ -126,8 +131,13 @@ export class MemoryStore implements Store {
   }
 
   putRun(run: StoredRun): void {
-    this.#runs.delete(run.id);
-    this.#runs.set(run.id, run);
+    const { name } = this.#runs.get(run.id) ?? run;
+    this.#runs.set(run.id, { ...run, name });
+  }
+
+  nameRun(id: string, name: string | null): void {
+    const run = this.#runs.get(id);
+    if (run !== undefined) this.#runs.set(id, { ...run, name });
   }
 
   beginRun(id: string): Promise<LivingRun> {
@@ -143,8 +153,17 @@ export class MemoryStore implements Store {
     return Promise.resolve(this.#living.has(id) ? null : []);
   }
 
+  peekRun(id: string): Promise<readonly string[] | null> {
+    return this.endedRun(id);
+  }
+
   runs(limit: number): StoredRun[] {
     return [...this.#runs.values()].reverse().slice(0, limit);
+  }
+
+  async history(): Promise<RunHistory> {
+    const { MemoryRunHistory } = await import("./memory_run_history.ts");
+    return new MemoryRunHistory(this.runs(Infinity));
   }
 
   async exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {

@@ -6,9 +6,10 @@
  */
 import { parseCacheKey, parseDigest } from "../codec/digest.ts";
 import { unseal } from "./seal.ts";
-import type { StageRecord, StoredOutput, StoredRun } from "./store.ts";
+import type { StageRecord, StoredOutput, StoredProgress, StoredRun } from "./store.ts";
 
-type Json = { readonly [name: string]: unknown };
+/** An object of JSON whose fields have yet to be looked at. */
+export type Json = { readonly [name: string]: unknown };
 
 /** A record, or `null` if the text is not one. */
 export function parseRecord(text: string): StageRecord | null {
@@ -20,8 +21,10 @@ export function parseRecord(text: string): StageRecord | null {
       ownDigest: string(json["ownDigest"]),
       parts: json["parts"],
       outputs: array(json["outputs"]).map(output),
-      metrics: metrics(json["metrics"]),
+      metrics: numbers(json["metrics"]),
       log: array(json["log"]).map(string),
+      // Records of the first version have none.
+      progress: json["progress"] === undefined ? [] : array(json["progress"]).map(storedProgress),
       elapsedMs: number(json["elapsedMs"]),
       run: string(json["run"]),
       madeAt: string(json["madeAt"]),
@@ -29,8 +32,8 @@ export function parseRecord(text: string): StageRecord | null {
   });
 }
 
-/** A run, or `null` if the text is not one. */
-export function parseRun(text: string): StoredRun | null {
+/** A run, or `null` if the text is not one. Its name stands beside the text. */
+export function parseRun(text: string, name: string | null): StoredRun | null {
   return orNull(() => {
     const json = object(unseal(text));
     return {
@@ -38,6 +41,9 @@ export function parseRun(text: string): StoredRun | null {
       startedAt: string(json["startedAt"]),
       elapsedMs: json["elapsedMs"] === null ? null : number(json["elapsedMs"]),
       outcome: outcome(json["outcome"]),
+      name,
+      // Rows of the first version have none.
+      metrics: json["metrics"] === undefined ? {} : numbers(json["metrics"]),
       summary: json["summary"],
     };
   });
@@ -48,7 +54,8 @@ export function parseJson(text: string): unknown {
   return orNull(() => unseal(text));
 }
 
-function orNull<T>(parse: () => T): T | null {
+/** What `parse` gives, or `null` if it throws. */
+export function orNull<T>(parse: () => T): T | null {
   try {
     return parse();
   } catch {
@@ -56,24 +63,29 @@ function orNull<T>(parse: () => T): T | null {
   }
 }
 
-function expected(what: string, found: unknown): never {
+/** Says what was wanted and what was there. */
+export function expected(what: string, found: unknown): never {
   throw new TypeError(`expected ${what}, found ${JSON.stringify(found)}`);
 }
 
-function object(json: unknown): Json {
+/** The value as an object; throws if it is none. As do those below. */
+export function object(json: unknown): Json {
   const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
   return isObject ? Object.fromEntries(Object.entries(json)) : expected("an object", json);
 }
 
-function array(json: unknown): readonly unknown[] {
+/** The value as a list. */
+export function array(json: unknown): readonly unknown[] {
   return Array.isArray(json) ? json : expected("an array", json);
 }
 
-function string(json: unknown): string {
+/** The value as a text. */
+export function string(json: unknown): string {
   return typeof json === "string" ? json : expected("a text", json);
 }
 
-function number(json: unknown): number {
+/** The value as a number. */
+export function number(json: unknown): number {
   return typeof json === "number" ? json : expected("a number", json);
 }
 
@@ -82,7 +94,21 @@ function output(json: unknown): StoredOutput {
   return { name: string(name), digest: parseDigest(string(digest)), sizeBytes: number(sizeBytes) };
 }
 
-function metrics(json: unknown): { [name: string]: number } {
+/** The value as a report of progress. */
+export function storedProgress(json: unknown): StoredProgress {
+  const { done, total, unit, note, afterMs, afterLines } = object(json);
+  return {
+    done: number(done),
+    total: number(total),
+    unit: string(unit),
+    ...(note === undefined ? {} : { note: string(note) }),
+    afterMs: number(afterMs),
+    afterLines: number(afterLines),
+  };
+}
+
+/** The value as numbers by name. */
+export function numbers(json: unknown): { [name: string]: number } {
   return Object.fromEntries(
     Object.entries(object(json)).map(([name, value]) => [name, number(value)]),
   );
@@ -90,6 +116,6 @@ function metrics(json: unknown): { [name: string]: number } {
 
 function outcome(json: unknown): StoredRun["outcome"] {
   const isOutcome = json === "running" || json === "ok" || json === "failed" ||
-    json === "cancelled";
+    json === "cancelled" || json === "died";
   return isOutcome ? json : expected("an outcome", json);
 }

@@ -1,10 +1,12 @@
 /**
- * Rows of the database as values.
+ * Rows of the database as values, and values as rows.
  *
  * @module
  */
-import type { Row } from "./database.ts";
-import type { FileMemo } from "./store.ts";
+import type { Row, RunStatement } from "./database.ts";
+import { parseRun } from "./parse.ts";
+import { seal } from "./seal.ts";
+import type { FileMemo, StoredRun } from "./store.ts";
 
 /** A column as text. */
 export function text(row: Row, column: string): string {
@@ -23,4 +25,43 @@ export function fileMemo(row: Row): FileMemo {
     sha256: text(row, "sha256"),
     readAtMs: Number(row["read_at_ms"]),
   };
+}
+
+/** Puts a row of the memo of files. */
+export function insertFileMemo(memo: FileMemo, run: RunStatement): void {
+  run(
+    "INSERT OR REPLACE INTO file_memo VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    memo.path,
+    memo.dev,
+    memo.ino,
+    memo.sizeBytes,
+    memo.mtimeMs,
+    memo.ctimeMs,
+    memo.sha256,
+    memo.readAtMs,
+  );
+}
+
+/** Puts a run with its figures; one that is there keeps its place and its name. */
+export function insertRun({ name, ...stored }: StoredRun, run: RunStatement): void {
+  run(
+    `INSERT INTO run (id, started_at, body, name) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at, body = excluded.body`,
+    stored.id,
+    stored.startedAt,
+    seal(stored),
+    name,
+  );
+  run("DELETE FROM run_metric WHERE run = ?", stored.id);
+  for (const [metric, value] of Object.entries(stored.metrics)) {
+    run("INSERT INTO run_metric (run, name, value) VALUES (?, ?, ?)", stored.id, metric, value);
+  }
+}
+
+/** Rows with the columns `body` and `name`; those that do not read as runs are left out. */
+export function storedRuns(rows: readonly Row[]): StoredRun[] {
+  return rows.flatMap((row) => {
+    const name = row["name"] === null ? null : text(row, "name");
+    return parseRun(text(row, "body"), name) ?? [];
+  });
 }

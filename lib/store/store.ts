@@ -13,6 +13,19 @@ export interface StoredOutput {
   readonly sizeBytes: number;
 }
 
+/** How far a stage had come at some moment of its execution. */
+export interface StoredProgress {
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, in the singular. */
+  readonly unit: string;
+  readonly note?: string;
+  /** Milliseconds since the execution began. */
+  readonly afterMs: number;
+  /** How many lines had been logged before. */
+  readonly afterLines: number;
+}
+
 /** What executing a key produced. Its objects are in the store before it is. */
 export interface StageRecord {
   readonly key: CacheKey;
@@ -24,6 +37,7 @@ export interface StageRecord {
   readonly outputs: readonly StoredOutput[];
   readonly metrics: { readonly [name: string]: number };
   readonly log: readonly string[];
+  readonly progress: readonly StoredProgress[];
   readonly elapsedMs: number;
   readonly run: string;
   /** ISO 8601, UTC. */
@@ -36,9 +50,32 @@ export interface StoredRun {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly elapsedMs: number | null;
-  readonly outcome: "running" | "ok" | "failed" | "cancelled";
+  /** `died` is a run whose process ended before it did. */
+  readonly outcome: "running" | "ok" | "failed" | "cancelled" | "died";
+  /** What a person calls it; no two runs have the same. */
+  readonly name: string | null;
+  /** Headline figures, all of them finite. */
+  readonly metrics: { readonly [name: string]: number };
   /** The request and the result of each stage; JSON that only the engine reads. */
   readonly summary: unknown;
+}
+
+/** Runs of the past, found in other ways than newest first. Loaded only by those who ask for it. */
+export interface RunHistory {
+  count(): number;
+  /** Newest first, at most `limit`, without the `skipped` newest. */
+  newest(limit: number, skipped: number): StoredRun[];
+  /** Those whose id begins with `prefix`, newest first, at most `limit`. */
+  withPrefix(prefix: string, limit: number): StoredRun[];
+  named(name: string): StoredRun | null;
+  /** Names of runs, of the newest first. */
+  names(): string[];
+  /** Whether some run has this headline figure. */
+  hasMetric(metric: string): boolean;
+  /** Names of headline figures that some run has, in code-unit order. */
+  metrics(): string[];
+  /** By a headline figure, at most `limit`; those that lack it come last. Newest first where it is equal. */
+  sortedBy(metric: string, order: "ascending" | "descending", limit: number): StoredRun[];
 }
 
 /** A bundled stage, found by the digest of its code. */
@@ -147,6 +184,8 @@ export interface Store extends Disposable {
   recordsOf(stage: string, limit: number): StageRecord[];
   /** Those with this `ownDigest`, newest first. */
   recordsByOwnDigest(stage: string, ownDigest: string): StageRecord[];
+  /** Those that a run made, newest first. */
+  recordsOfRun(run: string): StageRecord[];
   allRecords(): StageRecord[];
   putRecord(record: StageRecord): void;
   /** Forgets records; their objects stay. */
@@ -158,13 +197,22 @@ export interface Store extends Disposable {
   memos(): Memos;
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void;
 
+  /**
+   * Adds a run, or changes what is known of one but for its name: that may have been changed in the
+   * meantime.
+   */
   putRun(run: StoredRun): void;
+  /** Gives a run another name, or none. The caller has seen to it that no other run has it. */
+  nameRun(id: string, name: string | null): void;
   /** Marks run `id` as alive. */
   beginRun(id: string): Promise<LivingRun>;
   /** What a run was busy with when its process ended; empty if that is not known, `null` if it is alive. */
   endedRun(id: string): Promise<readonly string[] | null>;
-  /** Newest first. */
+  /** The same, for as long as nobody has called `endedRun`. Changes nothing. */
+  peekRun(id: string): Promise<readonly string[] | null>;
+  /** Newest first by when they were first put, whatever the clock says. */
   runs(limit: number): StoredRun[];
+  history(): Promise<RunHistory>;
 
   /**
    * Executes `work` while no other process does so for the same key. `onWait` is called once if it

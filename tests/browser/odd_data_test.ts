@@ -13,6 +13,18 @@ const HOSTILE = [
   "${alert(3)} {{alert(4)}} javascript:alert(5)",
 ];
 
+/** The first text that turns the direction of what stands around it. */
+const OUTSIDE_BDI = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const { parentElement } = node;
+    if (node.data.includes("\\u202E") && !parentElement.closest("bdi, option[dir=auto], script")) {
+      return parentElement.outerHTML;
+    }
+  }
+  return "none";
+})()`;
+
 const DEGENERATE: Readonly<Record<string, FixtureOptions>> = {
   "one class only, no error, one epoch, no validation": {
     oneClassOnly: true,
@@ -44,16 +56,21 @@ inChromium("odd data", {
   "hostile names do not turn the text around them": async (browser) => {
     const html = await reportPage(fixture({ classNames: HOSTILE }));
     await using open = await openPage(browser, html);
-    const alone = await open.page.evaluate(`(() => {
-      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-      for (let node; (node = walker.nextNode());) {
-        if (node.data.includes("\\u202E") && !node.parentElement.closest("bdi, option[dir=auto]")) {
-          return node.parentElement.outerHTML;
-        }
-      }
-      return "yes";
-    })()`);
-    assertEquals(alone, "yes");
+    assertEquals(await open.page.evaluate(OUTSIDE_BDI), "none");
+  },
+
+  "hostile names stay text and stand alone wherever they are chosen": async (browser) => {
+    await using open = await openPage(browser, await reportPage(fixture({ classNames: HOSTILE })));
+    const { page } = open;
+    for (let k = 0; k < HOSTILE.length; k++) {
+      await page.locator("#class-choice select").selectOption(String(k));
+      await page.locator("#try-it").getByLabel("Test images of class").selectOption(String(k));
+      await page.locator("#class-cards button").first().click();
+      await page.locator("#panel select").nth(1).selectOption(String(k));
+      assertEquals(await page.evaluate(OUTSIDE_BDI), "none");
+      await page.keyboard.press("Escape");
+    }
+    assertEquals(open.faults, []);
   },
 
   ...forEach([320, 768, 1440], (width) => ({

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { decodeArtifact } from "../../lib/codec/msgpack.ts";
-import { fresh, VALUES } from "./sample_program.ts";
+import { fresh, toRun, VALUES } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
 const FRESH = { plan: [fresh("source"), fresh("total"), fresh("page")] };
@@ -57,4 +57,44 @@ Deno.test("export into a folder that does not exist exits 3 and leaves nothing b
   await Deno.mkdir(`${machine.root}/folder.json`);
   assertEquals((await machine.run("export", "total.sum", "folder.json")).code, 3);
   assertEquals([...Deno.readDirSync(machine.root)].length, 2);
+});
+
+Deno.test("export writes a format that the pipeline adds, from all artifacts that it takes", async () => {
+  await using machine = await Machine.create(FRESH);
+  const { code, stdout } = await machine.run("export", "total.sum", "out.txt", "--json");
+  assertEquals([code, JSON.parse(stdout).format], [0, "txt"]);
+  assertEquals(
+    await Deno.readTextFile(`${machine.root}/out.txt`),
+    'seven: {"total":12,"parts":[{"at":1,"value":null},{"at":2,"value":0.123456}]}\n',
+  );
+});
+
+Deno.test("export refuses such a format for other outputs and for fields, and says what it is for", async () => {
+  await using machine = await Machine.create(FRESH);
+  for (const name of ["source.numbers", "total.sum.parts"]) {
+    const { code, stderr } = await machine.run("export", name, "out.txt");
+    assertEquals(code, 2);
+    assertEquals(
+      stderr.split("\n")[0],
+      `error: ${name} does not fit .txt, which is for total.sum; ` +
+        ".msgpack and .json fit, and .npy if it is a tensor",
+    );
+    assertEquals(machine.engine, null);
+  }
+  assertStringIncludes(
+    (await machine.run("export", "total.sum", "out.npy")).stderr,
+    "total.sum is no tensor, so that .npy does not fit; .msgpack, .json and .txt do",
+  );
+  assertStringIncludes(
+    (await machine.run("export", "total.sum", "out.onnx")).stderr,
+    'Cannot tell the format of "out.onnx"; end its name in one of .msgpack, .json, .npy, .txt',
+  );
+});
+
+Deno.test("export wants every artifact that a format takes, and names the stage that lacks one", async () => {
+  const plan = [toRun("source", []), fresh("total"), fresh("page")];
+  await using machine = await Machine.create({ plan });
+  const { code, stderr } = await machine.run("export", "total.sum", "out.txt");
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, 'Stage "source" has no artifacts');
 });

@@ -5,16 +5,23 @@
  */
 import { encodeArtifact } from "../../lib/codec/msgpack.ts";
 import type { Value } from "../../lib/codec/value.ts";
+import type { CacheKey } from "../../lib/codec/digest.ts";
 import type {
   Collection,
   DamagedObject,
   DamagedRow,
   Engine,
   GcRequest,
+  PastRun,
+  RecordedStage,
   ReproduceRequest,
   Reproduction,
   Request,
   RunRequest,
+  RunsQuery,
+  SweepEvent,
+  SweepRequest,
+  SweepResult,
   Verification,
 } from "../../lib/engine/engine.ts";
 import { IntegrityError } from "../../lib/engine/errors.ts";
@@ -43,6 +50,11 @@ export interface Script {
   readonly rows?: readonly DamagedRow[];
   readonly reproduction?: Reproduction;
   readonly collection?: Collection;
+  /** Newest first. */
+  readonly runs?: readonly PastRun[];
+  readonly sweep?: SweepResult;
+  readonly sweepEvents?: readonly SweepEvent[];
+  readonly recorded?: readonly RecordedStage[];
   /** Digests whose first reading fails. */
   readonly unreadable?: Set<string>;
 }
@@ -54,6 +66,8 @@ export class FakeEngine implements Engine {
   /** Requests, by method, in order. */
   readonly requests: { readonly method: string; readonly request: Request | RunRequest }[] = [];
   readonly collections: GcRequest[] = [];
+  readonly queries: RunsQuery[] = [];
+  readonly sweeps: SweepRequest[] = [];
   reads = 0;
   isDisposed = false;
   #runs = 0;
@@ -80,6 +94,16 @@ export class FakeEngine implements Engine {
     await during?.(request);
     for (const stage of result.stages) observe({ type: "stage-finished", result: stage });
     return result;
+  }
+
+  async sweep(request: SweepRequest): Promise<SweepResult> {
+    this.sweeps.push(request);
+    const { sweep, sweepEvents = [], during } = this.#script;
+    if (sweep === undefined) throw new Error("the script has no sweep");
+    for (const event of sweepEvents) request.observe?.(event);
+    await during?.({ signal: request.signal ?? new AbortController().signal });
+    sweep.runs.forEach((run, place) => request.observe?.({ type: "run-finished", place, run }));
+    return sweep;
   }
 
   reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
@@ -129,6 +153,29 @@ export class FakeEngine implements Engine {
     if (collection === undefined) throw new Error("the script has no collection");
     request.onWait?.();
     return Promise.resolve(collection);
+  }
+
+  runs(query: RunsQuery = {}): Promise<readonly PastRun[]> {
+    this.queries.push(query);
+    return Promise.resolve((this.#script.runs ?? []).slice(0, query.limit));
+  }
+
+  pastRun(reference: string): Promise<PastRun> {
+    const { runs = [] } = this.#script;
+    const found = reference === "latest"
+      ? runs[0]
+      : runs.find(({ id, name }) => [id, name].includes(reference));
+    return found === undefined
+      ? Promise.reject(new Error(`the script has no run "${reference}"`))
+      : Promise.resolve(found);
+  }
+
+  async nameRun(reference: string, name: string | null): Promise<PastRun> {
+    return { ...await this.pastRun(reference), name };
+  }
+
+  recorded(key: CacheKey): Promise<RecordedStage | null> {
+    return Promise.resolve(this.#script.recorded?.find((stage) => stage.key === key) ?? null);
   }
 
   forget(damaged: readonly DamagedObject[]): void {

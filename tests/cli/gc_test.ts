@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import type { RemovedRun } from "../../lib/engine/engine.ts";
+import { digestFor } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
 const BEFORE = {
@@ -22,11 +24,35 @@ const AFTER = {
   sizeBytes: 90_400_000,
 };
 
+const ARTIFACT = { stage: "a", output: "x", digest: digestFor("x"), sizeBytes: 6 };
+
+/** A run that goes with so many artifacts. */
+function removed(id: string, artifacts: number): RemovedRun {
+  return {
+    id,
+    startedAt: "2026-10-18T08:03:00.000Z",
+    records: 1,
+    artifacts: Array.from({ length: artifacts }, () => ARTIFACT),
+    objectBytes: artifacts * 6,
+  };
+}
+
+const REMOVED = [
+  removed("20261018T080300-d4d4d4", 6),
+  removed("20261018T080200-c3c3c3", 1),
+  removed("20261018T080100-b2b2b2", 0),
+];
+
 Deno.test("gc passes its limits on and says what went, what is left and whom it waited for", async () => {
-  await using machine = await Machine.create({ collection: { before: BEFORE, after: AFTER } });
+  await using machine = await Machine.create({
+    collection: { before: BEFORE, after: AFTER, removed: REMOVED },
+  });
   assertEquals(await machine.run("gc", "--keep-runs=1", "--set=source.count=4"), {
     code: 0,
     stdout: `Removed 3 runs, 7 records, 6 objects, 2 objects set aside: 99.6 MB.
+  20261018T080300-d4d4d4  2026-10-18 08:03:00 UTC  with 36 B: a.x, a.x, a.x, a.x, 2 more
+  20261018T080200-c3c3c3  2026-10-18 08:03:00 UTC  with 6 B: a.x
+  20261018T080100-b2b2b2  2026-10-18 08:03:00 UTC  and no artifact: others need what it used
 Left 1 run, 8 objects: 90.4 MB.
 `,
     stderr: "Waiting for another process that uses the store.\n",
@@ -36,20 +62,24 @@ Left 1 run, 8 objects: 90.4 MB.
 });
 
 Deno.test("gc --dry-run needs no right to write and says what would go", async () => {
-  await using machine = await Machine.create({ collection: { before: BEFORE, after: AFTER } });
+  await using machine = await Machine.create({
+    collection: { before: BEFORE, after: AFTER, removed: REMOVED },
+  });
   machine.grants = ({ kind }) => kind === "read";
   const { code, stdout } = await machine.run("gc", "--dry-run");
-  assertEquals([code, stdout.split("\n")[1]], [0, "Would leave 1 run, 8 objects: 90.4 MB."]);
+  assertEquals([code, stdout.split("\n")[4]], [0, "Would leave 1 run, 8 objects: 90.4 MB."]);
   assertEquals((await machine.run("gc")).code, 3);
 });
 
 Deno.test("gc says that nothing is to be removed, and what is needed beyond --max-bytes", async () => {
-  await using machine = await Machine.create({ collection: { before: AFTER, after: AFTER } });
+  await using machine = await Machine.create({
+    collection: { before: AFTER, after: AFTER, removed: [] },
+  });
   const { code, stdout, stderr } = await machine.run("gc", "--max-bytes", "1000");
   assertEquals([code, stdout], [0, "Nothing to remove: 1 run, 8 objects, 90.4 MB.\n"]);
   assertEquals(
     stderr.split("\n")[1],
-    "warning: the pipeline needs 90.0 MB as it is now, more than --max-bytes 1000",
+    "warning: the pipeline as it is now and runs with a name need 90.0 MB, more than --max-bytes 1000",
   );
 });
 
@@ -61,4 +91,13 @@ Deno.test("gc refuses limits that are no whole numbers from 0", async () => {
     'error: --keep-runs must be at least 0, got "-1"',
     'error: --max-bytes must be a whole number, got "1.5"',
   ]);
+});
+
+Deno.test("gc lists the newest runs that go, and how many more there are", async () => {
+  const many = Array.from({ length: 25 }, (_, i) => removed(`run-${i}`, 0));
+  const collection = { before: BEFORE, after: AFTER, removed: many };
+  await using machine = await Machine.create({ collection });
+  const lines = (await machine.run("gc")).stdout.split("\n");
+  assertEquals(lines.filter((line) => line.startsWith("  run-")).length, 20);
+  assertEquals(lines[21], "  and 5 older runs; --json lists all");
 });

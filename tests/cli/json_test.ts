@@ -1,7 +1,9 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/command_table.ts";
+import { COMPARED } from "./compared_runs.ts";
 import type { Script } from "./fake_engine.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
+import { PAST_RUNS, RECORDED } from "./past_runs.ts";
 import {
   blocked,
   digestFor,
@@ -12,6 +14,7 @@ import {
   resultOf,
   toRun,
 } from "./sample_program.ts";
+import { SWEPT } from "./sample_sweep.ts";
 import { Machine } from "./terminal.ts";
 
 const DOCS = await jsonDocs();
@@ -75,6 +78,14 @@ const USAGE = {
   sizeBytes: 1600,
 };
 
+const REMOVED = {
+  id: "20261017T120009-a1a1a1",
+  startedAt: "2026-10-17T12:00:09.120Z",
+  records: 2,
+  artifacts: [{ stage: "total", output: "sum", digest: digestFor("sum"), sizeBytes: 3 }],
+  objectBytes: 3,
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
@@ -90,7 +101,16 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
-  ["gc/1", { collection: { before: USAGE, after: USAGE } }, "gc", "--dry-run"],
+  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [] } }, "gc", "--dry-run"],
+  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [REMOVED] } }, "gc"],
+  ["diff/1", COMPARED, "diff", "base", "latest"],
+  ["diff/1", COMPARED, "diff", "base", "base", "--html=page.html"],
+  ["runs/1", { runs: PAST_RUNS }, "runs"],
+  ["runs/1", { runs: PAST_RUNS }, "runs", "--rename=latest=best"],
+  ["log/1", { ...FRESH, recorded: RECORDED }, "log", "source"],
+  ["log/1", { runs: PAST_RUNS.slice(2) }, "log", "total", "--run=latest"],
+  ["provenance/1", { ...FRESH, recorded: RECORDED }, "provenance", "page"],
+  ["sweep/1", { sweep: SWEPT }, "sweep", "source.factor=0.1..0.4:4"],
   ["error/1", {}, "rnu", "--set=a.b=1"],
   ["error/1", {}, "run"],
   ["help/1", {}, "--help"],

@@ -11,7 +11,8 @@ function onlyProject(folder: string): (need: Need) => boolean {
   };
 }
 
-const DENO = "deno run --no-prompt --v8-flags=--disallow-code-generation-from-strings";
+const DENO =
+  "deno run --no-prompt --v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000";
 
 async function refusal(...args: string[]): Promise<string> {
   await using machine = await Machine.create();

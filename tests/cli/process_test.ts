@@ -41,26 +41,6 @@ async function projectWithPage(): Promise<TestProject> {
   return project;
 }
 
-/** Runs the command line with these grants only. */
-async function granted(project: TestProject, grants: readonly string[], ...args: string[]) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--no-check",
-      "--v8-flags=--disallow-code-generation-from-strings",
-      ...grants,
-      "pipeline.ts",
-      ...args,
-    ],
-    cwd: project.root,
-    stdin: "null",
-  });
-  const { code, stdout, stderr } = await command.output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, stdout: out!, stderr: err! };
-}
-
 const reportOf = (project: TestProject) =>
   Deno.readTextFile(`${project.root}/artifacts/report.html`);
 
@@ -166,14 +146,13 @@ Deno.test("verify finds a flipped bit, exits 4, and --repair makes the artifact 
 Deno.test("the command that an exit 3 prints works as it stands", async () => {
   await using project = await TestProject.create();
   const elsewhere = await Deno.realPath(await Deno.makeTempDir());
-  const refused = await granted(project, ["--allow-read=."], "--artifacts", elsewhere);
+  const refused = await project.cliWith(["--allow-read=."], "--artifacts", elsewhere);
   assertEquals([refused.code, refused.stdout], [3, ""]);
   const [, command = ""] = /\n {2}(deno run .*)\n/.exec(refused.stderr) ?? [];
   const grants = command.split(" ").filter((word) => word.startsWith("--allow-"));
   // The modules of this test project stand outside of it.
   const modules = await Deno.realPath(`${project.root}/node_modules`);
-  const allowed = await granted(
-    project,
+  const allowed = await project.cliWith(
     grants.map((grant) => grant.startsWith("--allow-read=") ? `${grant},${modules}` : grant),
     "--artifacts",
     elsewhere,
@@ -185,8 +164,8 @@ Deno.test("the command that an exit 3 prints works as it stands", async () => {
 
 Deno.test("without any right a process still helps, and exits 3 otherwise", async () => {
   await using project = await TestProject.create();
-  assertEquals((await granted(project, [], "--help")).code, 0);
-  const refused = await granted(project, []);
+  assertEquals((await project.cliWith([], "--help")).code, 0);
+  const refused = await project.cliWith([]);
   assertEquals(refused.code, 3);
   assertMatch(
     refused.stderr,

@@ -29,6 +29,8 @@ Deno.test("the report is the page with the facts of the run, and no other file i
     state: "hit",
     key: keyFor("page"),
     elapsedMs: 0,
+    startMs: null,
+    needs: ["total", "source"],
     reasons: [],
     params: {},
     outputs: [{ name: "html", digest: digestFor("html"), sizeBytes: 12 }],

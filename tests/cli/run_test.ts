@@ -60,7 +60,8 @@ Deno.test("--verbose adds log lines and digests, and replays the log of a hit", 
   assertEquals(stdout.includes("made source"), false);
   machine.script = { results: [HITS] };
   assertStringIncludes((await machine.run("-v")).stdout, "source  hit\n");
-  assertStringIncludes((await machine.run("-v")).stdout, "  source | made source\n");
+  const said = "  source | made source\n  source · step 1 of 2 (1.5 s)\n";
+  assertStringIncludes((await machine.run("-v")).stdout, said);
 });
 
 Deno.test("--quiet says nothing of a run that succeeds, but warns", async () => {

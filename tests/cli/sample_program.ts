@@ -9,7 +9,12 @@ import { tensor, type Value } from "../../lib/codec/value.ts";
 import { connect, definePipeline } from "../../lib/engine/graph.ts";
 import type { ArtifactInfo, RunResult, StagePlan, StageResult } from "../../lib/engine/result.ts";
 import { defineStage, type ParamSchema, type StageContext } from "../../lib/engine/stage.ts";
-import type { Program } from "../../lib/cli/main.ts";
+import {
+  type Compared,
+  defineComparison,
+  defineExporter,
+  type Program,
+} from "../../lib/cli/main.ts";
 
 const sourceSchema = {
   count: { type: "integer", default: 3, min: 1, max: 10, description: "how many numbers" },
@@ -44,6 +49,10 @@ const total = connect(
     inputs: { numbers: "numbers" },
     params: {},
     outputs: { sum: "their sum" },
+    metrics: {
+      "total.loss": { better: "lower", description: "how far off the sum is" },
+      "total.sum": { better: "higher", judges: true, description: "the sum" },
+    },
     run: (_: StageContext<{ numbers: number }, Record<never, never>>) => ({ sum: 1 }),
   }),
   { numbers: source.outputs.numbers },
@@ -72,12 +81,37 @@ export function sampleProgram(root: string): Program {
     presets: {
       many: { description: "ten numbers", params: { source: { count: 10, factor: 2 } } },
     },
+    sweep: { by: "total.loss" },
     report: {
       page: page.outputs.html,
       withRunFacts: (html, facts) => html.replace("FACTS", JSON.stringify(facts)),
     },
+    exporters: [text],
+    comparison,
   };
 }
+
+/** A format of this pipeline's own, made of two artifacts. */
+const text = defineExporter({
+  output: total.outputs.sum,
+  extension: "txt",
+  takes: { sum: total.outputs.sum, notes: source.outputs.notes },
+  encode: ({ sum, notes }) =>
+    Promise.resolve(new TextEncoder().encode(`${notes}: ${JSON.stringify(sum)}\n`)),
+});
+
+const comparison = defineComparison({
+  takes: { notes: source.outputs.notes },
+  load: () =>
+    Promise.resolve({
+      module: import.meta.url,
+      assets: {},
+      render: ({ before, after, facts }: Compared<{ readonly notes: string }>) =>
+        Promise.resolve(
+          `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
+        ),
+    }),
+});
 
 /** Values of the artifacts. */
 export const VALUES = {
@@ -176,6 +210,7 @@ export function done(
     outputs: OUTPUTS[name],
     metrics: METRICS[name],
     log: [`made ${name}`],
+    progress: [{ done: 1, total: 2, unit: "step", afterMs: 1_500, afterLines: 1 }],
     origin: ORIGIN,
   };
 }

@@ -54,7 +54,7 @@ Deno.test("operands that are missing, unknown or of no known format are refused"
   assertEquals(await messages("show", "total.sun"), ['Unknown output "total.sun"']);
   assertEquals(await messages("export", "total", "x.csv"), [
     '"total" names no output; known: total.sum',
-    'Cannot tell the format of "x.csv"; end its name in one of .msgpack, .json, .npy',
+    'Cannot tell the format of "x.csv"; end its name in one of .msgpack, .json, .npy, .txt',
   ]);
   assertEquals(await messages("export", "totl.sum"), [
     '"export" needs FILE',
@@ -75,11 +75,13 @@ Deno.test("a stage that is forced and left out contradicts itself", async () => 
 Deno.test("flags reach the engine as a request", async () => {
   await using machine = await Machine.create(SCRIPT);
   await machine.run("--force", "--until=total", "--jobs", "3", "--keep-going");
-  const { observe: _, signal: __, ...request } = machine.engine!.requests[0]!.request as Record<
-    string,
-    unknown
-  >;
+  const { observe: _, signal: __, command, ...request } = machine.engine!.requests[0]!
+    .request as Record<
+      string,
+      unknown
+    >;
   assertEquals(request, { params: {}, force: "all", until: "total", jobs: 3, keepGoing: true });
+  assertEquals(command, "deno task pipeline --force --until=total --jobs 3 --keep-going");
   await machine.run("run", "--force=total", "--only", "total");
   assertEquals(machine.engine?.requests[0]?.request.force, ["total"]);
   assertEquals(machine.engine?.requests[0]?.request.only, "total");

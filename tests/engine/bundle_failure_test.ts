@@ -4,12 +4,11 @@ import { CodeDigests } from "../../lib/engine/code/code_digests.ts";
 import { EnvironmentError } from "../../lib/engine/errors.ts";
 import { FileDigests } from "../../lib/engine/file_digests.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { type StageJson, TestProject } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
-engineTest("code that is no longer what the key says is never run under that key", async () => {
+Deno.test("code that is no longer what the key says is never run under that key", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": "export const run = () => ({ x: 1 });" });
   const { stage } = nodeOf(folder.path, "stage");
@@ -22,7 +21,7 @@ engineTest("code that is no longer what the key says is never run under that key
   await assertRejects(() => open().bundle(stage, planned), EnvironmentError, "changed while");
 });
 
-engineTest("a kept bundle with other bytes than its digest says is not run", async () => {
+Deno.test("a kept bundle with other bytes than its digest says is not run", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": "export const run = () => ({ x: 1 });" });
   const { stage } = nodeOf(folder.path, "stage");
@@ -36,7 +35,7 @@ engineTest("a kept bundle with other bytes than its digest says is not run", asy
   assertEquals(await codeDigest(new TextEncoder().encode(code)), digest);
 });
 
-engineTest("a stage that cannot be bundled fails alone, and is named with its place", async () => {
+Deno.test("a stage that cannot be bundled fails alone, and is named with its place", async () => {
   await using project = await TestProject.create();
   await project.edit("stages/total.ts", 'metric("total", total);', "void import(params.label);");
   const { code, stdout } = await project.cli("run", "--json");
@@ -57,7 +56,7 @@ engineTest("a stage that cannot be bundled fails alone, and is named with its pl
   assertStringIncludes(plan.stderr, "Cannot bundle: stages/total.ts:");
 });
 
-engineTest("memos that are garbage are as good as none", async () => {
+Deno.test("memos that are garbage are as good as none", async () => {
   await using project = await TestProject.create();
   await project.run();
   const { DatabaseSync } = await import("node:sqlite");
@@ -69,7 +68,7 @@ engineTest("memos that are garbage are as good as none", async () => {
   }
 });
 
-engineTest("going back to earlier code bundles nothing", async () => {
+Deno.test("going back to earlier code bundles nothing", async () => {
   await using folder = await temporaryFolder();
   const { stage } = nodeOf(folder.path, "stage");
   using store = new LocalStore(`${folder.path}/artifacts`);

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { bundleStage } from "../../lib/engine/code/bundle.ts";
-import { engineTest } from "../support/engine_test.ts";
+import { Bundler } from "../../lib/engine/code/bundler.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { REPOSITORY } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary.ts";
@@ -27,12 +26,13 @@ export function unused(n: number): number { return n - 1; }
 async function bundleOf(files: Readonly<Record<string, string>>, assets = {}) {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, files);
-  return await bundleStage(nodeOf(folder.path, "stage", { assets }).stage, folder.path);
+  using bundler = new Bundler(folder.path);
+  return await bundler.stage(nodeOf(folder.path, "stage", { assets }).stage);
 }
 
 const BASE = { "stage.ts": STAGE.replace("void unused;\n", ""), "helper.ts": HELPER };
 
-engineTest(
+Deno.test(
   "a bundle holds what `run` reaches: no declaration, comment, type or unused function",
   async () => {
     const { code } = await bundleOf(BASE);
@@ -43,7 +43,7 @@ engineTest(
   },
 );
 
-engineTest("a bundle is the same in another folder, and names no path of the machine", async () => {
+Deno.test("a bundle is the same in another folder, and names no path of the machine", async () => {
   const [one, other] = [await bundleOf(BASE), await bundleOf(BASE)];
   assertEquals(one.digest, other.digest);
   assert(!one.code.includes(Deno.env.get("TMPDIR") ?? "/tmp"));
@@ -56,13 +56,13 @@ const SAME: Readonly<Record<string, readonly [string, string]>> = {
   "an unused export": ["return n - 1;", "return n - 100;"],
 };
 for (const [what, [from, to]] of Object.entries(SAME)) {
-  engineTest(`changing ${what} changes no digest`, async () => {
+  Deno.test(`changing ${what} changes no digest`, async () => {
     const changed = { ...BASE, "helper.ts": HELPER.replace(from, to) };
     assertEquals((await bundleOf(changed)).digest, (await bundleOf(BASE)).digest);
   });
 }
 
-engineTest(
+Deno.test(
   "changing what runs changes the digest, and the part of the file that changed",
   async () => {
     const before = await bundleOf(BASE);
@@ -78,7 +78,7 @@ engineTest(
   },
 );
 
-engineTest("what would be loaded at run time is refused by name", async () => {
+Deno.test("what would be loaded at run time is refused by name", async () => {
   const wrong: Readonly<Record<string, string>> = {
     "computed import": "export const run = (c) => import(c.params.name);",
     "node:fs": `import fs from "node:fs"; export const run = () => ({ x: fs.readFileSync("/x") });`,
@@ -91,13 +91,13 @@ engineTest("what would be loaded at run time is refused by name", async () => {
   }
 });
 
-engineTest("a missing file is an error that names it", async () => {
+Deno.test("a missing file is an error that names it", async () => {
   const code = `import { x } from "./nowhere.ts"; export const run = () => ({ x });`;
   const error = await assertRejects(() => bundleOf({ "stage.ts": code }), Error);
   assert(error.message.includes("nowhere.ts"), error.message);
 });
 
-engineTest(
+Deno.test(
   "assets are part of the bundle: a script is bundled, a text taken as it is",
   async () => {
     const files = {

@@ -5,7 +5,6 @@ import type { Engine } from "../../lib/engine/engine.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import type { RunEvent, RunResult } from "../../lib/engine/result.ts";
 import { answeringServer } from "../support/answering_server.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -46,7 +45,7 @@ const FAILING: Stages = {
   other: [SUM, "good"],
 };
 
-engineTest("a failure blocks what needs it, and with keepGoing nothing else", async () => {
+Deno.test("a failure blocks what needs it, and with keepGoing nothing else", async () => {
   await withPipeline(FAILING, async (engine) => {
     const run = await engine.run({ keepGoing: true });
     assertEquals(states(run), ["good ran", "bad failed", "after blocked", "other ran"]);
@@ -54,7 +53,7 @@ engineTest("a failure blocks what needs it, and with keepGoing nothing else", as
   });
 });
 
-engineTest(
+Deno.test(
   "without keepGoing nothing starts after a failure, and what was finished is kept",
   async () => {
     await withPipeline({ bad: [THROW], good: [ONE], after: [SUM, "good"] }, async (engine) => {
@@ -76,13 +75,13 @@ engineTest(
   },
 );
 
-engineTest("until runs a stage and what it needs, and nothing else", async () => {
+Deno.test("until runs a stage and what it needs, and nothing else", async () => {
   await withPipeline(FAILING, async (engine) => {
     assertEquals(states(await engine.run({ until: "other" })), ["good ran", "other ran"]);
   });
 });
 
-engineTest(
+Deno.test(
   "only is refused where an input is stale, with its name, and runs nothing then",
   async () => {
     await withPipeline({ a: [ONE], b: [SUM, "a"], c: [SUM, "b"] }, async (engine) => {
@@ -96,7 +95,7 @@ engineTest(
   },
 );
 
-engineTest("with two jobs independent stages go on at the same time", async () => {
+Deno.test("with two jobs independent stages go on at the same time", async () => {
   let arrived = 0;
   const { promise: bothThere, resolve } = Promise.withResolvers<void>();
   await using server = answeringServer(async () => {
@@ -114,7 +113,7 @@ engineTest("with two jobs independent stages go on at the same time", async () =
   }, { net: () => [server.host], timeoutMs: 60_000 });
 });
 
-engineTest("with one job no stage starts before another has ended", async () => {
+Deno.test("with one job no stage starts before another has ended", async () => {
   const stages = { a: [ONE], b: [ONE], c: [ONE], d: [SUM, "a", "b", "c"] } as const;
   await withPipeline(stages, async (engine) => {
     const events: RunEvent[] = [];
@@ -129,7 +128,7 @@ engineTest("with one job no stage starts before another has ended", async () => 
   });
 });
 
-engineTest("the number of jobs changes no byte and no key", async () => {
+Deno.test("the number of jobs changes no byte and no key", async () => {
   const found: unknown[] = [];
   for (const jobs of [1, 4]) {
     const stages = { a: [ONE], b: [SUM, "a"], c: [SUM, "a"], d: [SUM, "b", "c"] } as const;
@@ -141,7 +140,7 @@ engineTest("the number of jobs changes no byte and no key", async () => {
   assertEquals(found[0], found[1]);
 });
 
-engineTest(
+Deno.test(
   "a stage that fails now and then is tried again, its log is that of the last try",
   async () => {
     let asked = 0;
@@ -167,7 +166,7 @@ const ENDLESS_LOG = `export function run({ log }) {
   return { x: 1 };
 }`;
 
-engineTest("fault 48: a flood of log lines is cut with a note, and the stage goes on", async () => {
+Deno.test("fault 48: a flood of log lines is cut with a note, and the stage goes on", async () => {
   const { stage } = await runStage(ENDLESS_LOG);
   assert(stage.state === "ran");
   assertEquals(stage.log.length, 10_001);
@@ -180,7 +179,7 @@ engineTest("fault 48: a flood of log lines is cut with a note, and the stage goe
   assertEquals(long.stage.log.length, 2);
 });
 
-engineTest(
+Deno.test(
   "fault 48: a stage that ends its worker, throws what is no Error or gives no object fails by name",
   async (t) => {
     const cases: Readonly<Record<string, string>> = {
@@ -203,7 +202,7 @@ engineTest(
   },
 );
 
-engineTest("fault 48: a rejection that nobody handles fails the stage", async () => {
+Deno.test("fault 48: a rejection that nobody handles fails the stage", async () => {
   const { stage } = await runStage(`export async function run() {
     Promise.reject(new Error("forgotten"));
     await new Promise(() => {});

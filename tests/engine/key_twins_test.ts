@@ -9,7 +9,6 @@ import { type AnyStage, definePipeline, type Node } from "../../lib/engine/graph
 import { openEngine } from "../../lib/engine/open.ts";
 import type { ParamSpec } from "../../lib/engine/params.ts";
 import { moveToRuntime } from "../support/other_runtime.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { executions } from "../support/what_ran.ts";
@@ -121,7 +120,7 @@ const TABLE: readonly (readonly [claim: string, world: World, executes: Expected
   ["the description of an output", { ...WORLD, draw: { outputs: { x: "other words" } } }, {}],
 ];
 
-engineTest(
+Deno.test(
   "behaviours 1 and 2, through the API: each change executes exactly its stages, with its reasons",
   async (t) => {
     for (const [claim, world, executes] of TABLE) {
@@ -141,7 +140,7 @@ engineTest(
   },
 );
 
-engineTest("another runtime is a reason of its own, through the API", async () => {
+Deno.test("another runtime is a reason of its own, through the API", async () => {
   await using folder = await temporaryFolder();
   const root = folder.path;
   await writeFiles(root, FILES);

@@ -7,7 +7,6 @@ import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { TestProject } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary.ts";
@@ -28,7 +27,7 @@ async function watched(work: () => Promise<unknown>): Promise<string[]> {
     };
   globalThis.Worker = class extends Worker {
     constructor(...args: ConstructorParameters<typeof Worker>) {
-      seen.push("worker");
+      seen.push(`worker ${args[1]?.name}`);
       super(...args);
     }
   };
@@ -63,7 +62,7 @@ const FILES = {
   "extra.txt": "extra",
 };
 
-engineTest(
+Deno.test(
   "a run of hits opens no file, starts no worker and no bundler; a plan neither",
   async () => {
     await using folder = await temporaryFolder();
@@ -74,8 +73,9 @@ engineTest(
       root: folder.path,
     });
     const first = await watched(() => engine.run());
-    assertEquals(first.filter((what) => what === "worker").length, 2);
-    assert(first.includes(`read ${folder.path}/one.ts`), "the watch sees what a bundling reads");
+    const workers = first.filter((what) => what.startsWith("worker"));
+    assertEquals(workers, ["worker bundler", "worker first", "worker second"]);
+    assert(first.includes(`read ${folder.path}/extra.txt`), "the watch sees what is read");
 
     // The bundler read the sources; the next run reads them once more, for the memo of files.
     await engine.run();
@@ -88,7 +88,7 @@ engineTest(
   },
 );
 
-engineTest("a run of hits looks at each file once, however many stages share it", async () => {
+Deno.test("a run of hits looks at each file once, however many stages share it", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, FILES);
   await settle();

@@ -1,14 +1,14 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { bundleStage } from "../../lib/engine/code/bundle.ts";
+import { Bundler } from "../../lib/engine/code/bundler.ts";
 import { BundleError } from "../../lib/engine/errors.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
 async function bundleOf(files: Readonly<Record<string, string>>, assets = {}) {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, files);
-  return await bundleStage(nodeOf(folder.path, "stage", { assets }).stage, folder.path);
+  using bundler = new Bundler(folder.path);
+  return await bundler.stage(nodeOf(folder.path, "stage", { assets }).stage);
 }
 
 async function placesIn(files: Readonly<Record<string, string>>): Promise<string[]> {
@@ -18,7 +18,7 @@ async function placesIn(files: Readonly<Record<string, string>>): Promise<string
   return places.split(", ");
 }
 
-engineTest(
+Deno.test(
   "** that `run` reaches is refused with each file and line, whoever wrote it",
   async () => {
     const inPackage = "node_modules/.deno/roots@1.0.0/node_modules/roots/index.js";
@@ -45,13 +45,13 @@ export function run() {
   },
 );
 
-engineTest("a helper of the same name does not hide **", async () => {
+Deno.test("a helper of the same name does not hide **", async () => {
   const code = `const __pow = (a: number, b: number) => a * b;
 export const run = ({ params }) => ({ x: __pow(2, 3) + params.n ** 3 });`;
   assertEquals(await placesIn({ "stage.ts": code }), ["stage.ts:2"]);
 });
 
-engineTest("** where it is no power that `run` reaches is no fault", async () => {
+Deno.test("** where it is no power that `run` reaches is no fault", async () => {
   const files = {
     "stage.ts": `/** Not a ** b. */
 import { used } from "./helper.ts";
@@ -65,7 +65,7 @@ export const unused = (n: number) => n ** n;`,
   assertEquals(code.includes("Math.pow"), false);
 });
 
-engineTest("a stage that uses ** fails before it runs, at its line", async () => {
+Deno.test("a stage that uses ** fails before it runs, at its line", async () => {
   const { stage } = await runStage(`export function run() {
   return { x: Number("2") ** 0.5 };
 }`);

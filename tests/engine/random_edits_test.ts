@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { openEngine } from "../../lib/engine/open.ts";
 import type { Plan, RunResult } from "../../lib/engine/result.ts";
-import { engineTest } from "../support/engine_test.ts";
 import {
   Dice,
   edited,
@@ -59,7 +58,7 @@ async function step(state: ProjectState, root: string, oracle: Oracle): Promise<
   }
 }
 
-engineTest(
+Deno.test(
   "behaviour 5: after each of 200 random edits the plan was true, exactly what had to run ran, and no reason was empty",
   async (t) => {
     for (let seed = 1; seed <= PROJECTS; seed++) {

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import { NET_GLOBALS, PURE_GLOBALS } from "../../lib/engine/sandbox/globals.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { runStage } from "../support/one_stage.ts";
 
 /** Walks all that a stage can get hold of: from the globals, and from an instance of what they make. */
@@ -94,7 +93,7 @@ interface Reached {
 const isLowerCase = (name: string): boolean => /^[a-z_$]|^$/.test(name);
 
 for (const kind of ["pure", "net"] as const) {
-  engineTest(`all that a ${kind} stage can reach is on the allow-list`, async () => {
+  Deno.test(`all that a ${kind} stage can reach is on the allow-list`, async () => {
     const more = kind === "net" ? { net: () => ["localhost:1"] } : {};
     const { stage, value } = await runStage(WALK, more);
     assertEquals(stage.state, "ran", JSON.stringify(stage));
@@ -115,7 +114,7 @@ for (const kind of ["pure", "net"] as const) {
   });
 }
 
-engineTest("an error tells a stage neither file nor line, and the engine both", async () => {
+Deno.test("an error tells a stage neither file nor line, and the engine both", async () => {
   const { value } = await runStage(`export function run() {
     const stacks = [new Error("made").stack, new DOMException("dom", "DataError").stack];
     try { null.x } catch (error) { stacks.push(error.stack); }

@@ -5,7 +5,6 @@ import { firstDifference } from "../../lib/engine/difference.ts";
 import { UsageError } from "../../lib/engine/errors.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { filesBelow } from "../support/files_below.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { TestProject } from "../support/project.ts";
@@ -48,7 +47,7 @@ function countingNodes(root: string, port: number): Node[] {
   ];
 }
 
-engineTest(
+Deno.test(
   "reproduce() names the stage, output, byte and index that differ, and no stage that only reads them",
   async () => {
     await using server = counter();
@@ -84,7 +83,7 @@ engineTest(
   },
 );
 
-engineTest(
+Deno.test(
   "reproduce() refuses stages that are not fresh, all at once, and executes nothing",
   async () => {
     await using folder = await temporaryFolder();
@@ -97,7 +96,7 @@ engineTest(
   },
 );
 
-engineTest("reproduce() tells of a stage that fails and goes on with the others", async () => {
+Deno.test("reproduce() tells of a stage that fails and goes on with the others", async () => {
   await using server = counter();
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, {

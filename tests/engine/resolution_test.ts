@@ -23,7 +23,7 @@ import { MemoryStore } from "${REPOSITORY}/lib/store/memory_store.ts";
 
 const [root] = Deno.args;
 const memos = new Map(JSON.parse(await Deno.readTextFile(root + "/memos.json")));
-const code = new CodeDigests(root, new FileDigests(root, new Map()), new MemoryStore(), memos);
+using code = new CodeDigests(root, new FileDigests(root, new Map()), new MemoryStore(), memos);
 const digest = await code.digest({ name: "stage", module: "file://" + root + "/stage.ts" });
 for (const [module, memo] of code.learned()) memos.set(module, memo);
 await Deno.writeTextFile(root + "/memos.json", JSON.stringify([...memos]));

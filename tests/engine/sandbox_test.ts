@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { openEngine } from "../../lib/engine/open.ts";
 import { PURE_GLOBALS } from "../../lib/engine/sandbox/globals.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -48,7 +47,7 @@ const AMBIENT: readonly (readonly [expression: string, name: string])[] = [
   ["(function* () {}).constructor('return 1')()", "Function"],
 ];
 
-engineTest("everything ambient is refused by name, with what to do instead", async (t) => {
+Deno.test("everything ambient is refused by name, with what to do instead", async (t) => {
   for (const [expression, name] of AMBIENT) {
     await t.step(expression, async () => {
       const { stage } = await runStage(
@@ -64,7 +63,7 @@ engineTest("everything ambient is refused by name, with what to do instead", asy
   }
 });
 
-engineTest("crypto has no source of random numbers, but digests", async () => {
+Deno.test("crypto has no source of random numbers, but digests", async () => {
   const { value } = await runStage(`export async function run() {
     const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array()));
     return { x: [Object.keys(crypto), Object.keys(crypto.subtle), bytes[0]] };
@@ -72,7 +71,7 @@ engineTest("crypto has no source of random numbers, but digests", async () => {
   assertEquals(value, [["subtle"], ["digest"], 0xe3]);
 });
 
-engineTest("a package is fenced like our own code", async () => {
+Deno.test("a package is fenced like our own code", async () => {
   const { stage } = await runStage(
     `import { now } from "./node_modules/.deno/clock@1.0.0/node_modules/clock/index.js";
      export const run = () => ({ x: now() });`,
@@ -86,7 +85,7 @@ engineTest("a package is fenced like our own code", async () => {
   assertStringIncludes(failureOf(stage), "may not use Date: it is a clock");
 });
 
-engineTest("every global that is neither allowed nor harmless throws", async () => {
+Deno.test("every global that is neither allowed nor harmless throws", async () => {
   const { value } = await runStage(`export function run() {
     const seen = [];
     for (let o = globalThis; o !== Object.prototype; o = Object.getPrototypeOf(o)) {
@@ -101,7 +100,7 @@ engineTest("every global that is neither allowed nor harmless throws", async () 
   assertEquals(value.filter((name) => !PURE_GLOBALS.includes(String(name))), []);
 });
 
-engineTest("an error in a stage names our file and line, and its cause", async () => {
+Deno.test("an error in a stage names our file and line, and its cause", async () => {
   const { stage } = await runStage(
     `import { helper } from "./deep/helper.ts";
 export const run = () => ({ x: helper(3) });`,
@@ -125,7 +124,7 @@ export function helper(n: number): number {
   });
 });
 
-engineTest("errors named IntegrityError and EnvironmentError keep their kind", async () => {
+Deno.test("errors named IntegrityError and EnvironmentError keep their kind", async () => {
   const kinds = { IntegrityError: "integrity", EnvironmentError: "environment" } as const;
   for (const [name, kind] of Object.entries(kinds)) {
     const { stage } = await runStage(
@@ -135,12 +134,12 @@ engineTest("errors named IntegrityError and EnvironmentError keep their kind", a
   }
 });
 
-engineTest("throwing what is no Error is reported as such", async () => {
+Deno.test("throwing what is no Error is reported as such", async () => {
   const { stage } = await runStage(`export function run() { throw "a text"; }`);
   assertStringIncludes(failureOf(stage), "threw a text, not an Error");
 });
 
-engineTest("console and log lines and metrics stay with the record", async () => {
+Deno.test("console and log lines and metrics stay with the record", async () => {
   const { stage } = await runStage(`export function run({ log, metric }) {
     log("first"); console.log("second", 2); metric("loss", 0.25);
     return { x: 1 };
@@ -149,7 +148,7 @@ engineTest("console and log lines and metrics stay with the record", async () =>
   assertEquals(stage.state === "ran" && stage.metrics, { loss: 0.25 });
 });
 
-engineTest(
+Deno.test(
   "a metric that is no finite number, or has no name of its own, fails its stage",
   async () => {
     const wrong = {
@@ -170,7 +169,7 @@ engineTest(
   },
 );
 
-engineTest("outputs on memory of WebAssembly are stored, beside others", async () => {
+Deno.test("outputs on memory of WebAssembly are stored, beside others", async () => {
   const { value } = await runStage(`export function run() {
     const { buffer } = new WebAssembly.Memory({ initial: 1 });
     const wasm = new Uint8Array(buffer, 2, 3).fill(7);
@@ -179,7 +178,7 @@ engineTest("outputs on memory of WebAssembly are stored, beside others", async (
   assertEquals(value, [new Uint8Array([7, 7, 7]), new Uint8Array([1, 2]), new Uint8Array(2)]);
 });
 
-engineTest("progress is told while the stage runs, its end always", async () => {
+Deno.test("progress is told while the stage runs, its end always", async () => {
   const notes: unknown[] = [];
   await runStage(
     `export function run({ progress }) {
@@ -192,7 +191,7 @@ engineTest("progress is told while the stage runs, its end always", async () => 
   assertEquals(notes.at(-1), 5);
 });
 
-engineTest("outputs that do not fit the declaration fail the stage, all named", async () => {
+Deno.test("outputs that do not fit the declaration fail the stage, all named", async () => {
   const { stage } = await runStage(`export const run = () => ({ y: 1 });`);
   const message = failureOf(stage);
   assertStringIncludes(message, `"x" is declared but was not returned`);
@@ -203,13 +202,13 @@ engineTest("outputs that do not fit the declaration fail the stage, all named", 
   );
 });
 
-engineTest("an output that does not encode fails the stage and names the path", async () => {
+Deno.test("an output that does not encode fails the stage and names the path", async () => {
   const { stage } = await runStage(`export const run = () => ({ x: { a: [1, NaN] } });`);
   assertStringIncludes(failureOf(stage), `Output "x" of stage "stage" cannot be stored`);
   assertStringIncludes(failureOf(stage), "a[1]");
 });
 
-engineTest("a computed import is refused before anything runs", async () => {
+Deno.test("a computed import is refused before anything runs", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": "export const run = (c) => import(c.params.name);" });
   using engine = openEngine({
@@ -220,7 +219,7 @@ engineTest("a computed import is refused before anything runs", async () => {
   assertStringIncludes(error?.message ?? "", "import");
 });
 
-engineTest(
+Deno.test(
   "a stage that takes too long fails, and is tried again as often as it says",
   async () => {
     const retries: number[] = [];
@@ -234,7 +233,7 @@ engineTest(
   },
 );
 
-engineTest("a cancelled stage stops where it reports progress, and leaves no record", async () => {
+Deno.test("a cancelled stage stops where it reports progress, and leaves no record", async () => {
   const controller = new AbortController();
   const { run, stage } = await runStage(
     `export function run({ progress }) { for (;;) progress({ done: 0, total: 1, unit: "step" }); }`,

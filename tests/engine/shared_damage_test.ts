@@ -9,7 +9,6 @@ import { openEngine } from "../../lib/engine/open.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -41,7 +40,7 @@ class SlowStore extends LocalStore {
   }
 }
 
-engineTest(
+Deno.test(
   "an artifact that another process has made good is neither set aside nor made again",
   async () => {
     await using folder = await temporaryFolder();

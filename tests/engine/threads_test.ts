@@ -1,7 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { openEngine } from "../../lib/engine/open.ts";
 import { definePipeline } from "../../lib/engine/graph.ts";
-import { engineTest } from "../support/engine_test.ts";
 import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -33,12 +32,12 @@ const threaded = {
   thread: () => {},
 };
 
-engineTest("threads run the stage's own `thread` on shared memory", async () => {
+Deno.test("threads run the stage's own `thread` on shared memory", async () => {
   const { value } = await runStage(SUM, threaded);
   assertEquals(value, [500500, true]);
 });
 
-engineTest("settings are no part of the key: other settings are a hit", async () => {
+Deno.test("settings are no part of the key: other settings are a hit", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": SUM });
   const pipeline = definePipeline([nodeOf(folder.path, "stage", threaded)]);
@@ -55,7 +54,7 @@ engineTest("settings are no part of the key: other settings are a hit", async ()
   assertEquals(digests.size, 1);
 });
 
-engineTest("an error in a thread fails the stage and names its place", async () => {
+Deno.test("an error in a thread fails the stage and names its place", async () => {
   const { stage } = await runStage(
     `export function thread() {
   throw new RangeError("no share");
@@ -67,7 +66,7 @@ export async function run({ threads }) { threads.start(null); await new Promise(
   assertEquals(failureOf(stage), "no share");
 });
 
-engineTest("a stage without threads has no shared memory", async () => {
+Deno.test("a stage without threads has no shared memory", async () => {
   const { stage } = await runStage("export const run = () => ({ x: new SharedArrayBuffer(8) });");
   assertStringIncludes(failureOf(stage), "may not use SharedArrayBuffer: declare `threads`");
 });

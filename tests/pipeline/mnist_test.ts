@@ -8,7 +8,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fromFileUrl } from "../../lib/engine/paths.ts";
 import { REPOSITORY, type StageJson } from "../support/project.ts";
-import { runPipeline, taskFlags } from "../support/task.ts";
+import { pipelineCommand, type Place, runPipeline, taskFlags } from "../support/task.ts";
 
 /**
  * Digests of the default recipe's artifacts. They hold on every machine; when a stage's mathematics
@@ -27,14 +27,44 @@ interface RunJson {
   readonly report: string;
 }
 
-async function pipeline(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runPipeline(await taskFlags(), args);
+/** The task's flags, with absolute paths: they hold wherever the process starts. */
+async function flagsFromAnywhere(): Promise<string[]> {
+  return (await taskFlags()).map((flag) =>
+    flag.replace(/^(--allow-(?:read|write))=(.*)/, `$1=${REPOSITORY}/$2`)
+  );
+}
+
+async function pipeline(args: readonly string[], place: Place = {}): Promise<string> {
+  const { code, stdout, stderr } = await runPipeline(await flagsFromAnywhere(), args, place);
   if (code !== 0) throw new Error(`exit ${code}: ${stderr}\n${stdout}`);
   return stdout;
 }
 
 async function run(...args: string[]): Promise<RunJson> {
-  return JSON.parse(await pipeline("run", "--json", ...args));
+  return JSON.parse(await pipeline(["run", "--json", ...args]));
+}
+
+/** Digests of the artifacts that `GOLDEN` names. */
+function goldenOf({ stages }: RunJson): typeof GOLDEN {
+  const digest = (edge: string): string => {
+    const [stage, output] = edge.split(".");
+    return stages.find(({ name }) => name === stage)!.outputs[output!]!.digest;
+  };
+  return {
+    "preprocess.train": digest("preprocess.train"),
+    "train.model": digest("train.model"),
+    "train.history": digest("train.history"),
+  };
+}
+
+/** Ends when the process has printed `part`. */
+async function heard(part: string, stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+  let text = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes(part)) return;
+  }
+  throw new Error(`"${part}" is not in ${text}`);
 }
 
 /** Float32 data of an `.npy` file of version 1.0. */
@@ -73,20 +103,50 @@ Deno.test("the pipeline on real MNIST", async (t) => {
     let first: RunJson;
     await t.step("the default recipe gives the golden digests", async () => {
       first = await run(...flags);
-      const found = Object.fromEntries(
-        Object.keys(GOLDEN).map((edge) => {
-          const [stage, output] = edge.split(".");
-          return [edge, first.stages.find(({ name }) => name === stage)!.outputs[output!]!.digest];
-        }),
-      );
-      assertEquals(found, GOLDEN);
+      assertEquals(goldenOf(first), GOLDEN);
+    });
+
+    const again = ["run", "--json", ...flags, "--until", "train", "--force=train"];
+    for (const threads of [1, 2, 4, 8]) {
+      await t.step(`so does training on ${threads} thread${threads === 1 ? "" : "s"}`, async () => {
+        const set = `train.threads=${threads}`;
+        assertEquals(goldenOf(JSON.parse(await pipeline([...again, "--set", set]))), GOLDEN);
+      });
+    }
+
+    await t.step("so does the kernel's twin, in plain TypeScript", async () => {
+      const set = "train.backend=twin";
+      assertEquals(goldenOf(JSON.parse(await pipeline([...again, "--set", set]))), GOLDEN);
+    });
+
+    await t.step("so does another time zone, language and folder", async () => {
+      const elsewhere = await Deno.makeTempDir();
+      try {
+        const env = { TZ: "Asia/Kathmandu", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
+        const all = ["run", "--json", "--artifacts", `${REPOSITORY}/${store}`, "--force"];
+        const forced = JSON.parse(await pipeline(all, { cwd: elsewhere, env }));
+        assertEquals(goldenOf(forced), GOLDEN);
+      } finally {
+        await Deno.remove(elsewhere, { recursive: true });
+      }
+    });
+
+    await t.step("SIGINT ends a training of several threads, and the store is whole", async () => {
+      const long = ["--verbose", ...flags, "--set=train.epochs=10000", "--set=train.threads=4"];
+      await using process = pipelineCommand(await taskFlags(), long).spawn();
+      await heard("epoch 2 of 10000", process.stdout);
+      process.kill("SIGINT");
+      const { code } = await process.status;
+      await process.stderr.cancel();
+      assertEquals(code, 130);
+      await pipeline(["verify", ...flags]);
     });
 
     await t.step(
       "its accuracy and loss are those that other code computes from its weights",
       async () => {
         for (const field of ["weights", "bias"]) {
-          await pipeline("export", `train.model.${field}`, `${store}/${field}.npy`, ...flags);
+          await pipeline(["export", `train.model.${field}`, `${store}/${field}.npy`, ...flags]);
         }
         const [weights, bias] = [
           await readNpy(`${store}/weights.npy`),

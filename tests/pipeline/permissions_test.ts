@@ -30,7 +30,9 @@ Deno.test("a whole run uses no other right, and only there", async () => {
   const store = `artifacts/test-${crypto.randomUUID()}`;
   try {
     const args = ["run", "--artifacts", store, "--set", "train.epochs=1"];
-    const { code, stderr } = await runPipeline(flags, args, { DENO_AUDIT_PERMISSIONS: audit });
+    const { code, stderr } = await runPipeline(flags, args, {
+      env: { DENO_AUDIT_PERMISSIONS: audit },
+    });
     assertEquals(code, 0, stderr);
   } finally {
     await Deno.remove(`${REPOSITORY}/${store}`, { recursive: true });

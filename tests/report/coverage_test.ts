@@ -2,18 +2,17 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { accuracyByCoverage } from "../../lib/report/coverage.ts";
 import { coverageCurve } from "../../lib/report/coverage_curve.ts";
 import { confidenceHistogram } from "../../lib/report/confidence_histogram.ts";
-import { allExamples } from "../../lib/report/example.ts";
+import { reportData } from "../../lib/report/report_data.ts";
 import { fixture } from "./fixture.ts";
 
-const { test, predictions, metrics } = fixture({ examples: 1000 });
-const EXAMPLES = allExamples(test, predictions);
+const { metrics, ranked } = reportData(fixture({ examples: 1000 }));
 
 Deno.test("accuracyByCoverage() counts the errors among the surest answers", () => {
   for (const coverage of [1, 0.9, 0.5, 0.1]) {
-    const [point] = accuracyByCoverage(EXAMPLES, [coverage]);
-    const kept = EXAMPLES.filter(({ confidence }) => confidence > point!.threshold);
+    const [point] = accuracyByCoverage(ranked, [coverage]);
+    const kept = ranked.filter(({ confidence }) => confidence > point!.threshold);
     const errors = kept.filter(({ label, predicted }) => label !== predicted).length;
-    const ties = EXAMPLES.filter(({ confidence }) => confidence === point!.threshold).length;
+    const ties = ranked.filter(({ confidence }) => confidence === point!.threshold).length;
     assertEquals(point!.count, coverage * 1000);
     assertAlmostEquals(point!.errors, errors, ties);
     assertEquals(point!.accuracy, 1 - point!.errors / point!.count);
@@ -21,9 +20,9 @@ Deno.test("accuracyByCoverage() counts the errors among the surest answers", () 
 });
 
 Deno.test("accuracyByCoverage() at full coverage is the accuracy, and keeps one answer at least", () => {
-  const [all, one] = accuracyByCoverage(EXAMPLES, [1, 1e-9]);
+  const [all, one] = accuracyByCoverage(ranked, [1, 1e-9]);
   assertAlmostEquals(all!.accuracy, metrics.accuracy, 1e-12);
-  assertEquals([one!.count, one!.threshold], [1, Math.max(...EXAMPLES.map((e) => e.confidence))]);
+  assertEquals([one!.count, one!.threshold], [1, Math.max(...ranked.map((e) => e.confidence))]);
 });
 
 Deno.test("the coverage curve stays within its frame, also where all or none is right", () => {

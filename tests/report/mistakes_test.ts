@@ -1,17 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { tensor } from "../../lib/codec/value.ts";
 import { examplesOf, imageAt, selectExamples } from "../../lib/report/client/examples.ts";
-import { embedded, LEAST_SURE, RIGHT_A_CLASS } from "../../lib/report/embedded.ts";
-import { allExamples, pixelsOf } from "../../lib/report/example.ts";
-import { confusedPairs, findMistakes } from "../../lib/report/mistakes.ts";
+import { embedded, LEAST_SURE } from "../../lib/report/embedded.ts";
+import { pixelsOf } from "../../lib/report/example.ts";
+import { confusedPairs, isMistake } from "../../lib/report/mistakes.ts";
 import { payload, payloadElement } from "../../lib/report/payload.ts";
 import { reportData } from "../../lib/report/report_data.ts";
 import { unpack } from "../../lib/report/unpack.ts";
+import { RIGHT_A_CLASS } from "../../lib/report/varied.ts";
 import { fixture } from "./fixture.ts";
 
-Deno.test("findMistakes() gives every wrong answer once, the most confident first", () => {
-  const { test, predictions, metrics } = fixture({ examples: 300 });
-  const mistakes = findMistakes(test, predictions);
+Deno.test("every wrong answer is ranked once, the most confident first", () => {
+  const { test, predictions, metrics, ranked } = reportData(fixture({ examples: 300 }));
+  const mistakes = ranked.filter(isMistake);
   assertEquals(mistakes.length, metrics.errors);
   assertEquals(new Set(mistakes.map(({ row }) => row)).size, metrics.errors);
   for (const { row, label, predicted } of mistakes) {
@@ -22,10 +23,10 @@ Deno.test("findMistakes() gives every wrong answer once, the most confident firs
   assertEquals(confidences, confidences.toSorted((a, b) => b - a));
 });
 
-Deno.test("findMistakes() puts equally confident ones in the order of the file", () => {
-  const { test, predictions } = fixture({ examples: 60 });
-  predictions.probabilities.data.fill(0.5);
-  const indices = findMistakes(test, predictions).map(({ index }) => index);
+Deno.test("equally confident answers are ranked in the order of the file", () => {
+  const inputs = fixture({ examples: 60 });
+  inputs.predictions.probabilities.data.fill(0.5);
+  const indices = reportData(inputs).ranked.map(({ index }) => index);
   assertEquals(indices, indices.toSorted((a, b) => a - b));
 });
 
@@ -41,9 +42,8 @@ Deno.test("the page carries all mistakes, the 100 least sure, and 20 right ones 
   const data = reportData(fixture({ examples: 4000 }));
   const { examples } = embedded(data, 1);
   const rows = new Set(examples.map(({ row }) => row));
-  const all = allExamples(data.test, data.predictions);
-  for (const { row } of findMistakes(data.test, data.predictions)) assert(rows.has(row));
-  const unsure = all.toSorted((a, b) => a.confidence - b.confidence);
+  for (const { row } of data.answers.filter(isMistake)) assert(rows.has(row));
+  const unsure = data.answers.toSorted((a, b) => a.confidence - b.confidence);
   assert(unsure.slice(0, LEAST_SURE - 5).every(({ row }) => rows.has(row)));
   for (let k = 0; k < 10; k++) {
     const right = examples.filter(({ label, predicted }) => label === k && predicted === k);
@@ -54,7 +54,7 @@ Deno.test("the page carries all mistakes, the 100 least sure, and 20 right ones 
 
 Deno.test("the payload holds the pixels, labels and confidences of its examples", async () => {
   const data = reportData(fixture({ examples: 300 }));
-  const content = payload(data);
+  const content = payload(data, 262_000);
   const columns = examplesOf(content, await unpack(content.pack));
   embedded(data, 1).examples.forEach((example, i) => {
     const { row, index, label, predicted, confidence } = example;
@@ -76,21 +76,21 @@ Deno.test("the payload carries a smaller share of too many examples, the most co
     pixels[i] = state >>> 24;
   });
   const data = reportData(inputs);
-  const content = payload(data);
+  const content = payload(data, 262_000);
   assertEquals(content.mistakeCount, 750);
   assert(content.pack.data.length <= 262_000, `${content.pack.data.length} characters`);
   assert(content.pack.data.length > 220_000, `${content.pack.data.length} characters`);
   const columns = examplesOf(content, await unpack(content.pack));
   const query = { show: "wrong", label: -1, predicted: -1, order: "confident" } as const;
   const shown = selectExamples(columns, query, 0).map((i) => columns.index[i]!);
-  const all = findMistakes(data.test, data.predictions).map((mistake) => mistake.index);
+  const all = data.ranked.filter(isMistake).map((mistake) => mistake.index);
   const part = all.slice(0, Math.floor(shown.length * 0.8));
   assertEquals(shown.slice(0, part.length), part);
 });
 
 Deno.test("the payload's element holds nothing that could end it, and parses to what went in", () => {
   const classNames = ["</script><b>", "<!--", "\u2028 ]]>", "&lt;"];
-  const content = payload(reportData(fixture({ classNames })));
+  const content = payload(reportData(fixture({ classNames })), 262_000);
   const element = String(payloadElement(content));
   const json = element.slice(element.indexOf(">") + 1, element.lastIndexOf("</script>"));
   assert(!json.includes("<"));

@@ -18,10 +18,10 @@ Deno.test("unpack() gives back every tensor that was packed, empty ones too", as
   assertEquals([...tensors], Object.entries(TENSORS));
 });
 
-Deno.test("a pack is a zlib stream of tensors that start at multiples of 8", () => {
+Deno.test("a pack is a zlib stream of tensors that start at multiples of 8, byte plane after byte plane", () => {
   const bytes = inflateSync(fromBase85(pack(TENSORS).data));
   assertEquals([...bytes.subarray(0, 8)], [1, 2, 255, 0, 0, 0, 0, 0]);
-  assertEquals([...bytes.subarray(8, 16)], [0, 0, 0, 0, 255, 255, 255, 255]);
+  assertEquals([...bytes.subarray(8, 16)], [0, 255, 0, 255, 0, 255, 0, 255]);
   assertEquals(bytes.length, 16 + 12);
 });
 

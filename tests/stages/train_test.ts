@@ -9,6 +9,8 @@ import { stageContext } from "../support/stage_context.ts";
 import { syntheticSplit } from "./synthetic_split.ts";
 
 type Params = ParamValues<typeof train.params>;
+type Inputs = Parameters<typeof run>[0]["inputs"];
+type Settings = NonNullable<typeof train.settings>;
 
 const TRAIN = syntheticSplit(100, 3, 1);
 const HELD = syntheticSplit(30, 3, 2);
@@ -36,10 +38,10 @@ function trained(
   validation: Split = HELD,
   training: Split = TRAIN,
 ) {
-  const context = stageContext<Parameters<typeof run>[0]["inputs"], typeof train.params>({
+  const context = stageContext<Inputs, typeof train.params, never, never, Settings>({
     inputs: { train: training, validation, normalization },
     params: { ...RECIPE, ...params },
-    settings: {},
+    settings: { backend: "kernel", threads: 0 },
     assets: {},
   });
   return { ...run(context), context };
@@ -119,8 +121,10 @@ Deno.test("train reports progress, a log line an epoch and the last epoch's figu
     context.progressed.at(-1)!.note,
     `loss ${last.trainLoss.toFixed(4)}, validation ${percent} %`,
   );
-  assertEquals(context.lines.length, 3);
-  assert(context.lines[0]!.startsWith("epoch 1 of 3: learning rate 0.500, train loss "));
+  const [who, ...lines] = context.lines;
+  assertEquals(who, "computed by the kernel on 1 thread");
+  assertEquals(lines.length, 3);
+  assert(lines[0]!.startsWith("epoch 1 of 3: learning rate 0.500, train loss "));
   assertEquals([...context.metrics], [
     ["train.loss", last.trainLoss],
     ["train.accuracy", last.trainAccuracy],

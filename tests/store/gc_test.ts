@@ -20,6 +20,12 @@ function slowDown(project: TestProject): Promise<void> {
 interface CollectionJson {
   readonly before: Readonly<Record<string, number>>;
   readonly after: Readonly<Record<string, number>>;
+  readonly removed: readonly {
+    readonly id: string;
+    readonly records: number;
+    readonly artifacts: readonly { readonly artifact: string; readonly sizeBytes: number }[];
+    readonly objectBytes: number;
+  }[];
 }
 
 async function gc(project: TestProject, ...flags: string[]): Promise<CollectionJson> {
@@ -93,6 +99,46 @@ Deno.test("gc --max-bytes removes older runs until the objects fit, and never wh
   assertEquals((await project.executed("--set", "numbers.count=100")).length, 4);
   await gc(project, "--max-bytes", "0");
   assertEquals(await project.executed(), []);
+});
+
+Deno.test("gc keeps runs that have a name, whatever the limits are", async () => {
+  await using project = await TestProject.create();
+  await project.run("--set", "numbers.first=3", "--name", "three");
+  await project.run("--set", "numbers.first=5");
+  await project.run();
+  const { after } = await gc(project, "--keep-runs=0", "--max-bytes=0");
+  assertEquals(after["runs"], 1);
+  assertEquals(await danglingIn(`${project.root}/artifacts`), []);
+  assertEquals(await project.executed("--set", "numbers.first=3"), []);
+  assertEquals((await project.executed("--set", "numbers.first=5")).length, 4);
+  await project.cli("runs", "--rename", "three=");
+  assertEquals((await gc(project, "--keep-runs=0")).after["runs"], 0);
+  assertEquals((await project.executed("--set", "numbers.first=3")).length, 4);
+});
+
+Deno.test("gc says what goes with each run: what neither that stays nor a newer one that goes needs", async () => {
+  await using project = await TestProject.create();
+  await project.run("--set", "numbers.first=3");
+  // Its numbers, squares and parity are those of the run before.
+  await project.run(...LABELLED);
+  await project.run("--set", "numbers.first=5");
+  await project.run();
+  const foreseen = await gc(project, "--keep-runs=1", "--dry-run");
+  const { before, after, removed } = await gc(project, "--keep-runs=1");
+  assertEquals(foreseen.removed, removed);
+  assertEquals(removed.map(({ artifacts }) => artifacts.map(({ artifact }) => artifact)), [
+    ["numbers.numbers", "squares.squares", "total.total"],
+    ["numbers.numbers", "squares.squares", "total.total"],
+    ["total.total"],
+  ]);
+  const sum = (of: (run: CollectionJson["removed"][number]) => number): number =>
+    removed.reduce((total, run) => total + of(run), 0);
+  assertEquals(
+    sum(({ objectBytes }) => objectBytes),
+    before["objectBytes"]! - after["objectBytes"]!,
+  );
+  assertEquals(sum(({ artifacts }) => artifacts.length), before["objects"]! - after["objects"]!);
+  assertEquals(sum(({ records }) => records), before["records"]! - after["records"]!);
 });
 
 Deno.test("gc removes what nothing names, what was set aside and what the dead left, and measures it", async () => {

@@ -6,7 +6,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { artifactDigest, cacheKey, codeDigest } from "../../lib/codec/digest.ts";
 import { IntegrityError } from "../../lib/store/errors.ts";
-import type { StageRecord, Store } from "../../lib/store/store.ts";
+import type { StageRecord, Store, StoredRun } from "../../lib/store/store.ts";
 import { verifyStore } from "../../lib/store/verify.ts";
 
 /** A place for a store; opening it again finds what was kept. */
@@ -31,13 +31,21 @@ export async function recordOf(name: string, content: string): Promise<StageReco
     }],
     metrics: { loss: 0.5 },
     log: ["a line"],
+    progress: [{ done: 1, total: 2, unit: "epoch", note: "loss 0.5", afterMs: 3, afterLines: 1 }],
     elapsedMs: 12.5,
     run: "run-1",
     madeAt: "2026-01-01T00:00:00.000Z",
   };
 }
 
-const RUN = { startedAt: "2026", elapsedMs: null, outcome: "running", summary: 1 } as const;
+const RUN = {
+  startedAt: "2026",
+  elapsedMs: null,
+  outcome: "running",
+  name: null,
+  metrics: {},
+  summary: 1,
+} as const;
 
 /** Declares the tests of one kind of store. */
 export function storeSuite(kind: string, makePlace: () => Promise<Place>): void {
@@ -50,6 +58,7 @@ export function storeSuite(kind: string, makePlace: () => Promise<Place>): void 
     });
   objectTests(test);
   rowTests(test);
+  historyTests(test);
   collectionTests(test);
 }
 
@@ -140,28 +149,35 @@ function rowTests(test: Declare): void {
   });
 
   test(
-    "fault 21: runs are newest first by when they were put, whatever the clock says",
+    "fault 21: runs are newest first by when they were first put, whatever the clock says",
     (place, store) => {
       store.putRun({ ...RUN, id: "first", startedAt: "2030" });
       store.putRun({ ...RUN, id: "second", startedAt: "2020" });
       assertEquals(place.open().runs(1).map(({ id }) => id), ["second"]);
       store.putRun({ ...RUN, id: "first", outcome: "ok", elapsedMs: 5 });
       assertEquals(place.open().runs(9), [
-        { ...RUN, id: "first", outcome: "ok", elapsedMs: 5 },
         { ...RUN, id: "second", startedAt: "2020" },
+        { ...RUN, id: "first", outcome: "ok", elapsedMs: 5 },
       ]);
       return Promise.resolve();
     },
   );
 
+  test("records are found by the run that made them", async (place, store) => {
+    const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
+    for (const record of [first, second]) store.putRecord(record);
+    store.putRecord({ ...await recordOf("third", "c"), run: "run-10", log: ["run-1"] });
+    assertEquals(place.open().recordsOfRun("run-1"), [second, first]);
+  });
+
   test("a run is alive until it is disposed of", async (_, store) => {
     {
       using living = await store.beginRun("one");
       living.busyWith(["train"]);
-      assertEquals(await store.endedRun("one"), null);
+      assertEquals([await store.peekRun("one"), await store.endedRun("one")], [null, null]);
       assertEquals(await store.endedRun("another"), []);
     }
-    assertEquals(await store.endedRun("one"), []);
+    assertEquals([await store.peekRun("one"), await store.endedRun("one")], [[], []]);
   });
 
   test(
@@ -184,6 +200,56 @@ function rowTests(test: Declare): void {
       assertEquals(order, ["first begins", "first ends", "second"]);
     },
   );
+}
+
+function historyTests(test: Declare): void {
+  const put = (store: Store, id: string, more: Partial<StoredRun> = {}): void =>
+    store.putRun({ ...RUN, id, ...more });
+  const ids = (runs: readonly StoredRun[]): string[] => runs.map(({ id }) => id);
+
+  test("runs are found by the beginning of their id, by name and by age", async (place, store) => {
+    for (const id of ["2026a", "2026b", "2027"]) put(store, id);
+    put(store, "2028%", { name: "best" });
+    const history = await place.open().history();
+    assertEquals([history.count(), ids(history.newest(2, 1))], [4, ["2027", "2026b"]]);
+    assertEquals(ids(history.withPrefix("2026", 9)), ["2026b", "2026a"]);
+    assertEquals(ids(history.withPrefix("2", 1)), ["2028%"]);
+    assertEquals(ids(history.withPrefix("%", 9)), []);
+    assertEquals(history.named("best"), { ...RUN, id: "2028%", name: "best" });
+    assertEquals([history.named("Best"), history.names()], [null, ["best"]]);
+  });
+
+  test("a run keeps the name that it was given since, whatever is put", async (place, store) => {
+    put(store, "one", { name: "first" });
+    store.nameRun("one", "second");
+    put(store, "one", { name: "first", outcome: "ok" });
+    assertEquals(place.open().runs(1), [{ ...RUN, id: "one", name: "second", outcome: "ok" }]);
+    store.nameRun("one", null);
+    assertEquals((await place.open().history()).names(), []);
+  });
+
+  test("runs are sorted by a figure, those that lack it last, the newest first of equals", async (
+    place,
+    store,
+  ) => {
+    const figures = { a: 0.5, b: 0.25, c: null, d: 0.5, e: null };
+    for (const [id, loss] of Object.entries(figures)) {
+      put(store, id, { metrics: loss === null ? { other: 1 } : { loss } });
+    }
+    put(store, "a", { metrics: { loss: 0.75 } });
+    const history = await place.open().history();
+    assertEquals(ids(history.sortedBy("loss", "ascending", 9)), ["b", "d", "a", "e", "c"]);
+    assertEquals(ids(history.sortedBy("loss", "descending", 4)), ["a", "d", "b", "e"]);
+    assertEquals(history.metrics(), ["loss", "other"]);
+    assertEquals(["loss", "los"].map((name) => history.hasMetric(name)), [true, false]);
+    await store.keepOnly({
+      runs: new Set(["a"]),
+      records: new Set(),
+      bundles: new Set(),
+      objects: new Set(),
+    });
+    assertEquals((await place.open().history()).metrics(), ["loss"]);
+  });
 }
 
 function collectionTests(test: Declare): void {

@@ -280,3 +280,60 @@ Deno.test("fault 24: a digest that is not 64 lower-case hex digits makes its rec
     assertEquals(rows.map(({ kind, name }) => [kind, name]), [["record", record.key]], text);
   }
 });
+
+/** Makes a store of the first version of one as it is now, by taking away what the second brought. */
+async function madeOld(folder: string): Promise<void> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(`${folder}/state.db`);
+  database.exec(
+    "DROP INDEX run_by_name; DROP INDEX run_metric_by_value; ALTER TABLE run DROP COLUMN name; DROP TABLE run_metric",
+  );
+  database.exec("PRAGMA user_version = 1");
+  database.close();
+}
+
+Deno.test("a store of the first version answers as it is, and is brought up to date when it is written", async () => {
+  await using folder = await temporaryFolder();
+  const run = {
+    id: "run",
+    startedAt: "2026",
+    elapsedMs: 1,
+    outcome: "ok",
+    name: null,
+    metrics: { loss: 0.5 },
+    summary: 1,
+  } as const;
+  const record = await recordOf("first", "a");
+  {
+    using store = await prepared(folder.path);
+    store.putRun(run);
+    store.putRecord(record);
+  }
+  await madeOld(folder.path);
+  const before = await Deno.readFile(`${folder.path}/state.db`);
+  {
+    using store = new LocalStore(folder.path);
+    assertEquals([store.runs(9), store.allRecords()], [[run], [record]]);
+    const history = await store.history();
+    assertEquals([history.newest(9, 0), history.withPrefix("r", 9)], [[run], [run]]);
+    assertEquals([history.named("best"), history.names(), history.metrics()], [null, [], []]);
+    assertEquals(history.hasMetric("loss"), false);
+    assertEquals(history.sortedBy("loss", "ascending", 9), [run]);
+  }
+  assertEquals(await Deno.readFile(`${folder.path}/state.db`), before);
+  using store = await prepared(folder.path);
+  store.nameRun("run", "best");
+  assertEquals(store.runs(9), [{ ...run, name: "best" }]);
+  store.putRun({ ...run, id: "next", metrics: { loss: 0.25 } });
+  const history = await store.history();
+  assertEquals(history.sortedBy("loss", "ascending", 9).map(({ id }) => id), ["next", "run"]);
+});
+
+Deno.test("two runs cannot have the same name, whoever puts them", async () => {
+  await using folder = await temporaryFolder();
+  using store = await prepared(folder.path);
+  const run = { startedAt: "2026", elapsedMs: 1, outcome: "ok", metrics: {}, summary: 1 } as const;
+  store.putRun({ ...run, id: "one", name: "best" });
+  assertThrows(() => store.putRun({ ...run, id: "two", name: "best" }), EnvironmentError, "name");
+  assertEquals(store.runs(9).map(({ id }) => id), ["one"]);
+});

@@ -14,7 +14,7 @@ export const REPOSITORY = fromFileUrl(new URL("../..", import.meta.url)).replace
 const DENO_OPTIONS = [
   "--no-prompt",
   "--no-check",
-  "--v8-flags=--disallow-code-generation-from-strings",
+  "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000",
 ];
 
 /** What a process left behind. */
@@ -75,6 +75,16 @@ export class TestProject implements AsyncDisposable {
     return project;
   }
 
+  /** This repository's own pipeline, with an empty store. */
+  static async ofRepository(): Promise<TestProject> {
+    const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "pipeline-test-" }));
+    for (const name of ["lib", "stages", "pipeline.ts", "deno.json", "deno.lock"]) {
+      await copy(`${REPOSITORY}/${name}`, `${root}/${name}`);
+    }
+    await Deno.symlink(`${REPOSITORY}/node_modules`, `${root}/node_modules`, { type: "dir" });
+    return new TestProject(root);
+  }
+
   /** The whole project, artifacts included, in another folder. */
   async clone(): Promise<TestProject> {
     const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "pipeline-test-" }));
@@ -99,9 +109,24 @@ export class TestProject implements AsyncDisposable {
   }
 
   /** Runs the command line with all permissions, in the project's folder. */
-  async cli(...args: string[]): Promise<Finished> {
+  cli(...args: string[]): Promise<Finished> {
+    return this.cliWith(["--allow-all"], ...args);
+  }
+
+  /** Runs the command line with these grants only. */
+  cliWith(grants: readonly string[], ...args: string[]): Promise<Finished> {
+    return this.script("pipeline.ts", grants, ...args);
+  }
+
+  /** The grant of reading the project and nothing more; its modules stand outside of it. */
+  get readOnly(): readonly string[] {
+    return [`--allow-read=.,${REPOSITORY}/node_modules`];
+  }
+
+  /** Runs a file of the project with these grants, in the project's folder. */
+  async script(file: string, grants: readonly string[], ...args: string[]): Promise<Finished> {
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["run", ...DENO_OPTIONS, "--allow-all", "pipeline.ts", ...args],
+      args: ["run", ...DENO_OPTIONS, ...grants, file, ...args],
       cwd: this.root,
       env: { NO_COLOR: "1" },
       stdin: "null",

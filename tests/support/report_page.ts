@@ -4,8 +4,11 @@
  *
  * @module
  */
+import { assertExists } from "@std/assert";
+import { Bundler } from "../../lib/engine/code/bundler.ts";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 import { report } from "../../stages/report.ts";
+import { REPOSITORY } from "./project.ts";
 import { stageContext } from "./stage_context.ts";
 
 type Assets = Parameters<typeof report.run>[0]["assets"];
@@ -20,14 +23,8 @@ export async function reportPage(inputs: ReportInputs): Promise<string> {
 }
 
 async function bundleAssets(): Promise<Assets> {
-  const url = new URL("./report_assets_worker.ts", import.meta.url);
-  const worker = new Worker(url, { type: "module" });
-  const { promise, resolve, reject } = Promise.withResolvers<Assets>();
-  worker.onmessage = ({ data }) => resolve(data);
-  worker.onerror = ({ message }) => reject(new Error(`Cannot bundle the report: ${message}`));
-  try {
-    return await promise;
-  } finally {
-    worker.terminate();
-  }
+  const { module, assets } = report;
+  assertExists(assets);
+  using bundler = new Bundler(REPOSITORY);
+  return await bundler.assets({ module, assets });
 }

@@ -11,18 +11,36 @@ export async function taskFlags(): Promise<string[]> {
   return tasks.pipeline.split(" ").slice(1, -1);
 }
 
+/** Where and in what surroundings a process runs. */
+export interface Place {
+  /** Default: this repository. Elsewhere the flags must have absolute paths. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** `pipeline.ts` with these flags for Deno, not started yet. */
+export function pipelineCommand(
+  flags: readonly string[],
+  args: readonly string[],
+  { cwd = REPOSITORY, env = {} }: Place = {},
+): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...flags, `${REPOSITORY}/pipeline.ts`, ...args],
+    cwd,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
 /** Runs `pipeline.ts` with these flags for Deno, to its end. */
 export async function runPipeline(
   flags: readonly string[],
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  place: Place = {},
 ): Promise<Finished> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...flags, "pipeline.ts", ...args],
-    cwd: REPOSITORY,
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-  }).output();
+  const { code, stdout, stderr } = await pipelineCommand(flags, args, place).output();
   const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }

@@ -9,17 +9,17 @@ import { encodeArtifact } from "../../codec/msgpack.ts";
 import { npyBytes } from "../../codec/npy.ts";
 import { sha256Hex } from "../../codec/digest.ts";
 import type { Value } from "../../codec/value.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { Engine, Request } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
+import { madeArtifact } from "../../engine/made_artifacts.ts";
 import { resolvePath } from "../../engine/paths.ts";
-import type { ArtifactInfo } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
+import { exporterFor, exportFormats, formatProblem, noTensorProblem } from "../export_formats.ts";
+import type { Exporter } from "../exporter.ts";
 import { PARAM_FLAGS } from "../flags.ts";
-import { madeArtifacts } from "../made_artifacts.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf, type Target, targetOf } from "../operands.ts";
 import { shownPath } from "../permissions.ts";
-import { tensorsOf } from "../tensors_of.ts";
 import { size } from "../units.ts";
 import { unknownPart } from "../unknown_part.ts";
 import { isTensor, partOf } from "../value_part.ts";
@@ -28,29 +28,30 @@ import { writeFile } from "../write_file.ts";
 /** The command. */
 export const exportArtifact: Command = {
   name: "export",
-  summary: "writes an artifact for other programs: .msgpack, .json, and for tensors .npy",
-  operands: [{ name: "STAGE.OUTPUT[.FIELD]", kind: "output" }, {
-    name: "FILE",
-    kind: "file",
-    extensions: ["msgpack", "json", "npy"],
-  }],
+  summary: "writes an artifact for other programs: .msgpack, .json, .npy for a tensor, and " +
+    "formats of the pipeline's own",
+  operands: [
+    { name: "STAGE.OUTPUT[.FIELD]", kind: "output" },
+    { name: "FILE", kind: "file", extensions: exportFormats },
+  ],
   flags: PARAM_FLAGS,
   execute,
 };
 
 async function execute(session: Session): Promise<number> {
-  const { given, output, request, surroundings, root } = session;
+  const { program, given, output, surroundings, root } = session;
   const [from = "", to = ""] = given.operands;
   const format = extensionOf(to);
   const target = targetOf(from);
+  const problem = formatProblem(program, target, format);
+  if (problem !== null) throw new UsageError([problem]);
   const file = resolvePath(surroundings.folder ?? root, to);
   const folder = file.slice(0, file.lastIndexOf("/")) || "/";
   using engine = await openStore(session, {
     executes: false,
     more: [{ kind: "write", path: folder }],
   });
-  const artifacts = await madeArtifacts(engine, request, target.stage);
-  const bytes = await encoded(engine, artifacts[target.output!]!, target, format);
+  const bytes = await encoded(session, engine, target, format);
   await writeFile(file, bytes);
   const path = shownPath(file, surroundings.folder);
   const digest = await sha256Hex(bytes);
@@ -67,11 +68,15 @@ async function execute(session: Session): Promise<number> {
 }
 
 async function encoded(
+  { program, request }: Session,
   engine: Engine,
-  artifact: ArtifactInfo,
-  { stage, output, fields }: Target,
+  target: Target,
   format: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { stage, output, fields } = target;
+  const artifact = await madeArtifact(engine, request, { node: stage, output: output! });
+  const exporter = exporterFor(program, target, format);
+  if (exporter !== null) return await exported(exporter, engine, request);
   if (format === "msgpack" && fields.length === 0) return await engine.readBytes(artifact);
   const whole = await engine.read(artifact);
   const value = partOf(whole, fields);
@@ -79,7 +84,20 @@ async function encoded(
   if (format === "msgpack") return encodeArtifact(value);
   if (format === "json") return jsonBytes(value);
   if (isTensor(value)) return npyBytes(value);
-  throw unfit([stage, output, ...fields].join("."), value);
+  throw new UsageError([noTensorProblem(program, target, value)]);
+}
+
+async function exported(
+  { takes, encode }: Exporter,
+  engine: Engine,
+  request: Request,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const artifacts: { [name: string]: Value } = {};
+  for (const [name, edge] of Object.entries(takes)) {
+    artifacts[name] = await engine.read(await madeArtifact(engine, request, edge));
+  }
+  // `defineExporter` has held the types of the edges against those that `encode` takes.
+  return await encode(artifacts as never);
 }
 
 function jsonBytes(value: Value): Uint8Array<ArrayBuffer> {
@@ -93,12 +111,4 @@ function jsonBytes(value: Value): Uint8Array<ArrayBuffer> {
   }
   bytes[at] = "\n".charCodeAt(0);
   return bytes;
-}
-
-function unfit(name: string, value: Value): UsageError {
-  const tensors = tensorsOf(value).map((path) => `${name}.${path}`);
-  const fitting = tensors.length === 0 ? "" : `; tensors in it are ${tensors.join(", ")}`;
-  const message =
-    `${name} is no tensor, so that .npy does not fit; .msgpack and .json do${fitting}`;
-  return new UsageError([{ subject: name, message }]);
 }

@@ -1,20 +1,23 @@
 /**
- * `gc`: removes what no kept run reaches. What the pipeline needs now always stays.
+ * `gc`: removes what no kept run reaches. What the pipeline needs now always stays, and so do runs
+ * with a name.
  *
  * @module
  */
-import type { Collection, GcRequest } from "../../engine/engine.ts";
+import type { Collection, GcRequest, RemovedRun } from "../../engine/engine.ts";
 import { EXIT } from "../../engine/errors.ts";
 import type { Command, Session } from "../command.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { integerOf, isGiven } from "../given.ts";
 import { openStore } from "../open_store.ts";
+import { removedRunLines } from "../removed_run_lines.ts";
 import { count, size } from "../units.ts";
 
 /** The command. */
 export const gc: Command = {
   name: "gc",
-  summary: "removes artifacts and runs that no kept run reaches; what is needed now stays",
+  summary:
+    "removes artifacts and runs that no kept run reaches; what is needed now and named runs stay",
   operands: [],
   flags: [...PARAM_FLAGS, "keep-runs", "max-bytes", "dry-run"],
   execute,
@@ -35,14 +38,29 @@ async function execute(session: Session): Promise<number> {
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
   const collection = await engine.gc(request);
-  output.document({ schema: "gc/1", dryRun, ...collection });
+  const { before, after, removed } = collection;
+  output.document({ schema: "gc/1", dryRun, before, after, removed: removed.map(removedDocument) });
   output.answer(...collectionLines(collection, dryRun));
-  const { objectBytes } = collection.after;
+  const { objectBytes } = after;
   if (maxBytes !== undefined && objectBytes > maxBytes) {
-    const message = `the pipeline needs ${size(objectBytes)} as it is now`;
+    const message = `the pipeline as it is now and runs with a name need ${size(objectBytes)}`;
     output.warn(`warning: ${message}, more than --max-bytes ${maxBytes}`);
   }
   return EXIT.done;
+}
+
+function removedDocument({ id, startedAt, records, artifacts, objectBytes }: RemovedRun) {
+  return {
+    id,
+    startedAt,
+    records,
+    artifacts: artifacts.map(({ stage, output, digest, sizeBytes }) => ({
+      artifact: `${stage}.${output}`,
+      digest,
+      sizeBytes,
+    })),
+    objectBytes,
+  };
 }
 
 const NOUNS = {
@@ -53,7 +71,7 @@ const NOUNS = {
   quarantined: "object set aside",
 } as const;
 
-function collectionLines({ before, after }: Collection, dryRun: boolean): string[] {
+function collectionLines({ before, after, removed: runs }: Collection, dryRun: boolean): string[] {
   const removed = Object.entries(NOUNS).flatMap(([field, noun]) => {
     const n = before[field as keyof typeof NOUNS] - after[field as keyof typeof NOUNS];
     return n > 0 ? [words(n, noun)] : [];
@@ -63,6 +81,7 @@ function collectionLines({ before, after }: Collection, dryRun: boolean): string
   if (removed.length === 0) return [`Nothing to remove: ${left}, ${size(after.sizeBytes)}.`];
   return [
     `${dryRun ? "Would remove" : "Removed"} ${removed.join(", ")}: ${freed}.`,
+    ...removedRunLines(runs),
     `${dryRun ? "Would leave" : "Left"} ${left}: ${size(after.sizeBytes)}.`,
   ];
 }

@@ -9,9 +9,10 @@ import type { RunResult } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
 import { exitCodeOf } from "../exit_code.ts";
 import { PARAM_FLAGS, STAGE_FLAGS } from "../flags.ts";
-import { integerOf, isGiven } from "../given.ts";
+import { integerOf, isGiven, valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { shownPath } from "../permissions.ts";
+import { typedLine } from "../program.ts";
 import { type Reported, reportFile } from "../report_file.ts";
 import { runDocument } from "../run_document.ts";
 import { signalExitCode } from "../stop.ts";
@@ -25,7 +26,7 @@ export const run: Command = {
   name: "run",
   summary: "brings every stage up to date and writes the report",
   operands: [],
-  flags: [...PARAM_FLAGS, ...STAGE_FLAGS, "jobs", "keep-going"],
+  flags: [...PARAM_FLAGS, ...STAGE_FLAGS, "jobs", "keep-going", "name"],
   execute,
 };
 
@@ -40,13 +41,15 @@ async function execute(session: Session): Promise<number> {
 
 async function runAndReport(session: Session, engine: Engine, course: Course): Promise<Reported> {
   const jobs = integerOf(session.given, "jobs");
+  const name = valueOf(session.given, "name");
   const settings: RunRequest = {
     ...session.request,
     ...course,
+    command: typedLine(session.program, session.given.args),
     ...(jobs === undefined ? {} : { jobs }),
     keepGoing: isGiven(session.given, "keep-going"),
   };
-  const result = await engine.run(settings);
+  const result = await engine.run(name === undefined ? settings : { ...settings, name });
   if (result.outcome === "cancelled") return { result, path: null };
   // What was forced has run by now.
   const again = () => engine.run({ ...settings, force: [] });
@@ -68,6 +71,7 @@ function tellResult(
   const failures = failureLines(result, shownPath(artifacts, surroundings.folder));
   if (failures.length > 0) output.warn("", ...failures);
   else output.say(...finalLines(session, result, path));
+  output.warn(...unnamedLines(session, result));
   return exitCodeOf(result);
 }
 
@@ -78,6 +82,18 @@ function finalLines(session: Session, result: RunResult, path: string | null): s
     doneLine(result),
     ...metricLines(result.metrics, output.style, output.people.columns()),
     ...(path === null ? [] : [linkTo(path, session)]),
+  ];
+}
+
+/** A run in which everything hits is no run, so that there is nothing to be called so. */
+function unnamedLines({ given }: Session, { run, stages }: RunResult): string[] {
+  const name = valueOf(given, "name");
+  if (name === undefined || run !== null) return [];
+  const last = stages.findLast((stage) => "origin" in stage);
+  const earlier = last === undefined ? "RUN" : last.origin.run;
+  return [
+    `warning: Nothing was executed, so there is no new run to call "${name}"; ` +
+    `"runs --rename ${earlier}=${name}" names the run that made this`,
   ];
 }
 

@@ -11,7 +11,7 @@ import type { Command, Session } from "../command.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { integerOf } from "../given.ts";
 import { imageLines, imageOf } from "../image_lines.ts";
-import { madeArtifacts } from "../made_artifacts.ts";
+import { madeArtifacts } from "../../engine/made_artifacts.ts";
 import { openStore } from "../open_store.ts";
 import { type Target, targetOf } from "../operands.ts";
 import { unknownPart } from "../unknown_part.ts";

@@ -8,13 +8,13 @@
 import type { BuildFailure, BuildOptions, OutputFile, Plugin } from "esbuild-wasm";
 import { type CodeDigest, codeDigest, sha256Hex } from "../../codec/digest.ts";
 import { BundleError } from "../errors.ts";
-import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
 import { esbuild } from "./esbuild.ts";
 import { refusePower, WITHOUT_POWER } from "./refuse_power.ts";
 import { type NamedImport, namedImport, resolveImport } from "./resolve.ts";
 import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
+import type { AssetsSource, StageSource } from "./stage_source.ts";
 
 /** A bundled stage. */
 export interface Bundle {
@@ -30,12 +30,6 @@ export interface Bundle {
 /** A stage that has just been bundled. */
 export interface FreshBundle extends Bundle {
   readonly imports: readonly NamedImport[];
-}
-
-/** What a bundle is made of, filled while it is built. */
-interface Ingredients {
-  readonly sources: Map<string, Source>;
-  readonly imports: NamedImport[];
 }
 
 /** What every build of ours has in common; the digests depend on all of it. */
@@ -61,17 +55,16 @@ const OPTIONS = {
  * `import()` or `require()`, an import of something that is no file; or if `run` reaches the operator
  * `**`.
  */
-export async function bundleStage(stage: AnyStage, root: string): Promise<FreshBundle> {
-  const ingredients: Ingredients = { sources: new Map(), imports: [] };
+export async function bundleStage(stage: StageSource, root: string): Promise<FreshBundle> {
+  const read: Read = { texts: new Map(), imports: [] };
   const module = relativePath(root, fromFileUrl(stage.module));
-  const assets = await bundleAssets(stage, root, ingredients);
-  const exported = stage.thread === undefined ? "run" : "run, thread";
-  const entry = `export { ${exported} } from ${JSON.stringify(`./${module}`)};\n` +
+  const assets = await bundleAssets(stage, root, read);
+  const entry = `export { ${stage.exports.join(", ")} } from ${JSON.stringify(`./${module}`)};\n` +
     `export const assets = ${JSON.stringify(assets)};`;
   const outputs = await build({
     entry,
     root,
-    ingredients,
+    read,
     options: {
       ...WITHOUT_POWER,
       format: "iife",
@@ -90,25 +83,44 @@ export async function bundleStage(stage: AnyStage, root: string): Promise<FreshB
   const map = JSON.parse(outputNamed(outputs, ".js.map"));
   map.sources = map.sources.map(withoutNamespace);
   refusePower(code, map);
-  const byPath = [...ingredients.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     code,
     digest: await codeDigest(utf8(code)),
     map: JSON.stringify(map),
-    sources: await sourceParts(code, map, byPath),
-    imports: ingredients.imports,
+    sources: await sourceParts(code, map, await digested(read)),
+    imports: read.imports,
   };
 }
 
-/** The text of one asset: a bundled browser script, or a file as it is. */
-async function bundleAssets(
-  stage: AnyStage,
+/** What a bundle is made of. */
+interface Read {
+  /** Every file that was read, by its path relative to the project. */
+  readonly texts: Map<string, Uint8Array<ArrayBuffer>>;
+  readonly imports: NamedImport[];
+}
+
+/** In code-unit order of their paths. */
+function digested({ texts }: Read): Promise<Source[]> {
+  const byPath = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Promise.all(
+    byPath.map(async ([path, bytes]) => ({ path, textDigest: await sha256Hex(bytes) })),
+  );
+}
+
+/**
+ * The text of each asset of a module: a bundled browser script, or a file as it is. What is read goes
+ * into `read`.
+ *
+ * @throws {Error} as {@linkcode bundleStage} does.
+ */
+export async function bundleAssets(
+  { module, assets }: AssetsSource,
   root: string,
-  ingredients: Ingredients,
+  read: Read = { texts: new Map(), imports: [] },
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const [name, source] of Object.entries(stage.assets ?? {})) {
-    texts[name] = await assetText(source, fromFileUrl(stage.module), root, ingredients);
+  for (const [name, source] of Object.entries(assets)) {
+    texts[name] = await assetText(source, fromFileUrl(module), root, read);
   }
   return texts;
 }
@@ -117,24 +129,20 @@ async function assetText(
   asset: AssetSource,
   importer: string,
   root: string,
-  ingredients: Ingredients,
+  read: Read,
 ): Promise<string> {
   const specifier = "text" in asset ? asset.text : asset.script;
   const target = await resolveImport(specifier, importer);
-  ingredients.imports.push(...namedImport(specifier, importer, target, root));
-  if ("text" in asset) return await readSource(target, root, ingredients);
+  read.imports.push(...namedImport(specifier, importer, target, root));
+  if ("text" in asset) return readSource(target, root, read);
   const entry = `import ${JSON.stringify(target)};`;
-  return outputNamed(await build({ entry, root, ingredients, options: { format: "iife" } }), ".js");
+  return outputNamed(await build({ entry, root, read, options: { format: "iife" } }), ".js");
 }
 
-async function readSource(
-  path: string,
-  root: string,
-  ingredients: Ingredients,
-): Promise<string> {
-  const bytes = await Deno.readFile(path);
-  const relative = relativePath(root, path);
-  ingredients.sources.set(relative, { path: relative, textDigest: await sha256Hex(bytes) });
+/** Synchronously: whoever bundles has nothing else to do. */
+function readSource(path: string, root: string, { texts }: Read): string {
+  const bytes = Deno.readFileSync(path);
+  texts.set(relativePath(root, path), bytes);
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
@@ -142,18 +150,19 @@ interface Build {
   /** Text of the entry module, which stands in the project's folder. */
   readonly entry: string;
   readonly root: string;
-  readonly ingredients: Ingredients;
+  /** Gets every file that is read. */
+  readonly read: Read;
   readonly options: BuildOptions;
 }
 
-async function build({ entry, root, ingredients, options }: Build): Promise<OutputFile[]> {
+async function build({ entry, root, read, options }: Build): Promise<OutputFile[]> {
   const bundler = await esbuild();
   const build = bundler.build({
     ...OPTIONS,
     ...options,
     entryPoints: ["entry"],
     outfile: "bundle.js",
-    plugins: [filesPlugin(entry, root, ingredients)],
+    plugins: [filesPlugin(entry, root, read)],
   });
   const { outputFiles = [] } = await build.catch((error: unknown) => {
     throw new BundleError(`Cannot bundle: ${messagesOf(error)}`, locationOf(error), error);
@@ -178,7 +187,7 @@ function locationOf(error: unknown): string | null {
 }
 
 /** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */
-function filesPlugin(entry: string, root: string, ingredients: Ingredients): Plugin {
+function filesPlugin(entry: string, root: string, read: Read): Plugin {
   return {
     name: "project-files",
     setup(build): void {
@@ -186,12 +195,12 @@ function filesPlugin(entry: string, root: string, ingredients: Ingredients): Plu
         if (kind === "entry-point") return { path, namespace: "entry" };
         const from = importer === "entry" ? `${root}/entry.ts` : resolvePath(root, importer);
         const target = await resolveImport(path, from);
-        ingredients.imports.push(...namedImport(path, from, target, root));
+        read.imports.push(...namedImport(path, from, target, root));
         return { path: relativePath(root, target), namespace: "project" };
       });
       build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
-      build.onLoad({ filter: /.*/, namespace: "project" }, async ({ path }) => {
-        const contents = await readSource(resolvePath(root, path), root, ingredients);
+      build.onLoad({ filter: /.*/, namespace: "project" }, ({ path }) => {
+        const contents = readSource(resolvePath(root, path), root, read);
         return { contents: withoutDeclarations(contents), loader: loaderOf(path) };
       });
     },

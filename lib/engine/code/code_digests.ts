@@ -12,6 +12,7 @@ import type { FileDigests } from "../file_digests.ts";
 import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
 import type { Bundle, FreshBundle } from "./bundle.ts";
+import { Bundler } from "./bundler.ts";
 import { packageOf } from "./package_of.ts";
 import { leadsThere, type NamedImport } from "./resolve.ts";
 import type { Source, SourcePart } from "./source_part.ts";
@@ -27,13 +28,14 @@ interface CodeMemo {
 /** So many states of a module are remembered: going back to one bundles nothing. */
 const MEMOS_OF_A_MODULE = 8;
 
-/** Code digests and bundles of the stages of one project. */
-export class CodeDigests {
+/** Code digests and bundles of the stages of one project. Disposing of it ends the bundler. */
+export class CodeDigests implements Disposable {
   readonly #root: string;
-  readonly #bundler = bundlerVersion();
+  readonly #bundlerVersion = bundlerVersion();
   readonly #files: FileDigests;
   readonly #store: Store;
   readonly #memos: ReadonlyMap<string, unknown>;
+  readonly #bundler: Bundler;
   /** By module. */
   readonly #building = new Map<string, Promise<FreshBundle>>();
   readonly #built = new Map<CodeDigest, Bundle>();
@@ -44,6 +46,7 @@ export class CodeDigests {
     this.#files = files;
     this.#store = store;
     this.#memos = memos;
+    this.#bundler = new Bundler(root);
   }
 
   /** The digest of a stage's code. Loads the bundler only if a source file changed. */
@@ -53,7 +56,7 @@ export class CodeDigests {
     for (const memo of memos) if (await this.#isCurrent(memo)) return memo.digest;
     const { digest, sources, imports } = await this.#build(stage);
     const memo: CodeMemo = {
-      bundler: this.#bundler,
+      bundler: this.#bundlerVersion,
       digest,
       sources: sources.map(({ path, textDigest }) => ({ path, textDigest })),
       imports,
@@ -97,8 +100,12 @@ export class CodeDigests {
     return [...this.#built.values()];
   }
 
+  [Symbol.dispose](): void {
+    this.#bundler[Symbol.dispose]();
+  }
+
   async #isCurrent(memo: CodeMemo): Promise<boolean> {
-    if (memo.bundler !== this.#bundler) return false;
+    if (memo.bundler !== this.#bundlerVersion) return false;
     for (const { path, textDigest } of memo.sources) {
       if (await this.#files.digest(resolvePath(this.#root, path)) !== textDigest) return false;
     }
@@ -114,8 +121,7 @@ export class CodeDigests {
   }
 
   async #buildNow(stage: AnyStage): Promise<FreshBundle> {
-    const { bundleStage } = await import("./bundle.ts");
-    const bundle = await bundleStage(stage, this.#root);
+    const bundle = await this.#bundler.stage(stage);
     this.#built.set(bundle.digest, bundle);
     return bundle;
   }

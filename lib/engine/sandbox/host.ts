@@ -27,7 +27,7 @@ export interface ThreadMessage {
 
 /** What a worker sends. */
 export type WorkerMessage =
-  | { readonly type: "threads"; readonly message: unknown }
+  | { readonly type: "threads"; readonly message: unknown; readonly count: number }
   | { readonly type: "log"; readonly line: string }
   | {
     readonly type: "progress";
@@ -119,7 +119,8 @@ export function host(outside: Outside, load: () => BundledStage): void {
       files,
       threads: {
         count: threads,
-        start: (message: unknown): void => outside.post({ type: "threads", message }, []),
+        start: (message: unknown, count = threads): void =>
+          outside.post({ type: "threads", message, count }, []),
       },
       log(line: string): void {
         stopIfAsked();

@@ -87,8 +87,8 @@ export async function runInWorker(job: Job): Promise<unknown> {
     ...job,
     onDone: resolve,
     onFailed: (error) => reject(new StageFailure(error)),
-    onThreads: (message) => {
-      for (let index = 0; index < job.threads; index++) {
+    onThreads: (message, count) => {
+      for (let index = 0; index < Math.min(count, job.threads); index++) {
         start({ role: "thread", message, index }, []);
       }
     },
@@ -143,7 +143,7 @@ function startWorker(url: string, job: Job, reject: (error: Error) => void): Wor
 
 /** What is done with a worker's messages. */
 interface Handlers extends Pick<Job, "onLog" | "onProgress" | "onMetric"> {
-  readonly onThreads: (message: unknown) => void;
+  readonly onThreads: (message: unknown, count: number) => void;
   readonly onDone: (outputs: unknown) => void;
   readonly onFailed: (error: WorkerError) => void;
 }
@@ -157,7 +157,7 @@ function receive(message: WorkerMessage, handlers: Handlers): void {
     case "metric":
       return handlers.onMetric(message.name, message.value);
     case "threads":
-      return handlers.onThreads(message.message);
+      return handlers.onThreads(message.message, message.count);
     case "done":
       return handlers.onDone(message.outputs);
     case "failed":

@@ -5,6 +5,9 @@
  *
  * @module
  */
+import type { KernelMemory } from "./kernel_memory.ts";
+import type { TwinMemory } from "./twin_memory.ts";
+
 /** Who computes: nothing but time depends on it. */
 export type BackendName = "kernel" | "twin";
 
@@ -16,8 +19,20 @@ export interface Sums {
   readonly right: number;
 }
 
+/** What every thread can do at the same time as the others. */
+export interface Summing {
+  /**
+   * The examples `rows[from]` to `rows[from + count - 1]`: their sums, and their gradient in place of
+   * number `into`, or none.
+   *
+   * @param count at most `CHUNK` of `sums.ts`
+   * @param into 0 is `gradient` itself
+   */
+  chunk(from: number, count: number, into: number | null): Sums;
+}
+
 /** What both can do. Matrices are (D + 1, stride): a row a pixel, then that of the bias. */
-export interface Backend {
+export interface Backend extends Summing {
   /** Wᵀ and b */
   readonly parameters: Float32Array;
   /** What momentum keeps of earlier gradients. */
@@ -28,18 +43,18 @@ export interface Backend {
   readonly rows: Uint32Array;
   /** Must come between a change of the parameters and the next chunk. */
   prepare(): void;
-  /**
-   * The examples `rows[from]` to `rows[from + count - 1]`: their sums, and their gradient into
-   * `gradient` (`first`), or aside for `add` (`next`).
-   *
-   * @param count at most `CHUNK` of `sums.ts`
-   */
-  chunk(from: number, count: number, gradient: "none" | "first" | "next"): Sums;
-  /** Adds what `next` has put aside to `gradient`. */
-  add(): void;
+  /** Adds the gradient of number `from` to `gradient`. */
+  add(from: number): void;
   /**
    * v ← μ v + dW and W ← W - η v, where dW is the mean gradient of `count` examples plus λ W, and
    * db that of the bias alone.
    */
   step(count: number, rate: number, momentum: number, l2: number): void;
+  /** What `joinBackend` needs in another thread. */
+  readonly shared: SharedBackend;
 }
+
+/** Memory that threads share. Cloned into another thread, it is the same memory. */
+export type SharedBackend =
+  | { readonly name: "kernel"; readonly memory: KernelMemory }
+  | { readonly name: "twin"; readonly memory: TwinMemory };

@@ -26,6 +26,16 @@ export interface Examples {
   readonly offset: number;
 }
 
+/** What a backend must have room for, beside the examples. */
+export interface Room {
+  /** Numbers of examples. */
+  readonly rows: number;
+  /** Gradients: the one that is wanted, and those of chunks that are to be added to it. */
+  readonly gradients: number;
+  /** Threads that compute at the same time. */
+  readonly threads: number;
+}
+
 /** Classes of a SIMD vector. */
 const LANES = 4;
 const MOST_CLASSES = 64;

@@ -3,18 +3,25 @@
  *
  * @module
  */
-import type { Backend, BackendName } from "./backend.ts";
-import type { Examples } from "./examples.ts";
-import { kernelBackend } from "./simd.ts";
-import { twinBackend } from "./twin.ts";
+import type { Backend, BackendName, SharedBackend, Summing } from "./backend.ts";
+import type { Examples, Room } from "./examples.ts";
+import { joinKernel, kernelBackend } from "./simd.ts";
+import { joinTwin, twinBackend } from "./twin.ts";
 
 /**
  * Makes a backend: packs the images and sets the parameters to 0.
  *
- * @param rows how many numbers of examples there is room for
- *
  * @throws {RangeError} if it cannot hold such examples.
  */
-export function openBackend(name: BackendName, examples: Examples, rows: number): Backend {
-  return name === "kernel" ? kernelBackend(examples, rows) : twinBackend(examples, rows);
+export function openBackend(name: BackendName, examples: Examples, room: Room): Backend {
+  return name === "kernel" ? kernelBackend(examples, room) : twinBackend(examples, room);
+}
+
+/**
+ * The part that another thread has in a backend.
+ *
+ * @param thread from 1; 0 is the thread that made the backend
+ */
+export function joinBackend(shared: SharedBackend, thread: number): Summing {
+  return shared.name === "kernel" ? joinKernel(shared.memory, thread) : joinTwin(shared.memory);
 }

@@ -13,15 +13,15 @@ export interface Entries {
   readonly pixels: Uint8Array;
 }
 
-/** Packs all examples. Entries of a black pixel fill up the last four of an image. */
+/** Packs all examples, for all threads to read. Entries of a black pixel fill up the last four of an image. */
 export function packed(examples: Examples): Entries {
   const stride = strideOf(examples.K);
   const { D, parts } = examples;
   const N = countExamples(examples);
   const most = 3 * N + parts.reduce((count, { q }) => count + nonZero(q), 0);
-  const starts = new Uint32Array(N + 1);
-  const places = new Uint32Array(most);
-  const pixels = new Uint8Array(most);
+  const starts = new Uint32Array(new SharedArrayBuffer(4 * (N + 1)));
+  const places = new Uint32Array(new SharedArrayBuffer(4 * most));
+  const pixels = new Uint8Array(new SharedArrayBuffer(most));
   let end = 0;
   let example = 0;
   for (const { q, labels } of parts) {

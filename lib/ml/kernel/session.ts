@@ -11,10 +11,10 @@ import type { Backend, BackendName, Sums } from "./backend.ts";
 import type { Examples, Part } from "./examples.ts";
 import { meanGradient, norm } from "./gradient.ts";
 import { openBackend } from "./open_backend.ts";
-import { sumsOver } from "./sums.ts";
+import { gradientsFor, type Helpers, openTeam, type Team } from "./team.ts";
 
 /** A training under way. */
-export interface Session {
+export interface Session extends Team {
   readonly backend: Backend;
   readonly examples: Examples;
   readonly N: number;
@@ -41,20 +41,25 @@ export interface EpochFacts {
   readonly l2: number;
 }
 
+const NO_HELPERS: Helpers = { count: 0, start: () => {} };
+
 /**
- * Packs the splits into a backend. In `backend.rows` the first N places are for the order of an
- * epoch; after them stand the training examples in their own order, then the validation examples.
+ * Packs the splits into a backend and starts the helpers. In `backend.rows` the first N places are for
+ * the order of an epoch; after them stand the training examples in their own order, then the
+ * validation examples.
  *
  * @throws {RangeError} if the backend cannot hold them.
  */
-export function openSession(name: BackendName, splits: Splits): Session {
+export function openSession(name: BackendName, splits: Splits, helpers = NO_HELPERS): Session {
   const { train, validation, ...rest } = splits;
   const examples = { ...rest, parts: [train, validation] };
   const N = train.labels.length;
   const M = validation.labels.length;
-  const backend = openBackend(name, examples, 2 * N + M);
+  const threads = 1 + helpers.count;
+  const room = { rows: 2 * N + M, gradients: gradientsFor(threads), threads };
+  const backend = openBackend(name, examples, room);
   for (let i = 0; i < N + M; i++) backend.rows[N + i] = i;
-  return { backend, examples, N, M };
+  return { backend, examples, N, M, ...openTeam(backend, helpers) };
 }
 
 /**
@@ -66,7 +71,7 @@ export function openSession(name: BackendName, splits: Splits): Session {
  */
 export function measureEpoch(session: Session, facts: EpochFacts, when: string): TrainedEpoch {
   const { backend, examples, N } = session;
-  const trained = sumsOver(backend, N, N, true);
+  const trained = session.sumsOver(N, N, true);
   checkFiniteLoss(trained.loss, when, facts);
   const gradientNorm = norm(meanGradient(backend, examples, N, facts.l2));
   return describeEpoch(session, facts, trained, gradientNorm);
@@ -74,12 +79,12 @@ export function measureEpoch(session: Session, facts: EpochFacts, when: string):
 
 /** The same where the training split has been measured already. */
 export function describeEpoch(
-  { backend, N, M }: Session,
+  { sumsOver, N, M }: Session,
   { epoch, learningRate }: EpochFacts,
   trained: Sums,
   gradientNorm: number,
 ): TrainedEpoch {
-  const held = M === 0 ? null : sumsOver(backend, 2 * N, M, false);
+  const held = M === 0 ? null : sumsOver(2 * N, M, false);
   return {
     epoch,
     learningRate,

@@ -19,7 +19,8 @@ export const CHUNK = 128;
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const parts = [{ q: Uint8Array.of(255, 0), labels: Uint8Array.of(0, 1) }];
- * const backend = openBackend("kernel", { parts, D: 1, K: 2, scale: 1 / 255, offset: 0 }, 2);
+ * const examples = { parts, D: 1, K: 2, scale: 1 / 255, offset: 0 };
+ * const backend = openBackend("kernel", examples, { rows: 2, gradients: 2, threads: 1 });
  * backend.rows.set([0, 1]);
  * assertAlmostEquals(sumsOver(backend, 0, 2, true).loss / 2, Math.LN2, 1e-7);
  * ```
@@ -29,10 +30,13 @@ export function sumsOver(backend: Backend, from: number, count: number, gradient
   let loss = 0;
   let right = 0;
   for (let start = 0; start < count; start += CHUNK) {
-    const size = Math.min(CHUNK, count - start);
-    const into = start === 0 ? "first" : "next";
-    const sums = backend.chunk(from + start, size, gradient ? into : "none");
-    if (gradient && into === "next") backend.add();
+    const into = start === 0 ? 0 : 1;
+    const sums = backend.chunk(
+      from + start,
+      Math.min(CHUNK, count - start),
+      gradient ? into : null,
+    );
+    if (gradient && into > 0) backend.add(into);
     loss += sums.loss;
     right += sums.right;
   }

@@ -9,7 +9,6 @@ import type { FitSettings } from "../fit.ts";
 import { permutation, random } from "../random.ts";
 import { learningRateAt } from "../schedule.ts";
 import { measureEpoch, type Session, type TrainedEpoch } from "./session.ts";
-import { sumsOver } from "./sums.ts";
 
 /** The recipe. */
 export interface SgdSettings extends FitSettings {
@@ -38,7 +37,7 @@ export interface SgdSettings extends FitSettings {
  * @throws {RangeError} if the loss of a batch or of the training examples is NaN or infinite.
  */
 export function* trainEpochs(session: Session, settings: SgdSettings): Generator<TrainedEpoch> {
-  const { backend, N } = session;
+  const { backend, sumsOver, N } = session;
   const { batchSize, momentum, l2 } = settings;
   const shuffles = random(settings.seed);
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
@@ -48,7 +47,7 @@ export function* trainEpochs(session: Session, settings: SgdSettings): Generator
     for (let from = 0; from < N; from += batchSize) {
       const count = Math.min(batchSize, N - from);
       steps += 1;
-      const { loss } = sumsOver(backend, from, count, true);
+      const { loss } = sumsOver(from, count, true);
       checkFiniteLoss(loss, `in epoch ${epoch}, step ${steps}`, settings);
       backend.step(count, learningRate, momentum, l2);
     }

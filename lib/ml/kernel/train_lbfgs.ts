@@ -11,7 +11,6 @@ import type { Sums } from "./backend.ts";
 import { strideOf } from "./examples.ts";
 import { meanGradient, norm } from "./gradient.ts";
 import { describeEpoch, measureEpoch, type Session, type TrainedEpoch } from "./session.ts";
-import { sumsOver } from "./sums.ts";
 
 /** When to stop. */
 export interface LbfgsSettings {
@@ -51,9 +50,9 @@ export function* trainLbfgs(session: Session, settings: LbfgsSettings): Generato
 }
 
 function evaluate(session: Session, x: Float64Array, l2: number): Evaluated & { sums: Sums } {
-  const { backend, examples, N } = session;
+  const { backend, examples, sumsOver, N } = session;
   setParameters(session, x);
-  const sums = sumsOver(backend, N, N, true);
+  const sums = sumsOver(N, N, true);
   const weights = backend.parameters.subarray(0, examples.D * strideOf(examples.K));
   return {
     value: sums.loss / N + l2Penalty(weights, l2),

@@ -5,25 +5,16 @@
  *
  * @module
  */
-import type { Backend, Sums } from "./backend.ts";
-import { checkSize, countExamples, type Examples, initialize, strideOf } from "./examples.ts";
+import type { Backend, Summing, Sums } from "./backend.ts";
+import { checkSize, type Examples, type Room } from "./examples.ts";
 import { exp32 } from "./exp32.ts";
 import { log32 } from "./log32.ts";
-import { type Entries, packed } from "./packed.ts";
+import { openTwinMemory, type TwinMemory } from "./twin_memory.ts";
 
 const f = Math.fround;
 
-/** Rows and matrices, all with padding. */
-interface State {
-  readonly D: number;
-  readonly stride: number;
-  readonly scale: number;
-  readonly offset: number;
-  readonly entries: Entries;
-  readonly labels: Uint8Array;
-  readonly parameters: Float32Array;
-  readonly velocity: Float32Array;
-  readonly base: Float32Array;
+/** What one thread computes with: the shared memory, and rows of its own. */
+interface State extends TwinMemory {
   /** Sums over the entries at even and at odd places. */
   readonly even: Float32Array;
   readonly odd: Float32Array;
@@ -34,52 +25,41 @@ interface State {
 /**
  * The twin, made ready for these examples.
  *
- * @param rows how many numbers of examples there is room for
- *
  * @throws {RangeError} where the kernel throws.
  */
-export function twinBackend(examples: Examples, rows: number): Backend {
+export function twinBackend(examples: Examples, room: Room): Backend {
   checkSize(examples);
-  const { D, K, parts } = examples;
-  const stride = strideOf(K);
-  const row = () => new Float32Array(stride);
-  const matrix = () => new Float32Array((D + 1) * stride);
-  const labels = new Uint8Array(countExamples(examples));
-  parts.reduce((first, part) => (labels.set(part.labels, first), first + part.labels.length), 0);
-  const state: State = {
-    D,
-    stride,
-    scale: f(examples.scale),
-    offset: f(examples.offset),
-    entries: packed(examples),
-    labels,
-    parameters: matrix(),
-    velocity: matrix(),
-    base: row(),
-    even: row(),
-    odd: row(),
-    z: row(),
-  };
-  initialize(state.parameters, K);
-  const taken = new Uint32Array(rows);
-  const gradient = matrix();
-  const part = matrix();
-  const gradients = { none: null, first: gradient, next: part };
+  const memory = openTwinMemory(examples, room);
+  const { parameters, velocity, rows, gradients } = memory;
+  const gradient = gradients[0]!;
   return {
-    parameters: state.parameters,
-    velocity: state.velocity,
+    parameters,
+    velocity,
     gradient,
-    rows: taken,
-    prepare: () => prepare(state),
-    chunk: (from, count, into) => chunk(state, taken.subarray(from, from + count), gradients[into]),
-    add: () => part.forEach((d, j) => gradient[j]! += d),
+    rows,
+    prepare: () => prepare(memory),
+    ...joinTwin(memory),
+    add: (from) => gradients[from]!.forEach((d, j) => gradient[j]! += d),
     step: (count, rate, momentum, l2) =>
-      step(state, gradient, { count, rate: f(rate), momentum: f(momentum), l2: f(l2) }),
+      step(memory, { count, rate: f(rate), momentum: f(momentum), l2: f(l2) }),
+    shared: { name: "twin", memory },
+  };
+}
+
+/** Another thread's twin on the same memory. */
+export function joinTwin(memory: TwinMemory): Summing {
+  const row = () => new Float32Array(memory.stride);
+  const state: State = { ...memory, even: row(), odd: row(), z: row() };
+  return {
+    chunk(from, count, into) {
+      const gradient = into === null ? null : memory.gradients[into]!;
+      return chunk(state, memory.rows.subarray(from, from + count), gradient);
+    },
   };
 }
 
 /** base = b + offset · Σ_d W_d */
-function prepare({ D, stride, offset, parameters, base }: State): void {
+function prepare({ D, stride, offset, parameters, base }: TwinMemory): void {
   for (let k = 0; k < stride; k++) {
     base[k] = parameters[D * stride + k]!;
     if (offset === 0) continue;
@@ -156,10 +136,10 @@ function lossOf(z: Float32Array, label: number): { loss: number; total: number }
 
 /** v ← μ v + dW and W ← W - η v */
 function step(
-  { D, stride, scale, offset, parameters, velocity }: State,
-  gradient: Float32Array,
+  { D, stride, scale, offset, parameters, velocity, gradients }: TwinMemory,
   { count, rate, momentum, l2 }: { count: number; rate: number; momentum: number; l2: number },
 ): void {
+  const gradient = gradients[0]!;
   const [ofSum, ofDBias, ofBias] = [f(scale / count), f(offset / count), f(1 / count)];
   for (let j = 0; j < parameters.length; j++) {
     const w = parameters[j]!;

@@ -7,6 +7,7 @@
  */
 import { CLASS_CARDS_ID, CLASS_FORM_ID, CLASS_STATUS_ID } from "../anchors.ts";
 import type { Payload } from "../payload.ts";
+import { nameElement } from "./element.ts";
 import { exampleCard } from "./example_card.ts";
 import { type Examples, selectExamples } from "./examples.ts";
 import { byId } from "./page_payload.ts";
@@ -25,9 +26,11 @@ export function startClassGallery(payload: Payload, columns: Examples, panel: Pa
         exampleCard(payload, columns, place, (at) => panel.open(at, places))
       ),
     );
-    byId(CLASS_STATUS_ID, HTMLElement).textContent = `${places.length} test images of class ${
-      payload.names[k]
-    }, read rightly`;
+    byId(CLASS_STATUS_ID, HTMLElement).replaceChildren(
+      `${places.length} test images of class `,
+      nameElement(payload.names[k]!),
+      " that the model names correctly",
+    );
   };
   form.addEventListener("change", show);
   form.hidden = false;

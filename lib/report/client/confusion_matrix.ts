@@ -10,7 +10,7 @@ import { MATRIX_ID, MATRIX_NOTE_ID, MATRIX_SCALE_ID } from "../anchors.ts";
 import { type Scale, SCALES, shadeOf, shares } from "../confusion_shares.ts";
 import { decimal, percent } from "../format.ts";
 import type { Payload } from "../payload.ts";
-import { element } from "./element.ts";
+import { element, nameWords } from "./element.ts";
 import { byId } from "./page_payload.ts";
 
 /** Makes the matrix in the page work; `open` is told which cell was pressed. */
@@ -45,7 +45,8 @@ export function startConfusionMatrix(
     const most = Math.max(...share.map((s, i) => i % (classes + 1) === 0 ? 0 : s ?? 0));
     cells.forEach((cell, i) => {
       const right = i % (classes + 1) === 0;
-      const [label, predicted] = [names[Math.floor(i / classes)]!, names[i % classes]!];
+      const label = nameWords(names[Math.floor(i / classes)]!);
+      const predicted = nameWords(names[i % classes]!);
       cell.className = shadeOf(share[i] ?? 0, most, right);
       buttons[i]!.textContent = scale === "count" ? String(counts[i]) : short(share[i]!);
       buttons[i]!.setAttribute(

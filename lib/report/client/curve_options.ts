@@ -61,14 +61,14 @@ export function chartOptions(spec: CurveChartSpec, view: CurveView): uPlot.Optio
       ...spec.curves.map(({ label }, i) => series(label, i, spec.epochs.length)),
     ],
     cursor: { y: false, points: { size: 9, fill: (_, i) => colour(`--series-${i}`) } },
-    hooks: { draw: [(plot) => markEpoch(plot, spec.chosenEpoch)] },
+    hooks: { draw: [(plot) => markEpoch(plot, spec)] },
   };
 }
 
 /** A dotted line where the model's weights come from. */
-function markEpoch(plot: uPlot, epoch: number): void {
+function markEpoch(plot: uPlot, { chosenEpoch, limits }: CurveChartSpec): void {
   const { left, top, width, height } = plot.bbox;
-  const x = Math.round(plot.valToPos(epoch, "x", true));
+  const x = Math.round(plot.valToPos(chosenEpoch, "x", true));
   if (x < left || x > left + width) return;
   const { ctx } = plot;
   ctx.save();
@@ -81,7 +81,13 @@ function markEpoch(plot: uPlot, epoch: number): void {
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = "right";
-  ctx.fillText("this model ", x, top + 12 * devicePixelRatio);
+  // Losses fall, shares rise: the words stand in the corner that the curves leave free.
+  const falls = limits[1] === null;
+  ctx.fillText(
+    "this model ",
+    x,
+    top + (falls ? 12 * devicePixelRatio : height - 6 * devicePixelRatio),
+  );
   ctx.restore();
 }
 

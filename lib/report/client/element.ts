@@ -23,6 +23,11 @@ export function nameElement(name: string): HTMLElement {
   return element("bdi", {}, name);
 }
 
+/** The same for plain text, such as a label that is only read out. */
+export function nameWords(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 /** A button that does `press`. */
 export function button(name: string, press: () => void): HTMLButtonElement {
   const made = element("button", { type: "button" }, name);

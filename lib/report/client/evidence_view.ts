@@ -9,7 +9,7 @@ import { decimal } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Classifier } from "./classifier.ts";
-import { element } from "./element.ts";
+import { element, nameWords } from "./element.ts";
 import { drawSigned } from "./picture.ts";
 
 /** A picture of evidence with two choices; put its `root` into the page. */
@@ -65,7 +65,9 @@ export class EvidenceView {
     const found = this.#classifier.evidence(this.#image, k, against);
     const limit = found.ofPixels.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     drawSigned(this.#canvas, found.ofPixels, limit, imageShape);
-    const what = against === -1 ? names[k]! : `${names[k]} rather than ${names[against]}`;
+    const what = against === -1
+      ? nameWords(names[k]!)
+      : `${nameWords(names[k]!)} rather than ${nameWords(names[against]!)}`;
     this.#canvas.setAttribute("aria-label", inWords(found, what, imageShape[1]));
     this.#sum.dataset["total"] = String(found.total);
     this.#sum.textContent = `Sum of the pixels ${decimal(found.sum, 3)}, bias ${

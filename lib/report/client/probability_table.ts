@@ -30,7 +30,7 @@ export class ProbabilityTable {
     this.root = element(
       "table",
       { class: "probabilities" },
-      element("caption", {}, caption),
+      element("caption", {}, element("strong", {}, caption)),
       element("thead", { class: "visually-hidden" }, element("tr", {}, ...heads)),
       element("tbody", {}, ...this.#rows),
     );

@@ -39,6 +39,8 @@ export class SketchPad {
   });
   readonly #onChange: (done: boolean) => void;
   #strokes: Point[][] = [];
+  /** Whether the next stroke replaces what is shown, which nobody drew. */
+  #isSample = false;
   #pen: Point = [0.5, 0.2];
   #down = false;
   #usesKeys = false;
@@ -63,6 +65,7 @@ export class SketchPad {
   /** Draws `strokes` instead of what was there. */
   set strokes(strokes: readonly Stroke[]) {
     this.#strokes = strokes.map((stroke) => [...stroke]);
+    this.#isSample = true;
     this.#down = false;
     this.draw();
   }
@@ -108,7 +111,7 @@ export class SketchPad {
     this.canvas.focus({ preventScroll: true });
     this.#usesKeys = false;
     this.#down = true;
-    this.#strokes.push([this.#place(event)]);
+    this.#begin(this.#place(event));
     this.#changed(false);
   }
 
@@ -152,7 +155,13 @@ export class SketchPad {
   #togglePen(): void {
     this.#usesKeys = true;
     this.#down = !this.#down;
-    if (this.#down) this.#strokes.push([this.#pen]);
+    if (this.#down) this.#begin(this.#pen);
+  }
+
+  #begin(point: Point): void {
+    if (this.#isSample) this.#strokes = [];
+    this.#isSample = false;
+    this.#strokes.push([point]);
   }
 
   #place({ clientX, clientY }: PointerEvent): Point {

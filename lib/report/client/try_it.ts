@@ -13,7 +13,7 @@ import { percent } from "../format.ts";
 import type { Payload } from "../payload.ts";
 import { STROKE_PRESETS } from "../stroke_presets.ts";
 import type { Classifier } from "./classifier.ts";
-import { button, element } from "./element.ts";
+import { button, element, nameElement } from "./element.ts";
 import { EvidenceView } from "./evidence_view.ts";
 import { type Examples, imageAt } from "./examples.ts";
 import { byId } from "./page_payload.ts";
@@ -49,29 +49,19 @@ export class TryIt {
         "div",
         { class: "try" },
         element(
-          "figure",
-          {},
-          element("figcaption", {}, element("strong", {}, "Draw here")),
-          this.#pad.canvas,
-        ),
-        element(
-          "figure",
-          {},
-          element(
-            "figcaption",
-            {},
-            element("strong", {}, "What the model sees"),
-            ` ${height} × ${width}`,
-          ),
-          this.#seen,
+          "div",
+          { class: "try-drawing" },
+          figure("Draw here", "", this.#pad.canvas),
+          figure("What the model sees", ` ${height} × ${width}`, this.#seen),
+          this.#buttons(),
         ),
         this.#table.root,
         this.#evidence.root,
       ),
-      this.#buttons(),
     );
     this.#classify(new Uint8Array(height * width), true);
-    this.#loadNext();
+    if (isDigits(payload.names)) this.#drawThis(STROKE_PRESETS.at(-1)!.strokes);
+    else this.#loadNext();
   }
 
   /** Loads the example at `place` and goes there. */
@@ -101,9 +91,11 @@ export class TryIt {
     this.#table.show(probabilities);
     if (!done) return;
     this.#evidence.show(image, best);
-    this.#verdict.textContent = empty
-      ? "The pad is empty."
-      : `${what}: ${names[best]}, ${percent(probabilities[best]!, 1)} sure`;
+    if (empty) this.#verdict.textContent = "The pad is empty.";
+    else {
+      const sure = percent(probabilities[best]!, 1);
+      this.#verdict.replaceChildren(`${what}: `, nameElement(names[best]!), `, ${sure} sure`);
+    }
   }
 
   #loadNext(): void {
@@ -133,7 +125,7 @@ export class TryIt {
   #buttons(): HTMLElement {
     return element(
       "div",
-      {},
+      { class: "try-buttons" },
       element("div", { class: "row" }, button("Clear", () => this.#drawThis([]))),
       isDigits(this.#payload.names) ? this.#presets() : "",
       element(
@@ -157,6 +149,11 @@ export class TryIt {
     this.#pad.strokes = strokes;
     this.#drawn(true);
   }
+}
+
+function figure(title: string, note: string, canvas: HTMLCanvasElement): HTMLElement {
+  const caption = element("figcaption", {}, element("strong", {}, title), note);
+  return element("figure", {}, caption, canvas);
 }
 
 function isDigits(names: readonly string[]): boolean {

@@ -11,7 +11,7 @@ import type { Payload } from "../payload.ts";
 import { LEVELS } from "../signed_colour.ts";
 import { levelsFrom } from "../snapshot_levels.ts";
 import { numbersOf, type Unpacked } from "../unpack.ts";
-import { element } from "./element.ts";
+import { element, nameWords } from "./element.ts";
 import { byId } from "./page_payload.ts";
 import { drawSigned } from "./picture.ts";
 
@@ -48,7 +48,7 @@ export function startWeightsScrubber(payload: Payload, tensors: Unpacked): void 
       if (levels === undefined) return;
       const ofClass = levels.subarray(k * lit.length, (k + 1) * lit.length);
       drawSigned(canvases[k]!, Float64Array.from(ofClass), LEVELS, imageShape, lit);
-      const name = names[k]!;
+      const name = nameWords(names[k]!);
       canvases[k]!.setAttribute("aria-label", `Weights of class ${name} after ${epoch}`);
     });
   };

@@ -8,7 +8,6 @@ import type { CalibrationBin } from "../../data/artifacts.ts";
 import { confidenceHistogram } from "../confidence_histogram.ts";
 import { accuracyByCoverage, type CoveragePoint } from "../coverage.ts";
 import { coverageCurve } from "../coverage_curve.ts";
-import { allExamples } from "../example.ts";
 import { decimal, integer, percent } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import { reliabilityDiagram } from "../reliability_diagram.ts";
@@ -16,9 +15,10 @@ import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** Confidence against accuracy. */
-export const calibration: Section = {
+export const calibration: Section<ReportData> = {
   id: "calibration",
   title: "Can its confidence be trusted?",
+  short: "Trust",
   render,
 };
 
@@ -26,8 +26,7 @@ export const calibration: Section = {
 const COVERAGES = [1, 0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5] as const;
 const CURVE = Array.from({ length: 50 }, (_, i) => (i + 1) / 50);
 
-function render({ metrics, test, predictions }: ReportData): Html {
-  const examples = allExamples(test, predictions);
+function render({ metrics, ranked }: ReportData): Html {
   const { bins, expectedCalibrationError, brierScore } = metrics.calibration;
   return html`
     <p>Of the images on which the model is 80 % sure it should get 80 % right.
@@ -54,9 +53,9 @@ function render({ metrics, test, predictions }: ReportData): Html {
       <figure>
         <figcaption><strong>Accuracy by coverage</strong> if the model answered only where it is
         surest</figcaption>
-        ${coverageCurve(accuracyByCoverage(examples, CURVE))}
+        ${coverageCurve(accuracyByCoverage(ranked, CURVE))}
       </figure>
-      ${scrollable("Accuracy by coverage", coverageTable(accuracyByCoverage(examples, COVERAGES)))}
+      ${scrollable("Accuracy by coverage", coverageTable(accuracyByCoverage(ranked, COVERAGES)))}
     </div>
   `;
 }

@@ -11,7 +11,12 @@ import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** Precision, recall, F1 and support of each class. */
-export const classes: Section = { id: "classes", title: "Class by class", render };
+export const classes: Section<ReportData> = {
+  id: "classes",
+  title: "Class by class",
+  short: "Classes",
+  render,
+};
 
 function render(data: ReportData): Html {
   return html`

@@ -13,7 +13,7 @@ import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** The confusion matrix and the pairs that are confused most. */
-export const confusion: Section = { id: "confusion", title: "Confusion", render };
+export const confusion: Section<ReportData> = { id: "confusion", title: "Confusion", render };
 
 const PAIRS_SHOWN = 8;
 

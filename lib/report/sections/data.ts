@@ -4,22 +4,21 @@
  *
  * @module
  */
+import { affineText } from "../affine_text.ts";
 import { CLASS_CARDS_ID, CLASS_FORM_ID, CLASS_STATUS_ID } from "../anchors.ts";
 import { nameTag, nameText, shortName } from "../class_name.ts";
 import { pixelStatistics } from "../../data/normalization.ts";
 import { digitPicture } from "../digit_picture.ts";
-import { diverse } from "../diverse.ts";
-import { RIGHT_A_CLASS } from "../embedded.ts";
 import { pixelsOf } from "../example.ts";
 import { decimal, integer, percent } from "../format.ts";
 import { type Html, html, trusted } from "../html.ts";
-import { meanImages } from "../mean_images.ts";
 import { montage } from "../montage.ts";
+import { meanImage } from "../pixel_sums.ts";
 import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** What the model was measured on. */
-export const data: Section = { id: "data", title: "The data", render };
+export const data: Section<ReportData> = { id: "data", title: "The data", render };
 
 /** The gallery starts with sevens, which are written in the most different ways. */
 const FIRST_CLASS = 7;
@@ -74,7 +73,8 @@ function balance({ metrics, names }: ReportData): Html {
   `;
 }
 
-function normalisation({ test, normalization: { scale, offset } }: ReportData): Html {
+function normalisation({ test, normalization }: ReportData): Html {
+  const { scale, offset } = normalization;
   const { mean, standardDeviation } = pixelStatistics(test.images.data);
   const after = (q: number) => decimal(q * scale + offset, 4);
   const rows: readonly (readonly [string, string, string])[] = [
@@ -85,9 +85,7 @@ function normalisation({ test, normalization: { scale, offset } }: ReportData): 
   ];
   return html`
     <table class="numbers" id="normalisation">
-      <caption>What the model gets for a pixel q: x = q × ${String(
-        Number(scale.toPrecision(6)),
-      )} ${offset < 0 ? "−" : "+"} ${String(Number(Math.abs(offset).toPrecision(6)))}</caption>
+      <caption>A pixel q becomes x = ${affineText(normalization)}</caption>
       <thead>
         <tr>
           <th scope="col">Pixel</th>
@@ -109,9 +107,9 @@ function normalisation({ test, normalization: { scale, offset } }: ReportData): 
   `;
 }
 
-function means({ test, names }: ReportData): Html {
+function means({ test, names, pixelSums }: ReportData): Html {
   return html`
-    <ul class="weights" id="means">${meanImages(test, names.length).map((mean, k) =>
+    <ul class="weights" id="means">${pixelSums.map(meanImage).map((mean, k) =>
       html`
         <li>${mean === null ? html`<span class="note">no image</span>` : html`
           <img class="ink" src="${digitPicture(
@@ -141,12 +139,8 @@ function choice(names: readonly string[], chosen: number): Html {
 }
 
 /** One picture of them all, for a page without its script. */
-function gallery({ test, predictions, names }: ReportData, k: number): Html | null {
-  const rows = Array.from(test.labels.data.keys()).filter((row) =>
-    test.labels.data[row] === k && predictions.predicted.data[row] === k
-  );
-  const images = rows.map((row) => pixelsOf(test, row));
-  const chosen = diverse(images, test.imageShape, RIGHT_A_CLASS).map((place) => images[place]!);
+function gallery({ test, varied, names }: ReportData, k: number): Html | null {
+  const chosen = varied[k]!.map(({ row }) => pixelsOf(test, row));
   if (chosen.length === 0) return null;
   const { pixels, shape } = montage(chosen, test.imageShape, MONTAGE_COLUMNS);
   return html`

@@ -11,7 +11,7 @@ import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
 /** Learning curves and their table. */
-export const learning: Section = { id: "learning", title: "Learning", render };
+export const learning: Section<ReportData> = { id: "learning", title: "Learning", render };
 
 function render({ history: { epochs, chosenEpoch } }: ReportData): Html {
   return html`

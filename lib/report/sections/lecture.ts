@@ -28,7 +28,7 @@ import {
 } from "../worked_example.ts";
 
 /** How the model works, step by step. */
-export const lecture: Section = { id: "lecture", title: "How it works", render };
+export const lecture: Section<ReportData> = { id: "lecture", title: "How it works", render };
 
 function render(data: ReportData): Html {
   const worked = workOut(NET_INPUTS, LABELS);

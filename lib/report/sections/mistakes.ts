@@ -11,15 +11,20 @@ import { LEAST_SURE } from "../embedded.ts";
 import { type Example, pixelsOf } from "../example.ts";
 import { integer, percent } from "../format.ts";
 import { type Html, html, trusted } from "../html.ts";
-import { findMistakes } from "../mistakes.ts";
+import { isMistake } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
 /** The gallery of wrong answers. */
-export const mistakes: Section = { id: "mistakes", title: "What it gets wrong", render };
+export const mistakes: Section<ReportData> = {
+  id: "mistakes",
+  title: "What it gets wrong",
+  short: "Examples",
+  render,
+};
 
 function render(data: ReportData): Html {
-  const wrong = findMistakes(data.test, data.predictions);
+  const wrong = data.ranked.filter(isMistake);
   return html`
     <p>${wrong.length === 0
       ? "Nothing: every test image is named correctly."

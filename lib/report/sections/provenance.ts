@@ -6,14 +6,20 @@
  */
 import { DOWNLOADS_ID } from "../anchors.ts";
 import { nameTag } from "../class_name.ts";
-import { integer } from "../format.ts";
+import { affineText } from "../affine_text.ts";
+import { integer, significant } from "../format.ts";
 import { type Html, html, trusted } from "../html.ts";
 import type { ReportData } from "../report_data.ts";
 import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "../run_facts_place.ts";
 import type { Section } from "../section.ts";
 
 /** Origin of the page's numbers. */
-export const provenance: Section = { id: "provenance", title: "Where this comes from", render };
+export const provenance: Section<ReportData> = {
+  id: "provenance",
+  title: "Where this comes from",
+  short: "Origin",
+  render,
+};
 
 function render(data: ReportData): Html {
   return html`
@@ -26,12 +32,15 @@ function render(data: ReportData): Html {
       `
     )}
     </dl>
-    <h3>Files to save</h3>
-    <ul class="row" id="${DOWNLOADS_ID}"></ul>
-    <noscript><p class="note">The page's script makes these files; <code>deno task pipeline
+    <div class="on-screen">
+      <h3>Files to save</h3>
+      <ul class="row" id="${DOWNLOADS_ID}"></ul>
+      <noscript><p class="note">The page's script makes these files; <code>deno task pipeline
     export</code> writes every artifact.</p></noscript>
-    <p class="note needs-script">Made in this page, without a request. Confidences have three decimals;
+      <p
+        class="note needs-script">Made in this page, without a request. Confidences have three decimals;
     <code>deno task pipeline export evaluate.predictions.probabilities</code> has all.</p>
+    </div>
     <h3>The run</h3>
     ${trusted(RUN_FACTS_BEGIN)}
     <p class="note">This page shows no facts of a run: it is the bare artifact of the report stage.
@@ -41,7 +50,7 @@ function render(data: ReportData): Html {
 }
 
 function facts(data: ReportData): [name: string, value: Html | string][] {
-  const { catalogue, test, normalization: { method, scale, offset }, model, history } = data;
+  const { catalogue, test, normalization, model, history } = data;
   const [first, last] = [history.epochs[0], history.epochs.at(-1)];
   const shape = test.imageShape.join(" × ");
   return [
@@ -49,24 +58,17 @@ function facts(data: ReportData): [name: string, value: Html | string][] {
     ["Test images", `${integer(data.metrics.examples)} of ${shape} pixels`],
     [
       "Normalisation",
-      `${method}: x = q × ${short(scale)}${shift(offset)} for a pixel q from 0 to 255`,
+      `${normalization.method}: x = ${affineText(normalization)} for a pixel q from 0 to 255`,
     ],
     ["Model", `${model.weights.shape.join(" × ")} weights and ${model.bias.data.length} biases`],
     [
       "Training",
       first && last
-        ? `${integer(last.epoch)} epochs, learning rate ${short(first.learningRate)} at first, ` +
-          `${short(last.learningRate)} at last`
+        ? `${integer(last.epoch)} epochs, learning rate ${
+          significant(first.learningRate)
+        } at first, ` +
+          `${significant(last.learningRate)} at last`
         : "none",
     ],
   ];
-}
-
-function shift(offset: number): string {
-  return offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${short(Math.abs(offset))}`;
-}
-
-/** A setting with six significant digits, without trailing zeros. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

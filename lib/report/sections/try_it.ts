@@ -9,13 +9,13 @@ import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
 /** A pad to draw on. */
-export const tryIt: Section = { id: "try-it", title: "Try it", render };
+export const tryIt: Section<ReportData> = { id: "try-it", title: "Try it", render };
 
 function render({ test: { imageShape: [height, width] } }: ReportData): Html {
   return html`
-    <p>Draw a digit, with mouse, finger or keyboard. As for MNIST it is scaled into a box of 20 × 20,
-    smoothed into greys and centred by its mass in 28 × 28; here in ${height} × ${width}. This very
-    model, with its own weights in single precision, then says what it is.</p>
+    <p>Draw with mouse, finger or keyboard. As MNIST's digits were, the drawing is scaled into a box,
+    smoothed into greys and centred by its mass in ${height} × ${width} pixels. This very model, with
+    its own weights in single precision, then says what it is.</p>
     <noscript><p class="note">Drawing needs the page's script.</p></noscript>
     <div id="${TRY_ID}"></div>
   `;

@@ -7,19 +7,24 @@ import { SCRUBBER_ID, WEIGHTS_ID } from "../anchors.ts";
 import { nameTag, nameText } from "../class_name.ts";
 import { decimal, integer } from "../format.ts";
 import { type Html, html } from "../html.ts";
-import { litPixels } from "../lit_pixels.ts";
+import { litPixels } from "../pixel_sums.ts";
 import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 import { colourLimit, weightsPicture } from "../weights_picture.ts";
 
 /** The weights as pictures. */
-export const weights: Section = { id: "weights", title: "What the model looks for", render };
+export const weights: Section<ReportData> = {
+  id: "weights",
+  title: "What the model looks for",
+  short: "Weights",
+  render,
+};
 
-function render({ model, names, test }: ReportData): Html {
+function render({ model, names, test, pixelSums }: ReportData): Html {
   const all = model.weights.data;
   const features = model.weights.shape[1]!;
   const limit = colourLimit(all);
-  const lit = litPixels(test.images.data, features);
+  const lit = litPixels(pixelSums);
   const dark = lit.filter((is) => is === 0).length;
   return html`
     <p>The weights of each class, laid out like the image. A bright pixel on

@@ -12,6 +12,7 @@ interface Shape {
   readonly batch: number;
 }
 
+const ROOM = { rows: 1, gradients: 2, threads: 1 };
 const MAPS = [
   { scale: 1 / 255, offset: 0 },
   { scale: 1 / 255, offset: -0.5 },
@@ -64,8 +65,8 @@ function trace(backend: Backend, { N, batch }: Shape, seed: number): Uint32Array
 function holdsFor(shape: Shape, seed: number): void {
   const examples = examplesOf(shape, random(seed));
   const [kernel, twin] = [
-    trace(openBackend("kernel", examples, shape.N), shape, seed),
-    trace(openBackend("twin", examples, shape.N), shape, seed),
+    trace(openBackend("kernel", examples, { ...ROOM, rows: shape.N }), shape, seed),
+    trace(openBackend("twin", examples, { ...ROOM, rows: shape.N }), shape, seed),
   ];
   kernel.forEach((numbers, i) => {
     const wrong = numbers.findIndex((bits, j) => bits !== twin[i]![j]);
@@ -96,9 +97,13 @@ for (const name of ["kernel", "twin"] as const) {
   Deno.test(`${name} refuses more classes or weights than it can hold`, () => {
     const parts = [{ q: new Uint8Array(1), labels: new Uint8Array(1) }];
     const map = { parts, scale: 1, offset: 0 };
-    assertThrows(() => openBackend(name, { ...map, D: 1, K: 65 }, 1), RangeError, "from 1 to 64");
     assertThrows(
-      () => openBackend(name, { ...map, D: 100_000, K: 64 }, 1),
+      () => openBackend(name, { ...map, D: 1, K: 65 }, ROOM),
+      RangeError,
+      "from 1 to 64",
+    );
+    assertThrows(
+      () => openBackend(name, { ...map, D: 100_000, K: 64 }, ROOM),
       RangeError,
       "use smaller images",
     );

@@ -21,5 +21,6 @@ export const total = defineStage({
   inputs: { squares: "squares of numbers", parity: "parity of numbers" },
   params: schema,
   outputs: { total: "sums and a label" },
+  metrics: { total: { better: "lower", description: "the sum of the squares" } },
   run,
 });

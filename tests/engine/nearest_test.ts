@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { nearest } from "../../lib/cli/nearest.ts";
+import { nearest } from "../../lib/engine/nearest.ts";
 
 const COMMANDS = ["run", "plan", "why", "dag", "show", "export", "verify"];
 

@@ -1,0 +1,84 @@
+/**
+ * `deno task bench:runs`: what it takes to look back on ten thousand runs, start to end, beside a
+ * store with one. Medians by turns.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console -- the output is the result
+import { Database } from "../lib/store/database.ts";
+import { LocalStore } from "../lib/store/local_store.ts";
+import { insertRun } from "../lib/store/rows.ts";
+import type { StoredRun } from "../lib/store/store.ts";
+import { FIVE } from "./dag.ts";
+import { generateProject, projectCommand } from "./generate_project.ts";
+import { machine } from "./machine.ts";
+import { measure, medians } from "./processes.ts";
+
+const RUNS = 10_000;
+const ROUNDS = 15;
+const BUDGET_MS = 150;
+
+const scratch = await Deno.makeTempDir({ prefix: "bench-runs-" });
+try {
+  console.log(`${await machine()}\n`);
+  const one = await project("one");
+  const many = await project("many");
+  fill(`${many}/artifacts`);
+  await Deno.writeTextFile(`${scratch}/empty.ts`, "");
+  const artifacts = ["--artifacts", `${many}/artifacts`];
+  const figure = ["--sort", "test.accuracy"];
+  const found = await medians(
+    {
+      "deno run empty.ts": [Deno.execPath(), "run", `${scratch}/empty.ts`],
+      "run, nothing changed, one run kept": await projectCommand(),
+      [`run, nothing changed, ${RUNS} kept`]: await projectCommand("run", ...artifacts),
+      "runs, one kept": await projectCommand("runs"),
+      [`runs, ${RUNS} kept`]: await projectCommand("runs", ...artifacts),
+      "  --sort test.accuracy": await projectCommand("runs", ...artifacts, ...figure),
+      "  --limit 100 --json": await projectCommand("runs", ...artifacts, "--limit=100", "--json"),
+    },
+    one,
+    ROUNDS,
+  );
+  for (const [what, elapsedMs] of found) {
+    const budget = what.startsWith("run,") || what.startsWith("deno")
+      ? ""
+      : `   (budget ${BUDGET_MS} ms)`;
+    console.log(`${what.padEnd(36)} ${elapsedMs.toFixed(0).padStart(6)} ms${budget}`);
+  }
+} finally {
+  await Deno.remove(scratch, { recursive: true });
+}
+
+/** A project that has been run once and found fresh once. */
+async function project(name: string): Promise<string> {
+  const folder = `${scratch}/${name}`;
+  await Deno.mkdir(folder);
+  await generateProject(folder, FIVE);
+  await measure(await projectCommand(), folder);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await measure(await projectCommand(), folder);
+  return folder;
+}
+
+/** Adds runs like the one that is there, each with figures of its own, in one transaction. */
+function fill(folder: string): void {
+  using store = new LocalStore(folder);
+  const [model] = store.runs(1);
+  using database = new Database(`${folder}/state.db`);
+  database.transaction((run) => {
+    for (let i = 1; i < RUNS; i++) insertRun(varied(model!, i), run);
+  });
+}
+
+function varied(model: StoredRun, i: number): StoredRun {
+  const startedAt = new Date(Date.parse(model.startedAt) + i * 60_000).toISOString();
+  const id = `${startedAt.replace(/[-:]|\.\d+Z/g, "")}-${i.toString(16).padStart(6, "0")}`;
+  const metrics = Object.fromEntries(
+    ["train", "validation", "test"].flatMap((split) => [
+      [`${split}.loss`, ((i * 7919) % RUNS) / RUNS],
+      [`${split}.accuracy`, ((i * 104_729) % RUNS) / RUNS],
+    ]),
+  );
+  return { ...model, id, startedAt, name: i % 100 === 0 ? `run-${i}` : null, metrics };
+}

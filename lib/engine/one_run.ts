@@ -1,0 +1,45 @@
+/**
+ * One run, from its first stage to its row.
+ *
+ * @module
+ */
+import type { ExecutorOptions } from "./executor.ts";
+import type { RunResult, StageResult } from "./result.ts";
+import type { RunRow } from "./run_row.ts";
+
+/** What a run is given beside its row. */
+export type RunOptions = Omit<ExecutorOptions, "begin" | "busyWith">;
+
+/** Settles the stages of a run that began at `startedAt` (of `performance.now()`), and completes its row. */
+export async function settleRun(
+  row: RunRow,
+  options: RunOptions,
+  startedAt: number,
+): Promise<RunResult> {
+  const { Executor } = await import("./executor.ts");
+  const executor = new Executor({
+    ...options,
+    begin: () => row.begin(),
+    busyWith: (name) => row.busyWith(name),
+  });
+  const stages = await executor.settleAll();
+  const result: RunResult = {
+    run: row.id,
+    outcome: outcomeOf(stages, options.signal),
+    elapsedMs: performance.now() - startedAt,
+    finishedAt: new Date().toISOString(),
+    stages,
+    metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
+  };
+  row.finish(result);
+  return result;
+}
+
+function outcomeOf(
+  stages: readonly StageResult[],
+  signal: AbortSignal | undefined,
+): RunResult["outcome"] {
+  const isComplete = stages.every(({ state }) => state !== "failed" && state !== "blocked");
+  if (isComplete) return "ok";
+  return signal?.aborted ? "cancelled" : "failed";
+}

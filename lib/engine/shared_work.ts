@@ -1,0 +1,80 @@
+/**
+ * What the runs of a sweep share, so that together they do no more than one run would: the slots, and
+ * that each thing is done once however many of them want it.
+ *
+ * @module
+ */
+import type { CacheKey, Digest } from "../codec/digest.ts";
+import type { Store } from "../store/store.ts";
+import type { DamagedInput } from "./damaged_input.ts";
+import { HandOver } from "./hand_over.ts";
+import type { StageResult } from "./result.ts";
+import { Slots } from "./slots.ts";
+
+/** What came of an execution: a result, or the input that has to be made again first. */
+export type Executed = StageResult | DamagedInput;
+
+/** Work of one run, or of several that go on together. */
+export class SharedWork {
+  readonly #slots: Slots;
+  readonly #store: Store;
+  /** By key; those that went well are gone from here, as the store has them. */
+  readonly #executions = new Map<CacheKey, Promise<Executed>>();
+  /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
+  readonly #remaking = new Map<Digest, Promise<void>>();
+  #prepared: Promise<void> | undefined;
+  /** The store, as executions see it. */
+  readonly handOver: HandOver;
+  /** Executions that go on at once, at most. */
+  readonly jobs: number;
+  /** Extra workers that a stage is given at most: where stages share the processors, none. */
+  readonly maxThreads: number;
+
+  constructor(store: Store, jobs: number, maxThreads = Infinity) {
+    this.#store = store;
+    this.#slots = new Slots(jobs);
+    this.handOver = new HandOver(store);
+    this.jobs = jobs;
+    this.maxThreads = maxThreads;
+  }
+
+  /** Makes sure once that the store can be written. */
+  prepare(): Promise<void> {
+    return this.#prepared ??= this.#store.prepareForWriting();
+  }
+
+  /**
+   * The execution of a key that goes on, or that failed: what failed is not tried again. Who waits for
+   * it takes no slot.
+   */
+  executing(key: CacheKey): Promise<Executed> | undefined {
+    return this.#executions.get(key);
+  }
+
+  /** Executes `work` in a slot; of all that wait the one with the lowest `rank` is next. */
+  execute(key: CacheKey, work: () => Promise<Executed>, rank: number): Promise<Executed> {
+    const execution = this.#slots.use(work, rank).then((result) => {
+      if (!isFailed(result)) this.#executions.delete(key);
+      return result;
+    });
+    this.#executions.set(key, execution);
+    return execution;
+  }
+
+  /** Makes a damaged artifact again, once. */
+  remake(digest: Digest, work: () => Promise<void>): Promise<void> {
+    const known = this.#remaking.get(digest);
+    if (known !== undefined) return known;
+    const remaking = work();
+    this.#remaking.set(digest, remaking);
+    return remaking;
+  }
+}
+
+/** The result of a stage that failed. */
+export type FailedResult = Extract<StageResult, { readonly state: "failed" }>;
+
+/** Whether an execution came to nothing. */
+export function isFailed(result: Executed): result is FailedResult {
+  return "state" in result && result.state === "failed";
+}

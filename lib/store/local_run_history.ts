@@ -1,0 +1,82 @@
+/**
+ * Runs of the past of a store in a folder: each question reads the rows that it gives and no others,
+ * so that it takes no longer when there are many.
+ *
+ * @module
+ */
+import type { SQLInputValue } from "node:sqlite";
+import type { Database } from "./database.ts";
+import { storedRuns, text } from "./rows.ts";
+import type { RunHistory, StoredRun } from "./store.ts";
+
+/** The version of the schema that brought names and figures of runs. */
+const NAMED_SINCE = 2;
+
+/** The history in `database`. */
+export class LocalRunHistory implements RunHistory {
+  readonly #database: Database;
+  /** Whether the store has been written since there are names; one that is only read may not. */
+  readonly #hasNames: boolean;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#hasNames = database.version() >= NAMED_SINCE;
+  }
+
+  count(): number {
+    return this.#database.count("run");
+  }
+
+  newest(limit: number, skipped: number): StoredRun[] {
+    return this.#runs("ORDER BY rowid DESC LIMIT ? OFFSET ?", limit, skipped);
+  }
+
+  withPrefix(prefix: string, limit: number): StoredRun[] {
+    const where = "WHERE substr(id, 1, ?) = ? ORDER BY rowid DESC LIMIT ?";
+    return this.#runs(where, prefix.length, prefix, limit);
+  }
+
+  named(name: string): StoredRun | null {
+    return this.#hasNames ? this.#runs("WHERE name = ?", name)[0] ?? null : null;
+  }
+
+  names(): string[] {
+    if (!this.#hasNames) return [];
+    const sql = "SELECT name FROM run WHERE name IS NOT NULL ORDER BY rowid DESC";
+    return this.#database.all(sql).map((row) => text(row, "name"));
+  }
+
+  hasMetric(metric: string): boolean {
+    const sql = "SELECT 1 FROM run_metric WHERE name = ? LIMIT 1";
+    return this.#hasNames && this.#database.all(sql, metric).length > 0;
+  }
+
+  metrics(): string[] {
+    if (!this.#hasNames) return [];
+    const sql = "SELECT DISTINCT name FROM run_metric ORDER BY name";
+    return this.#database.all(sql).map((row) => text(row, "name"));
+  }
+
+  sortedBy(metric: string, order: "ascending" | "descending", limit: number): StoredRun[] {
+    if (!this.#hasNames) return this.newest(limit, 0);
+    // In the index's order, so that reading stops at the limit; ids alone, as rows are long.
+    const having = `SELECT run.id FROM run_metric CROSS JOIN run ON run.id = run_metric.run
+      WHERE run_metric.name = ?
+      ORDER BY run_metric.value ${order === "ascending" ? "ASC" : "DESC"}, run.rowid DESC LIMIT ?`;
+    const lacking = `SELECT id FROM run
+      WHERE NOT EXISTS (SELECT 1 FROM run_metric WHERE run = run.id AND name = ?)
+      ORDER BY rowid DESC LIMIT ?`;
+    const found = this.#ids(having, metric, limit);
+    const rest = found.length < limit ? this.#ids(lacking, metric, limit - found.length) : [];
+    return [...found, ...rest].flatMap((id) => this.#runs("WHERE id = ?", id));
+  }
+
+  #ids(sql: string, ...values: SQLInputValue[]): string[] {
+    return this.#database.all(sql, ...values).map((row) => text(row, "id"));
+  }
+
+  #runs(where: string, ...values: SQLInputValue[]): StoredRun[] {
+    const name = this.#hasNames ? "name" : "NULL AS name";
+    return storedRuns(this.#database.all(`SELECT body, ${name} FROM run ${where}`, ...values));
+  }
+}

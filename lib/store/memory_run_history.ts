@@ -1,0 +1,52 @@
+/**
+ * Runs of the past of a store in memory.
+ *
+ * @module
+ */
+import type { RunHistory, StoredRun } from "./store.ts";
+
+/** The history that `runs`, newest first, are. */
+export class MemoryRunHistory implements RunHistory {
+  readonly #runs: readonly StoredRun[];
+
+  constructor(runs: readonly StoredRun[]) {
+    this.#runs = runs;
+  }
+
+  count(): number {
+    return this.#runs.length;
+  }
+
+  newest(limit: number, skipped: number): StoredRun[] {
+    return this.#runs.slice(skipped, skipped + limit);
+  }
+
+  withPrefix(prefix: string, limit: number): StoredRun[] {
+    return this.#runs.filter(({ id }) => id.startsWith(prefix)).slice(0, limit);
+  }
+
+  named(name: string): StoredRun | null {
+    return this.#runs.find((run) => run.name === name) ?? null;
+  }
+
+  names(): string[] {
+    return this.#runs.flatMap(({ name }) => name ?? []);
+  }
+
+  hasMetric(metric: string): boolean {
+    return this.#runs.some(({ metrics }) => Object.hasOwn(metrics, metric));
+  }
+
+  metrics(): string[] {
+    return [...new Set(this.#runs.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
+  }
+
+  sortedBy(metric: string, order: "ascending" | "descending", limit: number): StoredRun[] {
+    const sign = order === "ascending" ? 1 : -1;
+    const last = sign * Infinity;
+    const valueOf = ({ metrics }: StoredRun): number => metrics[metric] ?? last;
+    return this.#runs
+      .toSorted((a, b) => (valueOf(a) === valueOf(b) ? 0 : sign * (valueOf(a) - valueOf(b))))
+      .slice(0, limit);
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * That the ONNX model says what `predict` says, by ONNX Runtime. The whole test split of MNIST is in
+ * `tests/pipeline/export_test.ts`.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { tensor } from "../../lib/codec/value.ts";
+import type { Normalization } from "../../lib/data/artifacts.ts";
+import { random } from "../../lib/ml/random.ts";
+import { softmaxRegressionOnnx } from "../../lib/onnx/softmax_regression.ts";
+import { predict } from "../../lib/predict.ts";
+import { runOnnx } from "../support/onnx_runtime.ts";
+
+const [N, D, K] = [40, 9, 4] as const;
+const source = random(7);
+const numbers = (length: number, scale: number) =>
+  Float32Array.from({ length }, () => scale * (source.below(2001) / 1000 - 1));
+const model = {
+  weights: tensor("float32", [K, D], numbers(K * D, 3)),
+  bias: tensor("float32", [K], numbers(K, 1)),
+};
+const images = Uint8Array.from({ length: N * D }, () => source.below(256));
+
+const NORMALIZATIONS: readonly Normalization[] = [
+  { method: "unit", scale: 1 / 255, offset: 0 },
+  { method: "centered", scale: 1 / 255, offset: -0.5 },
+  { method: "standardized", scale: 1 / 78.5, offset: -0.42 },
+];
+
+for (const normalization of NORMALIZATIONS) {
+  Deno.test(`the ONNX model says what predict() says, pixels ${normalization.method}`, async () => {
+    const file = softmaxRegressionOnnx({ model, normalization });
+    const { names, shape, data } = await runOnnx(file, [N, D], Float32Array.from(images));
+    assertEquals([names, shape], [["pixels", "probabilities"], [N, K]]);
+    for (let i = 0; i < N; i++) {
+      const { probabilities } = predict(model, normalization, images.subarray(i * D, (i + 1) * D));
+      for (let k = 0; k < K; k++) assertAlmostEquals(data[i * K + k]!, probabilities[k]!, 1e-6);
+    }
+  });
+}
+
+Deno.test("the ONNX model takes any number of images, and its file is the same every time", async () => {
+  const [unit] = NORMALIZATIONS;
+  const file = softmaxRegressionOnnx({ model, normalization: unit! });
+  assertEquals(softmaxRegressionOnnx({ model, normalization: unit! }), file);
+  const one = await runOnnx(file, [1, D], new Float32Array(D));
+  assertEquals(one.shape, [1, K]);
+  assert(one.data.every((probability) => probability > 0 && probability < 1));
+});

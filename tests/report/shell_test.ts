@@ -1,0 +1,39 @@
+import { assert, assertEquals } from "@std/assert";
+import { html } from "../../lib/report/html.ts";
+import { pageShell } from "../../lib/report/shell.ts";
+
+const PARTS = {
+  title: "Page",
+  styles: ["p { margin: 0 }"],
+  sections: [],
+  main: html`<p>Words</p>`,
+};
+
+Deno.test("a page without a script carries none, and its policy allows none", async () => {
+  const page = await pageShell(PARTS);
+  assert(!page.includes("<script") && !page.includes("script-src"));
+  assert(page.includes("default-src &#39;none&#39;; style-src"));
+});
+
+Deno.test("a page of no sections has no table of contents, and no footer unless it is given", async () => {
+  assert(!/<nav|<footer/.test(await pageShell(PARTS)));
+  const footer = html`<p>Licence</p>`;
+  const page = await pageShell({ ...PARTS, sections: [{ id: "a", title: "First" }], footer });
+  assert(page.includes(`<li><a href="#a">First</a></li>`));
+  assert(page.includes(`<footer><p>Licence</p></footer>`));
+});
+
+Deno.test("data for the script are made last, and told how long all else but the frame is", async () => {
+  let told = 0;
+  const page = await pageShell({
+    ...PARTS,
+    script: "let x = 1;",
+    data: (taken) => {
+      told = taken;
+      return html`<p id="data"></p>`;
+    },
+  });
+  assertEquals(page.indexOf(`<p id="data">`) < page.indexOf("<script>"), true);
+  const rest = page.length - told;
+  assert(rest > 0 && rest < 2000, `${rest} characters of frame`);
+});
