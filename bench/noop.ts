@@ -1,7 +1,8 @@
 /**
  * `deno task bench:noop`: what a run costs that finds nothing to do, in this engine and in others, on
- * the same graphs. Ratios of medians taken by turns; the machine is printed. An engine that is not
- * there is named with how to install it. Refuses to time a run that did something.
+ * the same graphs, as tables in Markdown. Medians taken by turns, and their ratios to ours; the
+ * machine is printed. An engine that is not there is named with how to install it. Refuses to time a
+ * run that did something.
  *
  * @module
  */
@@ -61,15 +62,26 @@ async function compare(
       }
     }
   }
-  console.log(`\nNothing changed, ${title} (medians of ${rounds}, by turns)\n`);
+  const heading = `${title}, nothing changed`;
   const own = median(times.get("this engine")!);
+  console.log(`\n${row(heading, `median of ${rounds}`, "to ours")}`);
+  console.log(
+    `| ${"-".repeat(WIDTHS[0])} | ${"-".repeat(WIDTHS[1] - 1)}: | ${"-".repeat(WIDTHS[2] - 1)}: |`,
+  );
   for (const [name, list] of times) {
     const elapsedMs = median(list);
-    const ratio = (elapsedMs / own).toFixed(2);
-    console.log(
-      `${name.padEnd(20)} ${elapsedMs.toFixed(0).padStart(6)} ms ${ratio.padStart(7)} × ours`,
-    );
+    console.log(row(name, `${elapsedMs.toFixed(0)} ms`, `${(elapsedMs / own).toFixed(2)} ×`));
   }
+}
+
+/** Widths of the columns, as the formatter of Markdown leaves them. */
+const WIDTHS = [42, 12, 8] as const;
+
+/** A row of a table in Markdown. */
+function row(first: string, second: string, third: string): string {
+  return `| ${first.padEnd(WIDTHS[0])} | ${second.padStart(WIDTHS[1])} | ${
+    third.padStart(WIDTHS[2])
+  } |`;
 }
 
 async function emptyEntry(): Promise<Entry> {

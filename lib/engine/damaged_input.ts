@@ -4,6 +4,8 @@
  * @module
  */
 import type { Digest } from "../codec/digest.ts";
+import type { StageRecord, Store } from "../store/store.ts";
+import { isWhole } from "../store/verify.ts";
 import type { IntegrityError } from "./errors.ts";
 import type { Edge } from "./graph.ts";
 
@@ -17,4 +19,20 @@ export class DamagedInput extends Error {
     this.edge = edge;
     this.digest = digest;
   }
+}
+
+/**
+ * Sets aside the artifacts of a record that are damaged. Whoever calls holds the lock of its key: what
+ * another process has made good before is whole, and must stay.
+ *
+ * @returns whether there were any, or some are missing.
+ */
+export async function setAsideDamaged({ outputs }: StageRecord, store: Store): Promise<boolean> {
+  let areAllWhole = true;
+  for (const { digest } of outputs) {
+    if (await isWhole(store, digest)) continue;
+    areAllWhole = false;
+    await store.quarantineObject(digest);
+  }
+  return !areAllWhole;
 }

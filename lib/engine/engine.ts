@@ -3,15 +3,13 @@
  *
  * @module
  */
-import type { Value } from "../codec/value.ts";
 import type { Pipeline } from "./graph.ts";
 import type { Collection } from "../store/gc.ts";
-import type { DamagedRow } from "../store/store.ts";
-import type { DamagedObject, Verification } from "../store/verify.ts";
 import type { ParamOverrides } from "./params.ts";
 import type { PastRuns } from "./past_runs.ts";
 import type { Reproduction } from "./reproduction.ts";
-import type { ArtifactInfo, Plan, RunEvent, RunResult } from "./result.ts";
+import type { Plan, RunEvent, RunResult } from "./result.ts";
+import type { StoredArtifacts } from "./stored_artifacts.ts";
 import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 
 export type { Collection, RemovedArtifact, RemovedRun } from "../store/gc.ts";
@@ -22,6 +20,7 @@ export type { PastRun, PastStage } from "./past_run.ts";
 export type { PastRuns, RunsQuery } from "./past_runs.ts";
 export type { RecordedFile, RecordedInput, RecordedStage } from "./recorded_stage.ts";
 export type { Grid, SweepEvent, SweepResult, SweptRun } from "./sweep.ts";
+export type { StoredArtifacts } from "./stored_artifacts.ts";
 export type { Difference, ReproducedStage, Reproduction } from "./reproduction.ts";
 
 /** What to bring up to date, and how. */
@@ -93,20 +92,57 @@ export interface GcRequest {
  * An opened pipeline: its graph, its files and its store. What it has looked up stays in the store
  * until it is disposed of.
  */
-export interface Engine extends PastRuns, Disposable {
+export interface Engine extends StoredArtifacts, PastRuns, Disposable {
+  /**
+   * The graph, as it was opened.
+   *
+   * @example
+   * ```ts
+   * import { definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * using engine = openEngine({ pipeline: definePipeline([]), root: "/project" });
+   * assertEquals(engine.pipeline.nodes, []);
+   * ```
+   */
   readonly pipeline: Pipeline;
   /**
    * What `run` would do and why. Changes nothing, also not the store.
    *
    * @throws {UsageError} if the request names something unknown or a param is out of bounds.
+   *
+   * @example
+   * ```ts
+   * import { definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals, assertRejects } from "@std/assert";
+   *
+   * const root = await Deno.makeTempDir();
+   * using engine = openEngine({ pipeline: definePipeline([]), root });
+   * assertEquals((await engine.plan()).stages, []);
+   * await assertRejects(() => engine.plan({ until: "train" }), Error, 'no stage "train"');
+   * ```
    */
   plan(request?: Request): Promise<Plan>;
   /**
    * Brings stages up to date. Failures of stages are in the result, not thrown.
    *
-   * @throws {UsageError} if the request names something unknown, a param is out of bounds or the
-   * run's name is taken; then nothing was run.
+   * @throws {UsageError} if the request names something unknown or contradicts itself, a param or
+   * `jobs` is out of bounds, or the run's name is taken; then nothing was run.
    * @throws {EnvironmentError} if the store cannot be read or written.
+   *
+   * @example A run that executes nothing is no run
+   * ```ts
+   * import { definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const root = await Deno.makeTempDir();
+   * using engine = openEngine({ pipeline: definePipeline([]), root });
+   * const { run, outcome } = await engine.run({ jobs: 2, keepGoing: true });
+   * assertEquals([run, outcome], [null, "ok"]);
+   * ```
    */
   run(request?: RunRequest): Promise<RunResult>;
   /**
@@ -158,26 +194,6 @@ export interface Engine extends PastRuns, Disposable {
    */
   reproduce(request?: ReproduceRequest): Promise<Reproduction>;
   /**
-   * The value of an artifact.
-   *
-   * @throws {IntegrityError} if the object is missing or damaged; a damaged one is set aside, so
-   * that the next run makes it again.
-   */
-  read(artifact: ArtifactInfo): Promise<Value>;
-  /** The encoded bytes of an artifact, checked against its digest. Throws as `read` does. */
-  readBytes(artifact: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>>;
-  /**
-   * Reads every object that a record names and checks size and SHA-256, and every row of what is
-   * remembered. Changes nothing.
-   *
-   * @throws {IntegrityError} if the store's database cannot be read at all.
-   */
-  verify(): Promise<Verification>;
-  /** Sets damaged objects aside, so that the next run makes them again. */
-  quarantine(damaged: readonly DamagedObject[]): Promise<void>;
-  /** Removes damaged rows, so that what they told is found out again when it is needed. */
-  removeRows(rows: readonly DamagedRow[]): Promise<void>;
-  /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
    * What the pipeline needs with these params, as its code and files are now, always stays, and so
    * do runs that have a name. Waits until no other process uses the store, and holds off those that begin.
@@ -198,8 +214,6 @@ export interface Engine extends PastRuns, Disposable {
    * ```
    */
   gc(request?: GcRequest): Promise<Collection>;
-  /** Forgets records that name one of these objects: a run that needs them makes them again. */
-  forget(damaged: readonly DamagedObject[]): void;
 }
 
 /** Where a pipeline lives. */

@@ -7,7 +7,7 @@
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Store } from "../store/store.ts";
-import { DamagedInput } from "./damaged_input.ts";
+import { DamagedInput, setAsideDamaged } from "./damaged_input.ts";
 import { CancelledError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import type { Identities, Identity, Project } from "./identity.ts";
@@ -164,7 +164,10 @@ export class Executor {
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
     const made = wholeRecord(identity, key, store);
-    if (made !== null && !isForced(name) && reasons[0]?.kind !== "damaged") {
+    const isRepair = reasons[0]?.kind === "damaged";
+    const isHit = made !== null && !isForced(name) &&
+      !(isRepair && await setAsideDamaged(made, store));
+    if (isHit) {
       // Another process has executed it in the meantime.
       return this.#finished(upToDate("hit", made, identity.params, reasons));
     }
@@ -194,10 +197,9 @@ export class Executor {
 
   /** Executes the stage that made an artifact once more. It is a hit, so what it needs is settled. */
   async #remakeNow({ edge, digest }: DamagedInput): Promise<void> {
-    const { store, observe, identities } = this.#options;
+    const { observe, identities } = this.#options;
     const subject = `${edge.node}.${edge.output}`;
     observe({ type: "warning", message: `${subject} (${digest}) is damaged; making it again` });
-    await store.quarantineObject(digest);
     const settled = await this.#settle(edge.node);
     const identity = await identities.get(edge.node)!;
     if (!isUpToDate(settled)) return;

@@ -9,6 +9,7 @@
  * @module
  */
 import { sha256Hex } from "../codec/digest.ts";
+import { EnvironmentError } from "./errors.ts";
 import type { FileMemo } from "../store/store.ts";
 import { relativePath } from "./paths.ts";
 
@@ -28,7 +29,11 @@ export class FileDigests {
     this.#memos = memos;
   }
 
-  /** The digest of the file at an absolute path when it was first asked for; `null` without a file. */
+  /**
+   * The digest of the file at an absolute path when it was first asked for; `null` if nothing is there.
+   *
+   * @throws {EnvironmentError} if something else than a file is, or it cannot be read.
+   */
   digest(path: string): Promise<string | null> {
     const known = this.#digests.get(path);
     if (known !== undefined) return known;
@@ -81,9 +86,13 @@ function isSettled(memo: FileMemo): boolean {
   return memo.readAtMs - memo.ctimeMs >= SETTLED_MS;
 }
 
+/** @throws {EnvironmentError} on what is no file: a pipe could be read for ever. */
 function statFile(path: string): Deno.FileInfo | null {
   try {
-    return Deno.statSync(path);
+    const info = Deno.statSync(path);
+    if (info.isFile) return info;
+    const found = info.isDirectory ? "a folder" : "a pipe or device";
+    throw new EnvironmentError(`Cannot read "${path}": it is ${found}, expected a file`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return null;

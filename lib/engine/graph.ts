@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { checkSchema, type ParamSchema, type ParamValue } from "./params.ts";
+import { declarationProblems } from "./declaration.ts";
+import type { ParamSchema, ParamValue } from "./params.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
 import type { AssetSource, FolderSource, MetricSpec, Stage } from "./stage.ts";
 
@@ -119,8 +120,9 @@ export function connect<
 /**
  * Checks a graph and orders it: each node after those that it needs, otherwise as given.
  *
- * @throws {UsageError} on duplicate or malformed names, metrics declared twice, inputs or outputs that do not exist, cycles,
- * and params whose default is out of bounds; all at once.
+ * @throws {UsageError} on duplicate or malformed names, metrics declared twice, inputs or outputs that
+ * do not exist, cycles, params whose default is out of bounds, and retries or time-outs that are none;
+ * all at once.
  */
 export function definePipeline(nodes: readonly Node[]): Pipeline {
   const byName = new Map(nodes.map((node) => [node.name, node]));
@@ -140,20 +142,8 @@ export function definePipeline(nodes: readonly Node[]): Pipeline {
 }
 
 function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[] {
-  const { stage } = node;
-  const problems: UsageProblem[] = checkSchema(node.name, settable(stage));
+  const problems = declarationProblems(node.name, node.stage);
   const problem = (message: string) => problems.push({ subject: node.name, message });
-  for (const name of Object.keys(stage.settings ?? {})) {
-    if (Object.hasOwn(stage.params, name)) {
-      problem(`"${node.name}.${name}" is a param and a setting`);
-    }
-  }
-  if (stage.threads !== undefined && stage.thread === undefined) {
-    problem(`Stage "${node.name}" asks for threads but has no \`thread\` for them to run`);
-  }
-  if (!/^[a-z][a-z0-9-]*$/.test(node.name)) {
-    problem(`Stage name "${node.name}" must start with a-z and go on with a-z, 0-9 or "-"`);
-  }
   for (const input of Object.keys(node.stage.inputs)) {
     if (!Object.hasOwn(node.inputs, input)) {
       problem(`Input "${input}" of stage "${node.name}" is not connected`);

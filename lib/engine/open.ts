@@ -30,7 +30,7 @@ import { FileDigests } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
-import { type CheckedRequest, checkRequest } from "./request.ts";
+import { type CheckedRequest, checkJobs, checkRequest } from "./request.ts";
 import { RunRow } from "./run_row.ts";
 import { settleRun } from "./one_run.ts";
 import type { ArtifactInfo, Plan, RunResult } from "./result.ts";
@@ -78,6 +78,7 @@ class LocalEngine implements Engine {
   async run(request: RunRequest = {}): Promise<RunResult> {
     const startedAt = performance.now();
     const checked = checkRequest(this.pipeline, request);
+    const jobs = checkJobs(request.jobs);
     await this.#store.use();
     if (request.name !== undefined) {
       const { refuseName } = await import("./history.ts");
@@ -98,7 +99,7 @@ class LocalEngine implements Engine {
       isForced: checked.isForced,
       store: this.#store,
       project,
-      work: new SharedWork(this.#store, request.jobs ?? navigator.hardwareConcurrency),
+      work: new SharedWork(this.#store, jobs),
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,
@@ -121,6 +122,7 @@ class LocalEngine implements Engine {
 
   async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
     const checked = checkRequest(this.pipeline, request);
+    const jobs = checkJobs(request.jobs);
     await this.#store.use();
     using project = this.#openProject();
     const identities = await identifyAll(checked.nodes, checked.params, project);
@@ -132,7 +134,7 @@ class LocalEngine implements Engine {
       settings: checked.settings,
       store: this.#store,
       project,
-      jobs: request.jobs ?? navigator.hardwareConcurrency,
+      jobs,
       signal: request.signal,
       observe: request.observe ?? (() => {}),
     });
@@ -162,11 +164,16 @@ class LocalEngine implements Engine {
   }
 
   async quarantine(damaged: readonly DamagedObject[]): Promise<void> {
+    if (damaged.length === 0) return;
     await this.#store.prepareForWriting();
-    for (const { digest } of damaged) await this.#store.quarantineObject(digest);
+    const { isWhole } = await import("../store/verify.ts");
+    for (const { digest } of damaged) {
+      if (!await isWhole(this.#store, digest)) await this.#store.quarantineObject(digest);
+    }
   }
 
   async removeRows(rows: readonly DamagedRow[]): Promise<void> {
+    if (rows.length === 0) return;
     await this.#store.prepareForWriting();
     this.#store.removeRows(rows);
   }
@@ -176,7 +183,7 @@ class LocalEngine implements Engine {
     const records = this.#store.allRecords().filter(({ outputs }) =>
       outputs.some(({ digest }) => gone.has(digest))
     );
-    this.#store.forgetRecords(records.map(({ key }) => key));
+    if (records.length > 0) this.#store.forgetRecords(records.map(({ key }) => key));
   }
 
   async gc(request: GcRequest = {}): Promise<Collection> {

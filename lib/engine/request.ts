@@ -25,7 +25,7 @@ export interface CheckedRequest {
 export function checkRequest(pipeline: Pipeline, request: Request): CheckedRequest {
   const { params = {}, force = [], until, only } = request;
   const names = new Set(pipeline.nodes.map((node) => node.name));
-  const forced = force === "all" ? names : new Set(force);
+  const forced = new Set(force !== "all" ? force : only === undefined ? names : [only]);
   const mentioned = [...forced, ...[until, only].filter((name) => name !== undefined)];
   const problems: UsageProblem[] = [
     ...mentioned.filter((name) => !names.has(name)).map(unknownStage),
@@ -37,6 +37,7 @@ export function checkRequest(pipeline: Pipeline, request: Request): CheckedReque
       message: "--until and --only contradict each other; use one",
     });
   }
+  if (only !== undefined && problems.length === 0) problems.push(...forcedBeside(only, forced));
   if (problems.length > 0) throw new UsageError(problems);
   const nodes = withUpstream(pipeline, until ?? only);
   const resolved = resolvedValues(pipeline, ({ stage }) => stage.params, params);
@@ -49,6 +50,27 @@ export function checkRequest(pipeline: Pipeline, request: Request): CheckedReque
     nodes,
     only: only ?? null,
   };
+}
+
+function forcedBeside(only: string, forced: ReadonlySet<string>): UsageProblem[] {
+  return [...forced].filter((stage) => stage !== only).map((stage) => ({
+    subject: "--force",
+    message: `Only stage "${only}" is to be executed, so "${stage}" cannot be forced; ` +
+      `force "${only}", or use --until`,
+  }));
+}
+
+/**
+ * How many stages are executed at once. Default: the number of processors.
+ *
+ * @throws {UsageError} unless it is a whole number from 1.
+ */
+export function checkJobs(jobs: number = navigator.hardwareConcurrency): number {
+  if (Number.isSafeInteger(jobs) && jobs >= 1) return jobs;
+  throw new UsageError([{
+    subject: "--jobs",
+    message: `Cannot execute ${jobs} stages at once, expected a whole number from 1`,
+  }]);
 }
 
 /** Params that do not go together; each by itself is within its bounds. */

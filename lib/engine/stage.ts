@@ -60,7 +60,7 @@ export interface StageContext<
   log(line: string): void;
   /** Reports progress; also the point where a cancelled stage stops, by throwing. */
   progress(progress: Progress): void;
-  /** Records a headline figure with the run, such as `test.accuracy`. */
+  /** Records a headline figure with the run, such as `test.accuracy`. Throws if it is not finite. */
   metric(name: string, value: number): void;
 }
 

@@ -43,7 +43,8 @@ export async function verifyStore(store: Store): Promise<Verification> {
   return { checked: seen.size, damaged, rows };
 }
 
-async function isWhole(store: Store, digest: Digest): Promise<boolean> {
+/** Whether an object can be read and has the bytes that its name says. */
+export async function isWhole(store: Store, digest: Digest): Promise<boolean> {
   try {
     await store.readObject(digest);
     return true;

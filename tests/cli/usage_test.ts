@@ -90,8 +90,8 @@ Deno.test("flags reach the engine as a request", async () => {
   });
   await machine.run("run", "--name", "best");
   assertEquals((machine.engine!.requests[0]!.request as RunRequest).name, "best");
-  await machine.run("run", "--force=total", "--force=source", "--only", "total");
-  assertEquals(machine.engine?.requests[0]?.request.force, ["total", "source"]);
+  await machine.run("run", "--force=total", "--only", "total");
+  assertEquals(machine.engine?.requests[0]?.request.force, ["total"]);
   assertEquals(machine.engine?.requests[0]?.request.only, "total");
 });
 

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { sha256Hex } from "../../lib/codec/digest.ts";
+import { EnvironmentError } from "../../lib/engine/errors.ts";
 import { FileDigests } from "../../lib/engine/file_digests.ts";
 import type { FileMemo } from "../../lib/store/store.ts";
 import { temporaryFolder } from "../support/temporary.ts";
@@ -29,6 +30,21 @@ Deno.test("a file is read, and its digest is that of its bytes", async () => {
   const files = new FileDigests(folder.path, new Map());
   assertEquals(await files.digest(`${folder.path}/a`), await digestOf("hello"));
   assertEquals(await files.digest(`${folder.path}/b`), null);
+});
+
+Deno.test("what is no file is refused by name, and never read", async () => {
+  await using folder = await temporaryFolder();
+  const files = new FileDigests(folder.path, new Map());
+  await assertRejects(() => files.digest(folder.path), EnvironmentError, "it is a folder");
+  if (Deno.build.os === "windows") return;
+  await Deno.symlink("/dev/zero", `${folder.path}/endless`);
+  await assertRejects(
+    () => files.digest(`${folder.path}/endless`),
+    EnvironmentError,
+    `Cannot read "${folder.path}/endless": it is a pipe or device`,
+  );
+  await Deno.symlink("/nowhere", `${folder.path}/dangling`);
+  assertEquals(await files.digest(`${folder.path}/dangling`), null);
 });
 
 Deno.test("an unchanged file is not read again", async () => {

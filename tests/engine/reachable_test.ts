@@ -10,7 +10,7 @@ async function* instances() {
   yield* [controller, signal, new Response("x"), new Response("x").body, new Blob(["x"]).stream()];
   yield* [new ReadableStream(), new WritableStream(), new TransformStream(), new TextEncoderStream()];
   yield* [new DecompressionStream("gzip"), new URL("x:y"), new URLSearchParams("a=b").entries()];
-  yield* [new Headers().entries(), new WebAssembly.Memory({ initial: 1 }), new DOMException("x")];
+  yield* [new Headers().entries(), new WebAssembly.Memory({ initial: 1 }), new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }), new DOMException("x")];
   yield* [(function* () {})(), (async function* () {})(), (function () { return arguments; })()];
   yield* [[].values(), [].values().map((x) => x), Iterator.from({ next() {} }), "a"[Symbol.iterator]()];
   yield* ["a".matchAll(/a/g), new Map().entries(), new Set().values(), Promise.resolve(), async () => {}];

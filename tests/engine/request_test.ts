@@ -1,8 +1,10 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/engine/errors.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
+import { openEngine } from "../../lib/engine/open.ts";
 import type { ParamValue } from "../../lib/engine/params.ts";
 import { checkRequest } from "../../lib/engine/request.ts";
+import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { nodeOf } from "../support/one_stage.ts";
 
 const schema = { rate: { type: "number", default: 0.5, min: 0, description: "" } } as const;
@@ -42,6 +44,25 @@ Deno.test("all problems of a request are told at once", () => {
     "ghost",
     "nobody",
   ]);
+});
+
+Deno.test("--only forces its stage alone, and refuses to force another", () => {
+  const { isForced } = checkRequest(pipeline, { only: "second", force: "all" });
+  assertEquals([isForced("first"), isForced("second")], [false, true]);
+  const request = { only: "second", force: ["first", "second"] };
+  const { problems } = assertThrows(() => checkRequest(pipeline, request), UsageError);
+  assertEquals(problems.map(({ message }) => message), [
+    'Only stage "second" is to be executed, so "first" cannot be forced; force "second", or use --until',
+  ]);
+});
+
+Deno.test("jobs that are no whole number from 1 are refused before anything is looked at", async () => {
+  using store = new MemoryStore();
+  using engine = openEngine({ pipeline, root: "/nowhere" }, store);
+  for (const jobs of [0, -1, 1.5, NaN, Infinity]) {
+    await assertRejects(() => engine.run({ jobs }), UsageError, `Cannot execute ${jobs} stages`);
+    await assertRejects(() => engine.reproduce({ jobs }), UsageError, "a whole number from 1");
+  }
 });
 
 Deno.test("a param named like something every object has is unknown", () => {

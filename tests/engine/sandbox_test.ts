@@ -148,6 +148,36 @@ Deno.test("console and log lines and metrics stay with the record", async () => 
   assertEquals(stage.state === "ran" && stage.metrics, { loss: 0.25 });
 });
 
+Deno.test(
+  "a metric that is no finite number, or has no name of its own, fails its stage",
+  async () => {
+    const wrong = {
+      "'loss', NaN": "loss is NaN",
+      "'a', 1 / 0": "a is Infinity",
+      "'a', '1'": "a is 1",
+      "'__proto__', 1": "__proto__ is 1",
+      "1, 1": "1 is 1",
+    };
+    for (const [given, found] of Object.entries(wrong)) {
+      const code = `export function run({ metric }) { metric(${given}); return { x: 1 }; }`;
+      const { stage } = await runStage(code);
+      assertEquals(
+        failureOf(stage),
+        `Metric ${found}, expected a finite number under a name; leave it out where there is none`,
+      );
+    }
+  },
+);
+
+Deno.test("outputs on memory of WebAssembly are stored, beside others", async () => {
+  const { value } = await runStage(`export function run() {
+    const { buffer } = new WebAssembly.Memory({ initial: 1 });
+    const wasm = new Uint8Array(buffer, 2, 3).fill(7);
+    return { x: [wasm, new Uint8Array([1, 2]), new Uint8Array(new ArrayBuffer(2, { maxByteLength: 9 }))] };
+  }`);
+  assertEquals(value, [new Uint8Array([7, 7, 7]), new Uint8Array([1, 2]), new Uint8Array(2)]);
+});
+
 Deno.test("progress is told while the stage runs, its end always", async () => {
   const notes: unknown[] = [];
   await runStage(

@@ -86,6 +86,27 @@ Deno.test("a stage without threads has no shared memory", async () => {
   assertStringIncludes(failureOf(stage), "may not use SharedArrayBuffer: declare `threads`");
 });
 
+/** The smallest module that has a shared memory of its own and exports it as `m`. */
+const OWN_MEMORY = "0061736d01000000" + "0504010301" + "01" + "0705" + "01016d0200";
+
+Deno.test("shared memory that WebAssembly makes is refused without threads, and there with them", async () => {
+  const ways = [
+    "new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer",
+    `new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.fromHex("${OWN_MEMORY}"))).exports.m.buffer`,
+    "new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).toResizableBuffer()",
+  ];
+  for (const way of ways) {
+    const code = `export const thread = () => {};
+export const run = () => ({ x: new (${way}.constructor)(8).byteLength });`;
+    const { stage } = await runStage(code);
+    assertStringIncludes(failureOf(stage), "may not use SharedArrayBuffer: declare `threads`");
+    assertEquals((await runStage(code, threaded)).value, 8);
+  }
+  const own =
+    "export const run = () => ({ x: new WebAssembly.Memory({ initial: 1 }).buffer.byteLength });";
+  assertEquals((await runStage(own)).value, 65536);
+});
+
 Deno.test("a setting named like a param, and threads without `thread`, are refused", () => {
   const broken = nodeOf("/project", "stage", {
     params: settings,

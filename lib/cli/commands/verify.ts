@@ -92,8 +92,8 @@ async function repaired(
   { damaged, rows }: Damage,
   course: Course,
 ): Promise<Repair> {
-  if (damaged.length > 0) await engine.quarantine(damaged);
-  if (rows.length > 0) await engine.removeRows(rows);
+  await engine.quarantine(damaged);
+  await engine.removeRows(rows);
   const result = await engine.run({ ...request, ...course });
   const after = (await engine.verify()).damaged;
   const later = after.filter(({ problem }) => problem === "missing");

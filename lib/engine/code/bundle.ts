@@ -12,7 +12,7 @@ import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
 import { esbuild } from "./esbuild.ts";
 import { refusePower, WITHOUT_POWER } from "./refuse_power.ts";
-import { resolveImport } from "./resolve.ts";
+import { type NamedImport, namedImport, resolveImport } from "./resolve.ts";
 import { type Source, type SourcePart, sourceParts } from "./source_part.ts";
 import type { AssetsSource, StageSource } from "./stage_source.ts";
 
@@ -25,6 +25,11 @@ export interface Bundle {
   readonly map: string;
   /** In code-unit order of their paths. */
   readonly sources: readonly SourcePart[];
+}
+
+/** A stage that has just been bundled. */
+export interface FreshBundle extends Bundle {
+  readonly imports: readonly NamedImport[];
 }
 
 /** What every build of ours has in common; the digests depend on all of it. */
@@ -50,16 +55,16 @@ const OPTIONS = {
  * `import()` or `require()`, an import of something that is no file; or if `run` reaches the operator
  * `**`.
  */
-export async function bundleStage(stage: StageSource, root: string): Promise<Bundle> {
-  const sources: Texts = new Map();
+export async function bundleStage(stage: StageSource, root: string): Promise<FreshBundle> {
+  const read: Read = { texts: new Map(), imports: [] };
   const module = relativePath(root, fromFileUrl(stage.module));
-  const assets = await bundleAssets(stage, root, sources);
+  const assets = await bundleAssets(stage, root, read);
   const entry = `export { ${stage.exports.join(", ")} } from ${JSON.stringify(`./${module}`)};\n` +
     `export const assets = ${JSON.stringify(assets)};`;
   const outputs = await build({
     entry,
     root,
-    sources,
+    read,
     options: {
       ...WITHOUT_POWER,
       format: "iife",
@@ -82,15 +87,20 @@ export async function bundleStage(stage: StageSource, root: string): Promise<Bun
     code,
     digest: await codeDigest(utf8(code)),
     map: JSON.stringify(map),
-    sources: await sourceParts(code, map, await digested(sources)),
+    sources: await sourceParts(code, map, await digested(read)),
+    imports: read.imports,
   };
 }
 
-/** Every file that was read, by its path relative to the project. */
-type Texts = Map<string, Uint8Array<ArrayBuffer>>;
+/** What a bundle is made of. */
+interface Read {
+  /** Every file that was read, by its path relative to the project. */
+  readonly texts: Map<string, Uint8Array<ArrayBuffer>>;
+  readonly imports: NamedImport[];
+}
 
 /** In code-unit order of their paths. */
-function digested(texts: Texts): Promise<Source[]> {
+function digested({ texts }: Read): Promise<Source[]> {
   const byPath = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
   return Promise.all(
     byPath.map(async ([path, bytes]) => ({ path, textDigest: await sha256Hex(bytes) })),
@@ -99,18 +109,18 @@ function digested(texts: Texts): Promise<Source[]> {
 
 /**
  * The text of each asset of a module: a bundled browser script, or a file as it is. What is read goes
- * into `sources`.
+ * into `read`.
  *
  * @throws {Error} as {@linkcode bundleStage} does.
  */
 export async function bundleAssets(
   { module, assets }: AssetsSource,
   root: string,
-  sources: Texts = new Map(),
+  read: Read = { texts: new Map(), imports: [] },
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const [name, source] of Object.entries(assets)) {
-    texts[name] = await assetText(source, fromFileUrl(module), root, sources);
+    texts[name] = await assetText(source, fromFileUrl(module), root, read);
   }
   return texts;
 }
@@ -119,17 +129,20 @@ async function assetText(
   asset: AssetSource,
   importer: string,
   root: string,
-  sources: Texts,
+  read: Read,
 ): Promise<string> {
-  if ("text" in asset) return readSource(resolveImport(asset.text, importer), root, sources);
-  const entry = `import ${JSON.stringify(resolveImport(asset.script, importer))};`;
-  return outputNamed(await build({ entry, root, sources, options: { format: "iife" } }), ".js");
+  const specifier = "text" in asset ? asset.text : asset.script;
+  const target = await resolveImport(specifier, importer);
+  read.imports.push(...namedImport(specifier, importer, target, root));
+  if ("text" in asset) return readSource(target, root, read);
+  const entry = `import ${JSON.stringify(target)};`;
+  return outputNamed(await build({ entry, root, read, options: { format: "iife" } }), ".js");
 }
 
 /** Synchronously: whoever bundles has nothing else to do. */
-function readSource(path: string, root: string, sources: Texts): string {
+function readSource(path: string, root: string, { texts }: Read): string {
   const bytes = Deno.readFileSync(path);
-  sources.set(relativePath(root, path), bytes);
+  texts.set(relativePath(root, path), bytes);
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
@@ -138,18 +151,18 @@ interface Build {
   readonly entry: string;
   readonly root: string;
   /** Gets every file that is read. */
-  readonly sources: Texts;
+  readonly read: Read;
   readonly options: BuildOptions;
 }
 
-async function build({ entry, root, sources, options }: Build): Promise<OutputFile[]> {
+async function build({ entry, root, read, options }: Build): Promise<OutputFile[]> {
   const bundler = await esbuild();
   const build = bundler.build({
     ...OPTIONS,
     ...options,
     entryPoints: ["entry"],
     outfile: "bundle.js",
-    plugins: [filesPlugin(entry, root, sources)],
+    plugins: [filesPlugin(entry, root, read)],
   });
   const { outputFiles = [] } = await build.catch((error: unknown) => {
     throw new BundleError(`Cannot bundle: ${messagesOf(error)}`, locationOf(error), error);
@@ -174,19 +187,20 @@ function locationOf(error: unknown): string | null {
 }
 
 /** Paths given to esbuild are relative to the project: it writes them into CommonJS wrappers. */
-function filesPlugin(entry: string, root: string, sources: Texts): Plugin {
+function filesPlugin(entry: string, root: string, read: Read): Plugin {
   return {
     name: "project-files",
     setup(build): void {
-      build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+      build.onResolve({ filter: /.*/ }, async ({ path, importer, kind }) => {
         if (kind === "entry-point") return { path, namespace: "entry" };
         const from = importer === "entry" ? `${root}/entry.ts` : resolvePath(root, importer);
-        const target = resolveImport(path, from);
+        const target = await resolveImport(path, from);
+        read.imports.push(...namedImport(path, from, target, root));
         return { path: relativePath(root, target), namespace: "project" };
       });
       build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
       build.onLoad({ filter: /.*/, namespace: "project" }, ({ path }) => {
-        const contents = readSource(resolvePath(root, path), root, sources);
+        const contents = readSource(resolvePath(root, path), root, read);
         return { contents: withoutDeclarations(contents), loader: loaderOf(path) };
       });
     },

@@ -4,7 +4,7 @@
  * @module
  */
 import { BundleError, type FailureKind, failureKind } from "../errors.ts";
-import { type Bundle, bundleAssets, bundleStage } from "./bundle.ts";
+import { bundleAssets, bundleStage, type FreshBundle } from "./bundle.ts";
 import type { AssetsSource, StageSource } from "./stage_source.ts";
 
 /** What to bundle, of the project in the absolute folder `root`. */
@@ -13,7 +13,7 @@ export type BundleRequest =
   | { readonly type: "assets"; readonly source: AssetsSource; readonly root: string };
 
 /** What a request gives: a stage its bundle, assets their texts. */
-export type Bundled = Bundle | Readonly<Record<string, string>>;
+export type Bundled = FreshBundle | Readonly<Record<string, string>>;
 
 /** What was asked for, or why there is none; an error's class would be lost on the way. */
 export type BundleReply =

@@ -6,7 +6,7 @@
  */
 import { BundleError, EnvironmentError } from "../errors.ts";
 import type { AnyStage } from "../graph.ts";
-import type { Bundle } from "./bundle.ts";
+import type { FreshBundle } from "./bundle.ts";
 import type { Bundled, BundleReply, BundleRequest } from "./bundle_worker.ts";
 import { type AssetsSource, sourceOf } from "./stage_source.ts";
 
@@ -28,7 +28,7 @@ export class Bundler implements Disposable {
    * @throws {BundleError} as `bundleStage` does.
    * @throws {EnvironmentError} if the bundler itself cannot be loaded.
    */
-  stage(stage: AnyStage): Promise<Bundle> {
+  stage(stage: AnyStage): Promise<FreshBundle> {
     return this.#ask({ type: "stage", source: sourceOf(stage), root: this.#root });
   }
 

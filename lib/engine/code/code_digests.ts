@@ -1,7 +1,7 @@
 /**
  * The digest of a stage's code, without bundling it again where nothing that it was bundled from has
- * changed. What is remembered may be reused if all of these are as they were: the bundler, the import
- * map (`deno.json`), and every source file.
+ * changed. What is remembered may be reused if all of these are as they were: the bundler, every source
+ * file, and where each import by name leads, which import maps and installed packages decide.
  *
  * @module
  */
@@ -11,17 +11,18 @@ import { EnvironmentError } from "../errors.ts";
 import type { FileDigests } from "../file_digests.ts";
 import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle, FreshBundle } from "./bundle.ts";
 import { Bundler } from "./bundler.ts";
 import { packageOf } from "./package_of.ts";
+import { leadsThere, type NamedImport } from "./resolve.ts";
 import type { Source, SourcePart } from "./source_part.ts";
 
 /** What is remembered of a bundling; JSON. */
 interface CodeMemo {
   readonly bundler: string;
-  readonly importMap: string | null;
   readonly digest: CodeDigest;
   readonly sources: readonly Source[];
+  readonly imports: readonly NamedImport[];
 }
 
 /** So many states of a module are remembered: going back to one bundles nothing. */
@@ -36,10 +37,9 @@ export class CodeDigests implements Disposable {
   readonly #memos: ReadonlyMap<string, unknown>;
   readonly #bundler: Bundler;
   /** By module. */
-  readonly #building = new Map<string, Promise<Bundle>>();
+  readonly #building = new Map<string, Promise<FreshBundle>>();
   readonly #built = new Map<CodeDigest, Bundle>();
   readonly #fresh = new Map<string, readonly CodeMemo[]>();
-  #importMapDigest: Promise<string | null> | undefined;
 
   constructor(root: string, files: FileDigests, store: Store, memos: ReadonlyMap<string, unknown>) {
     this.#root = root;
@@ -54,12 +54,12 @@ export class CodeDigests implements Disposable {
     const module = this.#moduleOf(stage);
     const memos = parseMemos(this.#memos.get(module));
     for (const memo of memos) if (await this.#isCurrent(memo)) return memo.digest;
-    const { digest, sources } = await this.#build(stage);
+    const { digest, sources, imports } = await this.#build(stage);
     const memo: CodeMemo = {
       bundler: this.#bundlerVersion,
-      importMap: await this.#importMap(),
       digest,
       sources: sources.map(({ path, textDigest }) => ({ path, textDigest })),
+      imports,
     };
     this.#fresh.set(module, [memo, ...memos].slice(0, MEMOS_OF_A_MODULE));
     return digest;
@@ -105,35 +105,22 @@ export class CodeDigests implements Disposable {
   }
 
   async #isCurrent(memo: CodeMemo): Promise<boolean> {
-    if (memo.bundler !== this.#bundlerVersion || memo.importMap !== await this.#importMap()) {
-      return false;
-    }
+    if (memo.bundler !== this.#bundlerVersion) return false;
     for (const { path, textDigest } of memo.sources) {
       if (await this.#files.digest(resolvePath(this.#root, path)) !== textDigest) return false;
     }
+    for (const each of memo.imports) if (!await leadsThere(each, this.#root)) return false;
     return true;
   }
 
-  /** Of the nearest `deno.json`, upwards: that is where Deno finds it. */
-  #importMap(): Promise<string | null> {
-    return this.#importMapDigest ??= this.#nearestImportMap();
-  }
-
-  async #nearestImportMap(): Promise<string | null> {
-    for (let folder = this.#root;; folder = folder.slice(0, folder.lastIndexOf("/"))) {
-      const digest = await this.#files.digest(`${folder}/deno.json`);
-      if (digest !== null || !folder.includes("/")) return digest;
-    }
-  }
-
-  #build(stage: AnyStage): Promise<Bundle> {
+  #build(stage: AnyStage): Promise<FreshBundle> {
     const module = this.#moduleOf(stage);
     const building = this.#building.get(module) ?? this.#buildNow(stage);
     this.#building.set(module, building);
     return building;
   }
 
-  async #buildNow(stage: AnyStage): Promise<Bundle> {
+  async #buildNow(stage: AnyStage): Promise<FreshBundle> {
     const bundle = await this.#bundler.stage(stage);
     this.#built.set(bundle.digest, bundle);
     return bundle;
@@ -161,9 +148,10 @@ function digestOf(code: string): Promise<CodeDigest> {
 function parseMemos(json: unknown): CodeMemo[] {
   if (!Array.isArray(json)) return [];
   return json.flatMap((memo: Partial<CodeMemo> | null) => {
-    const { bundler, importMap = null, digest, sources } = memo ?? {};
-    const isWhole = typeof bundler === "string" && isDigest(digest) && Array.isArray(sources);
-    return isWhole ? [{ bundler, importMap, digest: parseCodeDigest(digest), sources }] : [];
+    const { bundler, digest, sources, imports } = memo ?? {};
+    const isWhole = typeof bundler === "string" && isDigest(digest) && Array.isArray(sources) &&
+      Array.isArray(imports);
+    return isWhole ? [{ bundler, digest: parseCodeDigest(digest), sources, imports }] : [];
   });
 }
 

@@ -84,6 +84,17 @@ export function host(outside: Outside, load: () => BundledStage): void {
     return found;
   };
 
+  const finish = (outputs: unknown): void => {
+    const buffers = [...buffersOf(outputs, new Set(), 0)];
+    try {
+      outside.post({ type: "done", outputs }, buffers);
+    } catch (error) {
+      if (buffers.length === 0) throw error;
+      // Memory of WebAssembly cannot be moved; it can be copied.
+      outside.post({ type: "done", outputs }, []);
+    }
+  };
+
   const startThread = async ({ message, index }: ThreadMessage): Promise<void> => {
     try {
       await load().thread!(message, index);
@@ -124,13 +135,19 @@ export function host(outside: Outside, load: () => BundledStage): void {
         outside.post({ type: "progress", progress }, []);
       },
       metric(name: string, value: number): void {
+        if (typeof name !== "string" || name in Object.prototype || !Number.isFinite(value)) {
+          throw new Error(
+            `Metric ${String(name)} is ${String(value)}, expected a finite number under a name; ` +
+              "leave it out where there is none",
+          );
+        }
         outside.post({ type: "metric", name, value }, []);
       },
     };
     try {
       const stage = load();
       const outputs = await stage.run({ ...context, assets: stage.assets });
-      outside.post({ type: "done", outputs }, [...buffersOf(outputs, new Set(), 0)]);
+      finish(outputs);
     } catch (error) {
       outside.post({ type: "failed", error: describe(error, 0) }, []);
     }

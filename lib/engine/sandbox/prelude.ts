@@ -7,6 +7,7 @@
 import type { Fences, raiseFences } from "./fences.ts";
 import type { boundedLog, LogLimits } from "./bounded_log.ts";
 import type { hideFrames } from "./hide_frames.ts";
+import type { refuseSharedMemory } from "./shared_memory.ts";
 
 /** What the prelude is told; plain JSON. */
 export interface PreludeConfig extends LogLimits, Fences {
@@ -18,6 +19,7 @@ export interface PreludeParts {
   readonly boundedLog: typeof boundedLog;
   readonly hideFrames: typeof hideFrames;
   readonly raiseFences: typeof raiseFences;
+  readonly refuseSharedMemory: typeof refuseSharedMemory;
 }
 
 /** What the prelude leaves for the host: the only way out of the worker. */
@@ -63,6 +65,9 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
 
   const framesOf = parts.hideFrames(() => refuse("Error.prepareStackTrace", "throw an Error"));
 
+  if (!config.allowed.includes("SharedArrayBuffer")) {
+    parts.refuseSharedMemory(() => refuse("SharedArrayBuffer", config.advice["SharedArrayBuffer"]));
+  }
   parts.raiseFences(config, forbid);
 
   const tame = (name: string, value: object): void => {

@@ -26,6 +26,7 @@ import {
   type WorkerMessage,
 } from "./host.ts";
 import { prelude, type PreludeConfig } from "./prelude.ts";
+import { refuseSharedMemory } from "./shared_memory.ts";
 
 /** One execution of a stage. */
 export interface Job {
@@ -183,7 +184,8 @@ function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): s
     maxLogCharacters: 1_000_000,
   };
   const parts =
-    `{ boundedLog: ${boundedLog}, hideFrames: ${hideFrames}, raiseFences: ${raiseFences} }`;
+    `{ boundedLog: ${boundedLog}, hideFrames: ${hideFrames}, raiseFences: ${raiseFences}, ` +
+    `refuseSharedMemory: ${refuseSharedMemory} }`;
   const head = `((outside, host, load) => host(outside, load))(\n(${prelude})(${
     JSON.stringify(config)
   }, ${parts}),\n${host},\n() => {\n`;
