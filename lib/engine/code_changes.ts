@@ -10,11 +10,11 @@ import type { SourcePart } from "./code/source_part.ts";
 import type { RecordedStage } from "./recorded_stage.ts";
 import { unionOfKeys } from "./union_of_keys.ts";
 
-/** Two executions of a stage; `null` where there is no record. */
+/** Two executions of a stage. */
 export interface Executions {
   readonly name: string;
-  readonly before: RecordedStage | null;
-  readonly after: RecordedStage | null;
+  readonly before: RecordedStage;
+  readonly after: RecordedStage;
 }
 
 /** Files by digest and packages by version, each with the stages that it is part of. */
@@ -23,7 +23,7 @@ export function codeChanges(
 ): { readonly files: readonly CodeChange[]; readonly packages: readonly CodeChange[] } {
   const found = new Map<string, CodeChange>();
   for (const { name: stage, before, after } of pairs) {
-    if (before === null || after === null || before.code === after.code) continue;
+    if (before.code === after.code) continue;
     for (const change of changesOf(before, after)) {
       const { stages = [], inBundle = false } = found.get(change.name) ?? {};
       found.set(change.name, {

@@ -156,6 +156,12 @@ Deno.test("diff --html refuses runs that did not make what the page shows, and s
   assertEquals([...Deno.readDirSync(machine.root)].length, 1);
 });
 
+Deno.test("diff --html of runs that the page refuses to show together exits 2 with its words", async () => {
+  await using machine = await Machine.create(COMPARED);
+  const { code, stderr } = await machine.run("diff", "base", "base", "--html=page.html");
+  assertEquals([code, stderr.split("\n")[0]], [2, "error: no param differs"]);
+});
+
 Deno.test("diff --html outside the grants exits 3 before any work, with the grant", async () => {
   await using machine = await Machine.create(COMPARED);
   machine.grants = ({ kind }) => kind === "read";

@@ -108,9 +108,11 @@ const comparison = defineComparison({
       module: import.meta.url,
       assets: {},
       render: ({ before, after, facts }: Compared<{ readonly notes: string }>) =>
-        Promise.resolve(
-          `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
-        ),
+        facts.params.length === 0
+          ? Promise.reject(new RangeError("no param differs"))
+          : Promise.resolve(
+            `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
+          ),
     }),
 });
 

@@ -198,6 +198,12 @@ Deno.test("a reference that fits no run or several is refused with what would fi
   );
   assert((await refusal("narrow")).message.includes("by its name (names are best, wide)"));
   assert((await refusal("")).message.includes('There is no run ""'));
+  assertEquals((await engine.pastRun("20261122T08")).name, "wide");
+  const swept = Object.fromEntries(
+    Array.from({ length: 12 }, (_, i) => [`20261122T090000-cccccc-${i + 1}`, null]),
+  );
+  using sweep = openEngine({ pipeline, root: "/" }, storeWith(swept));
+  assertEquals((await sweep.pastRun("20261122T090000-cccccc-1")).id, "20261122T090000-cccccc-1");
   using empty = openEngine({ pipeline, root: "/" }, new MemoryStore());
   assertEquals(
     (await problemOf(() => empty.pastRun("latest"))).message,
