@@ -31,6 +31,12 @@ interface Column {
   readonly cellOf: (combination: CombinationDocument) => string;
 }
 
+const BEST_COLUMN: Column = {
+  head: "",
+  align: "left",
+  cellOf: ({ best }) => best ? BEST : "",
+};
+
 /** The table, and below it what it leaves out. */
 export function sweepTable(document: SweepDocument, settings: SweepLineSettings): string[] {
   const combinations = document.combinations.filter(({ outcome }) => outcome !== "cancelled");
@@ -60,7 +66,7 @@ function fittingColumns(
   const names = [...new Set(combinations.flatMap(({ metrics }) => Object.keys(metrics)))];
   const others = names.filter((name) => name !== by).map(metricColumn);
   const first: Column[] = [
-    { head: "", align: "left", cellOf: ({ best }) => best ? BEST : "" },
+    ...(combinations.some(({ best }) => best) ? [BEST_COLUMN] : []),
     ...paramColumns(swept),
     ...(by === null ? [] : [metricColumn(by)]),
   ];

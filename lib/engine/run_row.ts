@@ -43,10 +43,10 @@ export class RunRow implements Disposable {
   id: string | null = null;
 
   constructor(
-    pipeline: Pipeline,
     store: Store,
     request: RunRequest,
     settings: ReadonlyMap<string, AnyParams>,
+    pipeline: Pipeline,
     part: SweepPart | null = null,
   ) {
     this.#pipeline = pipeline;

@@ -106,10 +106,10 @@ class Sweep {
     const observe = (event: RunEvent): void =>
       request.observe?.({ type: "run-event", place, event });
     using row = new RunRow(
-      pipeline,
       store,
       { ...rowRequest(pipeline, request), params: overrides, observe },
       settings,
+      pipeline,
       { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
     );
     const options: RunOptions = {
