@@ -27,6 +27,7 @@ def mean_loss(z, y):
 def report(version, epoch, rounds):
     """Times `epoch`, which trains from zero and gives net inputs' loss when asked."""
     seconds, processor = [], []
+    epoch()  # warms up
     for _ in range(rounds):
         start, start_processor = time.perf_counter(), time.process_time()
         loss = epoch()

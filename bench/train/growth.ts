@@ -23,7 +23,7 @@ interface Point {
   readonly N: number;
   readonly density: number;
   readonly packSeconds: number;
-  /** An epoch of steps, batches of 128, and the measuring after it. */
+  /** Of the processor: an epoch of steps, batches of 128, and the measuring after it. */
   readonly epochSeconds: number;
   /** Of the whole process, the images as bytes included. */
   readonly peakMegabytes: number;

@@ -8,6 +8,7 @@
 import { openSession } from "../../lib/ml/kernel/session.ts";
 import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
 import { random } from "../../lib/ml/random.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 const [N, density] = Deno.args.map(Number) as [number, number];
 const [D, K] = [784, 10];
@@ -23,10 +24,11 @@ for (let j = 0; j < q.length; j++) {
 const labels = Uint8Array.from({ length: N }, () => source.below(K));
 const validation = { q: new Uint8Array(0), labels: new Uint8Array(0) };
 
-const startedAt = performance.now();
+const packing = new Stopwatch();
 const map = { D, K, scale: 1 / 255, offset: 0 };
-using session = openSession("kernel", { ...map, train: { q, labels }, validation });
-const packSeconds = (performance.now() - startedAt) / 1000;
+const splits = { ...map, train: { q, labels }, validation };
+using session = packing.time(() => openSession("kernel", splits));
+const packSeconds = packing.processorSeconds[0];
 
 const recipe = {
   seed: 1,
@@ -39,11 +41,8 @@ const recipe = {
   l2: 1e-4,
   momentum: 0,
 } as const;
-let epochSeconds = Infinity;
+const watch = new Stopwatch();
 const epochs = trainEpochs(session, recipe);
-for (let round = 0; round < ROUNDS; round++) {
-  const start = performance.now();
-  epochs.next();
-  epochSeconds = Math.min(epochSeconds, (performance.now() - start) / 1000);
-}
+for (let round = 0; round < ROUNDS; round++) watch.time(() => epochs.next());
+const epochSeconds = Math.min(...watch.processorSeconds);
 console.log(JSON.stringify({ packSeconds, epochSeconds }));

@@ -29,7 +29,7 @@ interface Result {
   readonly note?: string;
 }
 
-/** How far a loss may be from ours: then both have done the same. */
+/** How far the loss of an epoch may be from ours: then both have done the same. */
 const SAME_LOSS = 1e-3;
 
 /** Which time counts: of one thread the processor's, of several the wall's. */
@@ -39,11 +39,14 @@ export type Clock = "seconds" | "processorSeconds";
 export class Comparison {
   readonly #peers: readonly Peer[];
   readonly #clock: Clock;
+  readonly #tolerance: number;
   readonly #results = new Map<string, Result[]>();
 
-  constructor(peers: readonly Peer[], clock: Clock) {
+  /** @param tolerance how far a peer's loss may be from ours before its row says so */
+  constructor(peers: readonly Peer[], clock: Clock, tolerance = SAME_LOSS) {
     this.#peers = peers;
     this.#clock = clock;
+    this.#tolerance = tolerance;
   }
 
   /** Runs all of them, by turns. One that fails is missing from then on. */
@@ -85,7 +88,7 @@ export class Comparison {
     if (result === undefined) return `missing: ${install}`;
     const ours = this.#peers[0]!.name;
     const expected = this.#results.get(ours)![0]!.loss;
-    const isSame = Math.abs(result.loss - expected) <= SAME_LOSS;
+    const isSame = Math.abs(result.loss - expected) <= this.#tolerance;
     return [
       cell(this.median(name)!, this.median(ours)!) + cell(this.best(name)!, this.best(ours)!),
       `loss ${result.loss.toFixed(5)}${isSame ? "" : ", which is not ours"}`,

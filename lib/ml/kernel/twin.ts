@@ -117,21 +117,38 @@ function dNetInputs({ stride, entries, z }: State, example: number, gradient: Fl
 }
 
 function rightOf(z: Float32Array, label: number): boolean {
-  const largest = z.reduce((most, value) => Math.max(most, value));
-  return z.indexOf(largest) === label;
+  const largest = acrossLanes(largestByLane(z), maximum);
+  return z.findIndex((value, k) => value === largest[k % 4]) === label;
 }
 
 /** The loss of an example; its net inputs become e to the power of what each is below the largest. */
 function lossOf(z: Float32Array, label: number): { loss: number; total: number } {
-  const largest = z.reduce((most, value) => Math.max(most, value));
+  const largest = acrossLanes(largestByLane(z), maximum);
   const ofLabel = z[label]!;
-  const sums = new Float32Array(4);
+  const sums = [0, 0, 0, 0];
   for (let k = 0; k < z.length; k++) {
-    z[k] = exp32(f(z[k]! - largest));
-    sums[k % 4]! += z[k]!;
+    z[k] = exp32(f(z[k]! - largest[k % 4]!));
+    sums[k % 4] = f(sums[k % 4]! + z[k]!);
   }
-  const total = f(f(sums[0]! + sums[2]!) + f(sums[1]! + sums[3]!));
-  return { loss: f(f(largest - ofLabel) + log32(total)), total };
+  const total = acrossLanes(sums, (a, b) => f(a + b))[0]!;
+  return { loss: f(f(largest[0]! - ofLabel) + log32(total)), total };
+}
+
+function largestByLane(z: Float32Array): number[] {
+  const largest = [...z.subarray(0, 4)];
+  for (let k = 4; k < z.length; k++) largest[k % 4] = maximum(largest[k % 4]!, z[k]!);
+  return largest;
+}
+
+/** Four lanes into one number that all four hold, if the order of `a` and `b` does not matter. */
+function acrossLanes(lanes: number[], join: (a: number, b: number) => number): number[] {
+  const pairs = lanes.map((a, lane) => join(a, lanes[lane ^ 2]!));
+  return pairs.map((a, lane) => join(a, pairs[lane ^ 1]!));
+}
+
+/** The kernel's; of NaN and a number it is the first. */
+function maximum(a: number, b: number): number {
+  return a < b ? b : a;
 }
 
 /** v ← μ v + dW and W ← W - η v */

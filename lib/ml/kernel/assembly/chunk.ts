@@ -59,10 +59,13 @@ function addGradients(group: usize, size: u32, gradient: usize, scratch: usize):
 /**
  * Reads a word of each cache line of the chunk's entries, and of up to four behind them, before the
  * first computation: examples come in random order, and this way the processor waits for many lines
- * at once.
+ * at once. Before that a word of each example, to wait for many pages at once.
  */
 function fetch(rows: usize, count: u32, scratch: usize): void {
   let words: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    words |= load<u32>(load<u32>(starts + (load<u32>(rows + (i << 2)) << 2)));
+  }
   for (let i: u32 = 0; i < count; i++) {
     const example = load<u32>(rows + (i << 2)) << 2;
     const end = load<u32>(starts + example, 4);

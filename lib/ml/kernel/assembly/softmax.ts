@@ -9,19 +9,20 @@ import { rowBytes } from "./place";
 /** Whether the last example's largest net input is its label's, the lowest class on a tie. */
 export let right: bool = false;
 
-let total: f32 = 0;
+/** Σ e^… of the last example, in all lanes. */
+let total: v128 = i32x4(0, 0, 0, 0);
 
-/** Replaces net inputs by e to the power of what each is below the largest, and gives the loss. */
+/**
+ * Replaces net inputs by e to the power of what each is below the largest, and gives the loss. Lanes are
+ * exchanged twice, after which all four hold the same.
+ */
 export function loss(z: usize, label: u32): f32 {
-  let four = v128.load(z);
-  for (let o: usize = 16; o < rowBytes; o += 16) four = f32x4.max(four, v128.load(z + o));
-  const largest: f32 = max(
-    max(f32x4.extract_lane(four, 0), f32x4.extract_lane(four, 2)),
-    max(f32x4.extract_lane(four, 1), f32x4.extract_lane(four, 3)),
-  );
+  let top = v128.load(z);
+  for (let o: usize = 16; o < rowBytes; o += 16) top = f32x4.pmax(top, v128.load(z + o));
+  top = f32x4.pmax(top, v128.shuffle<f32>(top, top, 2, 3, 0, 1));
+  top = f32x4.pmax(top, v128.shuffle<f32>(top, top, 1, 0, 3, 2));
   const ofLabel = load<f32>(z + (label << 2));
 
-  const top = f32x4.splat(largest);
   let sums = f32x4.splat(0);
   let largestAt: u64 = 0;
   for (let o: usize = 0; o < rowBytes; o += 16) {
@@ -32,14 +33,15 @@ export function loss(z: usize, label: u32): f32 {
     sums = f32x4.add(sums, powers);
   }
   right = ctz(largestAt) == label;
-  total = (f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 2)) +
-    (f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 3));
-  return (largest - ofLabel) + log(total);
+  sums = f32x4.add(sums, v128.shuffle<f32>(sums, sums, 2, 3, 0, 1));
+  total = f32x4.add(sums, v128.shuffle<f32>(sums, sums, 1, 0, 3, 2));
+  return (f32x4.extract_lane(top, 0) - ofLabel) + log(f32x4.extract_lane(total, 0));
 }
 
 /** Backward, right after `loss`: dz = softmax(z) - y. */
 export function dLoss(z: usize, label: u32): void {
-  const sum = f32x4.splat(total);
-  for (let o: usize = 0; o < rowBytes; o += 16) v128.store(z + o, f32x4.div(v128.load(z + o), sum));
+  for (let o: usize = 0; o < rowBytes; o += 16) {
+    v128.store(z + o, f32x4.div(v128.load(z + o), total));
+  }
   store<f32>(z + (label << 2), load<f32>(z + (label << 2)) - 1);
 }
