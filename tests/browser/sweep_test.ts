@@ -61,12 +61,16 @@ inChromium("the page on a sweep", {
 
   "a curve that is pointed at tells its combination": async (browser) => {
     await using open = await openPage(browser, HTML);
-    const over = open.page.locator("#curves .u-over");
-    const box = (await over.boundingBox())!;
-    await over.scrollIntoViewIfNeeded();
-    for (let y = 2; y < box.height; y += 4) {
-      await over.hover({ position: { x: box.width / 2, y } });
-      if (await open.page.locator(".line.followed").count() > 0) break;
+    const [left, top, width, height] = await open.page.evaluate(`(() => {
+      const over = document.querySelector("#curves .u-over");
+      over.scrollIntoView({ block: "center", behavior: "instant" });
+      const box = over.getBoundingClientRect();
+      return [box.left, box.top, box.width, box.height];
+    })()`) as [number, number, number, number];
+    const isFollowed = () =>
+      open.page.evaluate('document.querySelector(".line.followed") !== null');
+    for (let y = 2; y < height && !await isFollowed(); y += 4) {
+      await open.page.mouse.move(left + width / 2, top + y);
     }
     assertMatch(await textOf(open.page, "#chosen"), /^Rank \d of 6: learningRate/);
   },
