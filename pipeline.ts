@@ -4,7 +4,13 @@
  *
  * @module
  */
-import { defineExporter, main, type Program } from "./lib/cli/main.ts";
+import {
+  defineComparison,
+  defineExporter,
+  defineSweepPage,
+  main,
+  type Program,
+} from "./lib/cli/main.ts";
 import { connect, definePipeline } from "./lib/engine/graph.ts";
 import { withRunFacts } from "./lib/report/run_facts.ts";
 import { evaluate } from "./stages/evaluate.ts";
@@ -48,11 +54,28 @@ export const reporting = connect(report, {
 const onnx = defineExporter({
   output: training.outputs.model,
   extension: "onnx",
+  description: "the model for ONNX runtimes: raw pixels in, probabilities out",
   takes: { model: training.outputs.model, normalization: data.outputs.normalization },
   encode: async (parts) => {
     const { softmaxRegressionOnnx } = await import("./lib/onnx/softmax_regression.ts");
     return softmaxRegressionOnnx(parts);
   },
+});
+
+const comparison = defineComparison({
+  takes: {
+    catalogue: source.outputs.catalogue,
+    test: data.outputs.test,
+    history: training.outputs.history,
+    metrics: evaluation.outputs.metrics,
+    predictions: evaluation.outputs.predictions,
+  },
+  load: async () => (await import("./lib/report/comparison/comparison.ts")).comparison,
+});
+
+const sweepPage = defineSweepPage({
+  takes: { history: training.outputs.history },
+  load: async () => (await import("./lib/report/sweep/sweep.ts")).sweepPage,
 });
 
 /** What the command line works on. */
@@ -75,8 +98,9 @@ export const program: Program = {
     },
   },
   report: { page: reporting.outputs.page, withRunFacts },
-  sweep: { by: "validation.loss" },
+  sweep: { by: "validation.loss", page: sweepPage },
   exporters: [onnx],
+  comparison,
 };
 
 if (import.meta.main) Deno.exit(await main(program, Deno.args));

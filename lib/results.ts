@@ -95,8 +95,9 @@ function inPlan(engine: Engine, params: ParamOverrides) {
     artifactIn(await (planning ??= engine.plan({ params })), edge);
 }
 
+/** The run is looked up once: `latest` may soon be another one. */
 function inRun(engine: Engine, reference: string) {
   let finding: Promise<PastRun> | undefined;
   return async (edge: Edge<unknown>): Promise<ArtifactInfo> =>
-    await artifactOfRun(engine, await (finding ??= engine.pastRun(reference)), edge);
+    await artifactOfRun(engine, (await (finding ??= engine.pastRun(reference))).id, edge);
 }

@@ -77,10 +77,16 @@ Deno.test("a run that did not make an artifact says why", async () => {
   await using project = await TestProject.create();
   const read = await reader(project);
   await project.run("--until", "squares");
-  assertStringIncludes(await read({ run: "latest" }), 'it did not get to stage "total"');
+  assertStringIncludes(
+    await read({ run: "latest" }),
+    'has nothing of stage "total": it got to numbers, squares',
+  );
   await project.edit("stages/total.ts", "return", 'throw new Error("no");\n  return');
   assertEquals((await project.cli("run")).code, 1);
-  assertStringIncludes(await read({ run: "latest" }), 'has no total.total: stage "total" failed');
+  assertStringIncludes(
+    await read({ run: "latest" }),
+    'so that it has no total.total; "log total --run',
+  );
 });
 
 Deno.test("predict() refuses an image that the model was not made for", () => {

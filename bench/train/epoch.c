@@ -112,6 +112,18 @@ static double mean_loss(long N, const unsigned char *labels) {
   return loss / N;
 }
 
+static double now(clockid_t clock) {
+  struct timespec at;
+  clock_gettime(clock, &at);
+  return at.tv_sec + 1e-9 * at.tv_nsec;
+}
+
+static void print_times(const char *name, const double *seconds, int rounds) {
+  printf("\"%s\":[", name);
+  for (int round = 0; round < rounds; round++) printf("%s%.6f", round ? "," : "", seconds[round]);
+  printf("],");
+}
+
 int main(int argc, char **argv) {
   if (argc != 8) return 2;
   long N = atol(argv[4]);
@@ -121,16 +133,18 @@ int main(int argc, char **argv) {
   const unsigned *order = (unsigned *)read_file(argv[3], 0, 4 * N);
   for (int q = 0; q < 256; q++) pixel[q] = q / 255.f;
   pack(read_file(argv[1], 16, N * D), N);
-  printf("{\"version\":\"%s\",\"seconds\":[", __VERSION__);
+  double wall[rounds], processor[rounds];
   for (int round = 0; round < rounds; round++) {
-    struct timespec from, to;
     memset(weights, 0, sizeof weights);
-    clock_gettime(CLOCK_MONOTONIC, &from);
+    double from = now(CLOCK_MONOTONIC), processor_from = now(CLOCK_PROCESS_CPUTIME_ID);
     for (long at = 0; at < N; at += batch) {
       step(order + at, N - at < batch ? N - at : batch, labels, rate);
     }
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    printf("%s%.6f", round ? "," : "", to.tv_sec - from.tv_sec + 1e-9 * (to.tv_nsec - from.tv_nsec));
+    wall[round] = now(CLOCK_MONOTONIC) - from;
+    processor[round] = now(CLOCK_PROCESS_CPUTIME_ID) - processor_from;
   }
-  printf("],\"loss\":%.9f}\n", mean_loss(N, labels));
+  printf("{\"version\":\"%s\",", __VERSION__);
+  print_times("seconds", wall, rounds);
+  print_times("processorSeconds", processor, rounds);
+  printf("\"loss\":%.9f}\n", mean_loss(N, labels));
 }

@@ -1,6 +1,6 @@
 /**
  * One epoch of ours, as the peers do it: arguments images labels order N batch rate rounds, and the
- * backend.
+ * backend and how many threads.
  *
  * @module
  */
@@ -8,9 +8,10 @@
 import type { BackendName } from "../../lib/ml/kernel/backend.ts";
 import { initialize } from "../../lib/ml/kernel/examples.ts";
 import { openSession } from "../../lib/ml/kernel/session.ts";
-import { sumsOver } from "../../lib/ml/kernel/sums.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import { WorkerHelpers } from "../../tests/ml/kernel/helpers.ts";
 
-const [images, labels, order, n, batchSize, rate, rounds, backendName] = Deno.args;
+const [images, labels, order, n, batchSize, rate, rounds, backendName, threads] = Deno.args;
 const [N, batch] = [Number(n), Number(batchSize)];
 const train = {
   q: (await Deno.readFile(images!)).subarray(16),
@@ -18,25 +19,28 @@ const train = {
 };
 const validation = { q: new Uint8Array(0), labels: new Uint8Array(0) };
 const map = { D: 784, K: 10, scale: 1 / 255, offset: 0 };
+const count = Number(threads) - 1;
+using helpers = await WorkerHelpers.ready(count);
 const packedAt = performance.now();
-const session = openSession(backendName as BackendName, { ...map, train, validation });
+const splits = { ...map, train, validation };
+using session = openSession(backendName as BackendName, splits, helpers.first(count));
 const packSeconds = (performance.now() - packedAt) / 1000;
-const { backend } = session;
+const { backend, sumsOver } = session;
 const rows = new Uint32Array((await Deno.readFile(order!)).buffer);
 
-const seconds: number[] = [];
+const watch = new Stopwatch();
 for (let round = 0; round < Number(rounds); round++) {
   initialize(backend.parameters, 10);
   backend.velocity.fill(0);
-  const start = performance.now();
-  backend.rows.set(rows);
-  for (let from = 0; from < N; from += batch) {
-    const count = Math.min(batch, N - from);
-    sumsOver(backend, from, count, true);
-    backend.step(count, Number(rate), 0, 0);
-  }
-  seconds.push((performance.now() - start) / 1000);
+  watch.time(() => {
+    backend.rows.set(rows);
+    for (let from = 0; from < N; from += batch) {
+      const count = Math.min(batch, N - from);
+      sumsOver(from, count, true);
+      backend.step(count, Number(rate), 0, 0);
+    }
+  });
 }
-const loss = sumsOver(backend, N, N, false).loss / N;
+const loss = sumsOver(N, N, false).loss / N;
 const note = `packing ${packSeconds.toFixed(3)} s`;
-console.log(JSON.stringify({ version: `Deno ${Deno.version.deno}`, seconds, loss, note }));
+console.log(JSON.stringify({ version: `Deno ${Deno.version.deno}`, ...watch, loss, note }));

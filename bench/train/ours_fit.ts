@@ -8,6 +8,7 @@
 // deno-lint-ignore-file no-console -- the output is the result
 import { openSession } from "../../lib/ml/kernel/session.ts";
 import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 const [images, labels, testImages, testLabels, wanted] = Deno.args;
 
@@ -33,14 +34,15 @@ const recipe = {
 } as const;
 
 for (let epochs = 1;; epochs++) {
-  const start = performance.now();
-  const session = openSession("kernel", { ...map, train, validation: test });
-  const last = [...trainEpochs(session, { ...recipe, epochs })].at(-1)!;
-  const seconds = [(performance.now() - start) / 1000];
+  const watch = new Stopwatch();
+  const last = watch.time(() => {
+    const session = openSession("kernel", { ...map, train, validation: test });
+    return [...trainEpochs(session, { ...recipe, epochs })].at(-1)!;
+  });
   if (last.validationLoss! > Number(wanted)) continue;
   const version = `Deno ${Deno.version.deno}`;
   console.log(
-    JSON.stringify({ version, seconds, loss: last.validationLoss, note: `${epochs} epochs` }),
+    JSON.stringify({ version, ...watch, loss: last.validationLoss, note: `${epochs} epochs` }),
   );
   break;
 }

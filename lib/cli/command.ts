@@ -32,6 +32,8 @@ export interface Command {
   /** One line for help. */
   readonly summary: string;
   readonly operands: readonly Operand[];
+  /** What help says beside the summary and the flags. Default: nothing. */
+  readonly notes?: readonly string[];
   /** The flags that it takes beside those that all commands take. */
   readonly flags: readonly FlagName[];
   /** What is wrong with a command line beyond what operands and flags say of themselves. */

@@ -23,7 +23,7 @@ export interface ComparisonPage<Artifacts> {
   /** `import.meta.url` of its module; assets are relative to it. */
   readonly module: string;
   readonly assets: { readonly [asset: string]: AssetSource };
-  /** The page as text. */
+  /** The page as text. Throws a `RangeError` if these runs cannot be shown together. */
   readonly render: (compared: Compared<Artifacts>) => Promise<string>;
 }
 

@@ -6,6 +6,7 @@
 import type { Value } from "../codec/value.ts";
 import { Bundler } from "../engine/code/bundler.ts";
 import type { Engine, PastRun } from "../engine/engine.ts";
+import { UsageError } from "../engine/errors.ts";
 import { artifactOfRun } from "../engine/run_artifacts.ts";
 import type { RunDifference } from "../engine/run_difference.ts";
 import type { Comparison } from "./comparison.ts";
@@ -26,7 +27,8 @@ export interface ComparisonFile {
 /**
  * Writes the page; gives its size in bytes.
  *
- * @throws {UsageError} if one of the runs did not make an artifact that the page shows.
+ * @throws {UsageError} if one of the runs did not make an artifact that the page shows, or the page
+ * refuses what it made.
  * @throws {EnvironmentError} if the file cannot be written.
  */
 export async function writeComparison(
@@ -41,10 +43,16 @@ export async function writeComparison(
   const assets = await bundler.assets(page);
   const facts = diffDocument(difference, shownFile);
   // `defineComparison` has held the types of the edges against those that `render` takes.
-  const text = await page.render({ before, after, facts, assets } as never);
+  const text = await page.render({ before, after, facts, assets } as never).catch(refuseUnfit);
   const bytes = new TextEncoder().encode(text);
   await writeFile(file, bytes);
   return bytes.length;
+}
+
+/** A page refuses artifacts that do not fit one another, as those of other code may. */
+function refuseUnfit(error: unknown): never {
+  if (!(error instanceof RangeError)) throw error;
+  throw new UsageError([{ subject: "--html", message: error.message }]);
 }
 
 async function artifactsOf(
@@ -54,7 +62,7 @@ async function artifactsOf(
 ): Promise<{ readonly [name: string]: Value }> {
   const found = await Promise.all(
     Object.entries(takes).map(async ([name, edge]) =>
-      [name, await artifactOfRun(engine, run, edge)] as const
+      [name, await artifactOfRun(engine, run.id, edge)] as const
     ),
   );
   const values: { [name: string]: Value } = {};

@@ -19,12 +19,12 @@ interface Part {
   readonly lines: readonly string[];
 }
 
-/** The lines of a difference. */
-export function diffLines(difference: RunDifference, style: Style): string[] {
+/** The lines of a difference; `all` names each file whose text changed. */
+export function diffLines(difference: RunDifference, style: Style, all: boolean): string[] {
   const parts: readonly Part[] = [
     { title: "params", lines: params(difference.params) },
     { title: "metrics", lines: metrics(difference.metrics) },
-    { title: "code", lines: code(difference.code, kindOf) },
+    { title: "code", lines: files(difference.code, all) },
     { title: "packages", lines: code(difference.packages, versionWords) },
     { title: "inputs", lines: inputs(difference) },
     { title: "runtime", lines: runtime(difference.runtime) },
@@ -40,6 +40,7 @@ export function diffLines(difference: RunDifference, style: Style): string[] {
       ...lines.map((line) => `  ${line}`),
     ]),
     ...(same.length === 0 ? [] : ["", `Nothing differs in: ${same.join(", ")}.`]),
+    ...onlyLines(difference),
     ...unknownLines(difference),
   ];
 }
@@ -97,6 +98,23 @@ function signed(delta: number): string {
 function betterWord(name: string, before: number | null, after: number | null): string {
   const best = before === null || after === null ? null : better(name, after - before);
   return best === null ? "" : best === "after" ? "better" : "worse";
+}
+
+/** Files that are listed for a changed text alone, unless all are wanted. */
+const LISTED = 3;
+
+/** Those whose part of a bundle changed, a line each; then the others. */
+function files(changes: readonly CodeChange[], all: boolean): string[] {
+  const others = changes.filter(({ inBundle }) => !inBundle).map(({ name }) => printable(name));
+  const listed = all ? others : others.slice(0, LISTED);
+  const rest = others.length - listed.length;
+  return [
+    ...code(changes.filter(({ inBundle }) => inBundle), kindOf),
+    ...(others.length === 0 ? [] : [
+      `types, comments or constants that are used elsewhere: ${listed.join(", ")}` +
+      (rest === 0 ? "" : ` and ${rest} more; --verbose lists them`),
+    ]),
+  ];
 }
 
 function code(
@@ -164,6 +182,17 @@ function timeWords({ state, elapsedMs, executionMs }: StageTime): string {
   if (state === "ran") return ran === null ? "ran" : duration(ran);
   const word = state === "died" ? state : stateWord(state).text;
   return executionMs === null ? word : `${word} (${duration(executionMs)})`;
+}
+
+/** Stages that one run did not get to, or that its pipeline did not have. */
+function onlyLines({ stages }: RunDifference): string[] {
+  const lines = (["A", "B"] as const).flatMap((run) => {
+    const only = stages.filter(({ before, after }) => (run === "A" ? after : before) === null);
+    return only.length === 0
+      ? []
+      : [`Only in ${run}: ${only.map(({ name }) => printable(name)).join(", ")}.`];
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function unknownLines({ unknown }: RunDifference): string[] {

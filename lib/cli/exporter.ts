@@ -11,6 +11,8 @@ export interface Exporter {
   readonly output: Edge<unknown>;
   /** What the file's name ends in, lower case, without the point. */
   readonly extension: string;
+  /** What the file holds, in a few words, for help. */
+  readonly description: string;
   /** The artifacts that the file is made of, by the names that `encode` knows them by. */
   readonly takes: { readonly [name: string]: Edge<unknown> };
   /** The bytes of the file. */
@@ -29,6 +31,7 @@ export interface Exporter {
  * const exporter = defineExporter({
  *   output: sum,
  *   extension: "txt",
+ *   description: "the sum with two decimals",
  *   takes: { sum },
  *   encode: ({ sum }) => Promise.resolve(new TextEncoder().encode(sum.toFixed(2))),
  * });

@@ -68,7 +68,7 @@ export const FLAGS = {
   name: {
     placeholder: "NAME",
     value: TEXT,
-    summary: "what to call the run, to find it again; no other run may have this name",
+    summary: "what to call the run, to find it again; no run that succeeded may have this name",
   },
   "keep-going": { summary: "goes on with what does not depend on a failed stage" },
   "exit-code": { summary: "exits 10 when there is work" },

@@ -46,12 +46,13 @@ function commandHelp(program: Program, command: Command): string[] {
     "",
     `${command.name} ${command.summary}.`,
     "",
+    ...(command.notes === undefined ? [] : [...command.notes, ""]),
     ...section("Flags", FLAG_NAMES.filter((name) => taken.includes(name)).map(flagRow)),
     `${commandOf(program)} --help lists commands, stages, presets and params.`,
   ];
 }
 
-function pipelineSections({ presets, pipeline }: Program): string[] {
+function pipelineSections({ presets, pipeline, exporters = [] }: Program): string[] {
   const presetRows = Object.entries(presets).map(([name, { description }]) => [name, description]);
   const stageRows = pipeline.nodes.map(({ name, stage }) => [name, stage.description]);
   const rowsOf = (schemaOf: (stage: AnyStage) => ParamSchema): string[][] =>
@@ -61,6 +62,10 @@ function pipelineSections({ presets, pipeline }: Program): string[] {
         ["", paramWords(spec)],
       ])
     );
+  const formatRows = exporters.map(({ output, extension, description }) => [
+    `${output.node}.${output.output} FILE.${extension}`,
+    description,
+  ]);
   const settingRows = rowsOf(({ settings }) => settings ?? {});
   return [
     ...section("Stages", stageRows),
@@ -69,6 +74,7 @@ function pipelineSections({ presets, pipeline }: Program): string[] {
     ...(settingRows.length === 0
       ? []
       : section("Execution settings (set like params; they change no result)", settingRows)),
+    ...section("Formats of export, beside .msgpack, .json and .npy", formatRows),
   ];
 }
 

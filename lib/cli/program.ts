@@ -9,6 +9,7 @@ import type { Comparison } from "./comparison.ts";
 import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { shellWord } from "./shell.ts";
+import type { SweepSettings } from "./sweep_page.ts";
 
 /** A named set of params. */
 export interface Preset {
@@ -20,12 +21,6 @@ export interface Preset {
 export interface ReportPage {
   readonly page: Edge<string>;
   readonly withRunFacts: (page: string, facts: RunFacts) => string;
-}
-
-/** What sweeps of a pipeline are about. */
-export interface SweepSettings {
-  /** The metric that combinations are compared by where none is named. */
-  readonly by: string;
 }
 
 /** What people type to start a program. */

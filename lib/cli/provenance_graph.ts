@@ -5,6 +5,7 @@
  * @module
  */
 import type { RecordedStage } from "../engine/engine.ts";
+import { printable } from "./printable.ts";
 import { duration, instant } from "./units.ts";
 
 /** A node: what it shows, a line each, and what it is. */
@@ -62,7 +63,7 @@ function graphOf(stages: readonly RecordedStage[], outputs: readonly string[]): 
 
 function sourcesOf({ files, net }: RecordedStage): string[][] {
   return [
-    ...Object.values(files).map(({ path, sha256 }) => [path, sha256.slice(0, DIGITS)]),
+    ...Object.values(files).map(({ path, sha256 }) => [printable(path), sha256.slice(0, DIGITS)]),
     ...net.map((host) => [host]),
   ];
 }

@@ -31,9 +31,16 @@ interface Column {
   readonly cellOf: (combination: CombinationDocument) => string;
 }
 
+const BEST_COLUMN: Column = {
+  head: "",
+  align: "left",
+  cellOf: ({ best }) => best ? BEST : "",
+};
+
 /** The table, and below it what it leaves out. */
 export function sweepTable(document: SweepDocument, settings: SweepLineSettings): string[] {
-  const { combinations } = document;
+  const combinations = document.combinations.filter(({ outcome }) => outcome !== "cancelled");
+  if (combinations.length === 0) return [];
   const shown = combinations.slice(0, settings.limit);
   const columns = fittingColumns(document, shown, settings);
   const rows = [
@@ -59,7 +66,7 @@ function fittingColumns(
   const names = [...new Set(combinations.flatMap(({ metrics }) => Object.keys(metrics)))];
   const others = names.filter((name) => name !== by).map(metricColumn);
   const first: Column[] = [
-    { head: "", align: "left", cellOf: ({ best }) => best ? BEST : "" },
+    ...(combinations.some(({ best }) => best) ? [BEST_COLUMN] : []),
     ...paramColumns(swept),
     ...(by === null ? [] : [metricColumn(by)]),
   ];
@@ -105,19 +112,22 @@ function metricCell(value: number | undefined): string {
   return isPlain ? value.toFixed(5) : figure(value);
 }
 
-function timeCell({ elapsedMs, outcome }: CombinationDocument): string {
-  if (outcome === "cancelled") return "not run";
+function timeCell({ elapsedMs }: CombinationDocument): string {
   return elapsedMs === null ? "failed" : duration(elapsedMs);
 }
 
 /** What was done, in one line. */
-export function sweepDoneLine({ combinations, elapsedMs, sweep }: SweepDocument): string {
+export function sweepDoneLine(document: SweepDocument): string {
+  const { combinations, elapsedMs, sweep, outcome } = document;
   const executed =
     combinations.filter((one) => one.executed.length > 0 || one.error !== null).length;
   const total = count(combinations.length, "combination");
   const time = duration(elapsedMs);
-  if (sweep === null) return `Everything is fresh: ${total}, nothing to run (${time}).`;
-  return `Ran ${executed} of ${total} in ${time}, sweep ${sweep}.`;
+  if (sweep === null && outcome === "ok") {
+    return `Everything is fresh: ${total}, nothing to run (${time}).`;
+  }
+  const id = sweep === null ? "" : `, sweep ${sweep}`;
+  return `Ran ${executed} of ${total} in ${time}${id}.`;
 }
 
 /** Failures at most that are told one by one. */

@@ -103,7 +103,7 @@ function metricOf(
   if (named !== undefined) {
     return names.includes(named)
       ? { metric: named, problems: [] }
-      : { problems: [unknownName("metric", named, names)] };
+      : { problems: [unknownMetric(named, names)] };
   }
   const usual = declared.find(({ name }) => name === sweep?.by);
   const isLimited = until !== undefined && isStage(pipeline, until);
@@ -111,6 +111,12 @@ function metricOf(
   return usual !== undefined && reached.some(({ name }) => name === usual.stage)
     ? { metric: usual.name, problems: [] }
     : { problems: [] };
+}
+
+function unknownMetric(name: string, known: readonly string[]): UsageProblem {
+  if (known.length > 0) return unknownName("metric", name, known);
+  const message = "No stage of this pipeline declares a metric; leave --by out";
+  return { subject: "--by", message };
 }
 
 /** Another name is refused with the flag that it stands after. */

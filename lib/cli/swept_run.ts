@@ -6,8 +6,9 @@
 import type { SweptRun } from "../engine/engine.ts";
 import type { StageError } from "../engine/errors.ts";
 
-/** What went wrong first; `null` if nothing did. */
-export function errorOf({ stages }: SweptRun): StageError | null {
+/** What went wrong first; `null` if nothing did, or the run was stopped. */
+export function errorOf({ stages, outcome }: SweptRun): StageError | null {
+  if (outcome === "cancelled") return null;
   const failed = stages.find(({ state }) => state === "failed");
   return failed !== undefined && "error" in failed ? failed.error : null;
 }

@@ -15,4 +15,9 @@ export interface Change<T> {
 export interface CodeChange extends Change<string> {
   /** The stages whose code it is part of. */
   readonly stages: readonly string[];
+  /**
+   * Whether its own part of a bundle is another one. If not, what changed is a type or comment, or a
+   * constant that the bundler put where it is used.
+   */
+  readonly inBundle: boolean;
 }

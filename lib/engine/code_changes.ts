@@ -10,11 +10,11 @@ import type { SourcePart } from "./code/source_part.ts";
 import type { RecordedStage } from "./recorded_stage.ts";
 import { unionOfKeys } from "./union_of_keys.ts";
 
-/** Two executions of a stage; `null` where there is no record. */
+/** Two executions of a stage. */
 export interface Executions {
   readonly name: string;
-  readonly before: RecordedStage | null;
-  readonly after: RecordedStage | null;
+  readonly before: RecordedStage;
+  readonly after: RecordedStage;
 }
 
 /** Files by digest and packages by version, each with the stages that it is part of. */
@@ -23,10 +23,14 @@ export function codeChanges(
 ): { readonly files: readonly CodeChange[]; readonly packages: readonly CodeChange[] } {
   const found = new Map<string, CodeChange>();
   for (const { name: stage, before, after } of pairs) {
-    if (before === null || after === null || before.code === after.code) continue;
+    if (before.code === after.code) continue;
     for (const change of changesOf(before, after)) {
-      const stages = [...found.get(change.name)?.stages ?? [], stage];
-      found.set(change.name, { ...change, stages });
+      const { stages = [], inBundle = false } = found.get(change.name) ?? {};
+      found.set(change.name, {
+        ...change,
+        stages: [...stages, stage],
+        inBundle: inBundle || change.inBundle,
+      });
     }
   }
   const changes = [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1);
@@ -43,18 +47,36 @@ function changesOf(before: RecordedStage, after: RecordedStage): Omit<CodeChange
   const areKnown = before.sources.length > 0 && after.sources.length > 0;
   const names = areKnown ? unionOfKeys(was, is).filter((name) => was[name] !== is[name]) : [];
   if (names.length === 0) {
-    return [{ name: `stage ${after.stage}`, before: before.code, after: after.code }];
+    const name = `stage ${after.stage}`;
+    return [{ name, before: before.code, after: after.code, inBundle: true }];
   }
-  return names.map((name) => ({ name, before: was[name] ?? null, after: is[name] ?? null }));
+  const [part, newPart] = [partsOf(before.sources), partsOf(after.sources)];
+  return names.map((name) => ({
+    name,
+    before: was[name] ?? null,
+    after: is[name] ?? null,
+    inBundle: part[name] !== newPart[name],
+  }));
 }
 
 /** What tells one text of a subject from another: a file's digest, a package's versions. */
-function textsOf(sources: readonly SourcePart[]): { readonly [subject: string]: string } {
-  const bySubject = Map.groupBy(sources, ({ subject }) => subject);
+function textsOf(sources: readonly SourcePart[]): BySubject {
+  return bySubject(sources, ({ version, textDigest }) => version ?? textDigest);
+}
+
+/** What a subject gave to the bundle. */
+function partsOf(sources: readonly SourcePart[]): BySubject {
+  return bySubject(sources, ({ partDigest }) => partDigest);
+}
+
+type BySubject = { readonly [subject: string]: string };
+
+/** A package has many files. */
+function bySubject(sources: readonly SourcePart[], of: (source: SourcePart) => string): BySubject {
   return Object.fromEntries(
-    [...bySubject].map(([subject, parts]) => [
+    [...Map.groupBy(sources, ({ subject }) => subject)].map(([subject, parts]) => [
       subject,
-      [...new Set(parts.map(({ version, textDigest }) => version ?? textDigest))].sort().join(", "),
+      [...new Set(parts.map(of))].sort().join(", "),
     ]),
   );
 }

@@ -44,7 +44,10 @@ export interface RunRequest extends Request {
   readonly observe?: (event: RunEvent) => void;
   /** Asks running stages to stop; the run then ends as `cancelled`. */
   readonly signal?: AbortSignal;
-  /** What to call the run, if it executes anything; no other run may have this name. Default: none. */
+  /**
+   * What to call the run, if it executes anything; no run that succeeded may have this name, one that
+   * did not loses it. Default: none.
+   */
   readonly name?: string;
   /** What was typed to ask for it; kept with the run for people to read. */
   readonly command?: string;

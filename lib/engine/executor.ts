@@ -11,7 +11,7 @@ import { CancelledError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import type { ExecutorOptions } from "./executor_options.ts";
 import type { Identity } from "./identity.ts";
-import { lookUp } from "./lookup.ts";
+import { lookUp, wholeRecord } from "./lookup.ts";
 import { assureOpenFiles } from "./open_files.ts";
 import { inOwnTurn } from "./own_turn.ts";
 import type { Reason } from "./reason.ts";
@@ -143,13 +143,13 @@ export class Executor {
     const { store, project, signal, observe, isForced, settings, begin, work } = this.#options;
     const { identity, inputs, key, reasons } = task;
     const { name } = identity.node;
-    const found = await lookUp(identity, inputs, store, project);
+    const made = wholeRecord(identity, key, store);
     const isRepair = reasons[0]?.kind === "damaged";
-    const isHit = found.type === "hit" && !isForced(name) &&
-      !(isRepair && await setAsideDamaged(found.record, store));
+    const isHit = made !== null && !isForced(name) &&
+      !(isRepair && await setAsideDamaged(made, store));
     if (isHit) {
       // Another process has executed it in the meantime.
-      return this.#finished(upToDate("hit", found.record, identity.params, reasons));
+      return this.#finished(upToDate("hit", made, identity.params, reasons));
     }
     if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
     const run = await begin();

@@ -29,6 +29,9 @@ export async function findRun(
   const age = ageOf(reference);
   if (age !== null) return history.newest(1, age)[0] ?? refuseAge(history, reference);
   if (!/^\d/.test(reference)) return history.named(reference) ?? refuseName(history, reference);
+  // A run of a sweep may have an id that another one's begins with.
+  const whole = history.withId(reference);
+  if (whole !== null) return whole;
   const fitting = history.withPrefix(reference, LISTED + 1);
   const [found] = fitting;
   if (found === undefined) return refuseId(history, store, reference);
@@ -69,7 +72,8 @@ function refuseId(
   store: Pick<Store, "recordsOfRun">,
   reference: string,
 ): never {
-  const left = store.recordsOfRun(reference).map(({ stage }) => stage).reverse();
+  const isWhole = /^\d{8}T\d{6}-[0-9a-f]{6}(-\d+)?$/.test(reference);
+  const left = (isWhole ? store.recordsOfRun(reference) : []).map(({ stage }) => stage).reverse();
   if (left.length > 0) {
     return refuse(
       reference,

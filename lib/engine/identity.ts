@@ -10,6 +10,7 @@ import { declaredFiles, declaredHosts, listed } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { FileDigests } from "./file_digests.ts";
 import type { AnyParams, Node } from "./graph.ts";
+import type { Store } from "../store/store.ts";
 import { KEY_SCHEMA, type OwnParts, runtimeVersion } from "./key.ts";
 
 /** An external file as it was when the plan was made. */
@@ -32,6 +33,8 @@ export interface Project extends Disposable {
   readonly root: string;
   readonly files: FileDigests;
   readonly code: CodeDigests;
+  /** The records that a miss is explained by. Default: those of the store as it is then. */
+  readonly recordsOf?: Store["recordsOf"];
 }
 
 /** Identities by node, some of them still being worked out; a rejected one is a stage that fails. */

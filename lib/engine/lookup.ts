@@ -34,6 +34,12 @@ export async function lookUp(
   return reasons.length > 0 ? { type: "miss", key, reasons } : { type: "hit", key, record };
 }
 
+/** The record of a key, if all of its objects are there: without reasons, which take time. */
+export function wholeRecord(identity: Identity, key: CacheKey, store: Store): StageRecord | null {
+  const record = store.record(key);
+  return record === null || outputReasons(identity, record, store).length > 0 ? null : record;
+}
+
 /** Why an execution with these known inputs has no record. */
 export function reasonsOfMiss(
   identity: Identity,
@@ -41,7 +47,8 @@ export function reasonsOfMiss(
   store: Store,
   project: Project,
 ): Promise<readonly Reason[]> {
-  const records = store.recordsOf(identity.node.name, RECORDS_TO_COMPARE);
+  const { recordsOf = (stage, limit) => store.recordsOf(stage, limit) } = project;
+  const records = recordsOf(identity.node.name, RECORDS_TO_COMPARE);
   return missReasons(
     identity,
     inputs,

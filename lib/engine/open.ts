@@ -90,7 +90,7 @@ class LocalEngine implements Engine {
 
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
-    using row = new RunRow(this.pipeline, this.#store, request, checked.settings);
+    using row = new RunRow(this.#store, request, checked.settings, this.pipeline);
     const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,

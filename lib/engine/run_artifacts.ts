@@ -4,51 +4,45 @@
  *
  * @module
  */
+import { type Asked, chosenStage, goneStage } from "./chosen_stage.ts";
 import { UsageError } from "./errors.ts";
 import type { Edge } from "./graph.ts";
-import type { PastRun, PastStage } from "./past_run.ts";
-import type { PastRuns } from "./past_runs.ts";
 import type { ArtifactInfo } from "./result.ts";
 
 /**
- * The artifact that `edge` carried in `run`.
+ * The artifact that `edge` carried in the run that `run` refers to.
  *
- * @throws {UsageError} if the run did not get there, or its artifacts are no longer known.
+ * @throws {UsageError} if there is no such run, it did not make the artifact, or what it made is no
+ * longer known.
+ *
+ * @example
+ * ```ts
+ * import { artifactOfRun } from "./run_artifacts.ts";
+ * import { definePipeline } from "./graph.ts";
+ * import { openEngine } from "./open.ts";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const root = await Deno.makeTempDir();
+ * using engine = openEngine({ pipeline: definePipeline([]), root });
+ * const edge = { node: "train", output: "model" };
+ * await assertRejects(() => artifactOfRun(engine, "latest", edge), Error, "There is no run");
+ * ```
  */
 export async function artifactOfRun(
-  engine: Pick<PastRuns, "recorded">,
-  run: PastRun,
+  engine: Asked,
+  run: string,
   { node, output }: Edge<unknown>,
 ): Promise<ArtifactInfo> {
-  const stage = run.stages.find(({ name }) => name === node);
-  const key = stage?.key ?? null;
-  const record = key === null ? null : await engine.recorded(key);
-  const artifact = record?.outputs[output];
-  if (artifact !== undefined) return artifact;
-  const why = stage === undefined
-    ? `it did not get to stage "${node}"`
-    : stateWords(stage) ?? "gc removed it, or its record is damaged";
-  throw new UsageError([{
-    subject: run.name ?? run.id,
-    message: `Run ${run.name ?? run.id} has no ${node}.${output}: ${why}; ` +
-      '"runs" lists those that have finished',
-  }]);
-}
-
-/** Why a stage has no artifacts; `null` if it made some. */
-function stateWords({ name, state }: PastStage): string | null {
-  switch (state) {
-    case "failed":
-      return `stage "${name}" failed`;
-    case "blocked":
-      return `stage "${name}" was not executed, as another one had failed`;
-    case "died":
-      return `its process ended while it executed stage "${name}"`;
-    case "hit":
-    case "ran":
-    case "cut-off":
-      return null;
-    default:
-      return state satisfies never;
+  const chosen = await chosenStage(engine, { stage: node, run });
+  if (chosen.from === "run" && chosen.stage.state === "failed") {
+    const { id } = chosen.run;
+    const message = `Stage "${node}" failed in run ${id}, so that it has no ${node}.${output}; ` +
+      `"log ${node} --run ${id}" says why`;
+    throw new UsageError([{ subject: node, message }]);
   }
+  const key = chosen.keys.get(node);
+  const record = key === undefined ? null : await engine.recorded(key);
+  const artifact = record?.outputs[output];
+  if (artifact === undefined) throw goneStage(node, run);
+  return artifact;
 }

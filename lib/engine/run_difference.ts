@@ -5,7 +5,7 @@
  * @module
  */
 import type { Change, CodeChange } from "./change.ts";
-import { codeChanges } from "./code_changes.ts";
+import { codeChanges, type Executions } from "./code_changes.ts";
 import type { PastRun, PastStage } from "./past_run.ts";
 import type { PastRuns } from "./past_runs.ts";
 import type { ReasonValue } from "./reason.ts";
@@ -32,7 +32,7 @@ export interface Unknown {
 export interface RunDifference {
   readonly before: PastRun;
   readonly after: PastRun;
-  /** `train.epochs`, and values of stages that only one run has. */
+  /** Such as `train.epochs`; like code, inputs and artifacts of stages that both runs have records of. */
   readonly params: readonly Change<ReasonValue>[];
   /** All figures of both, equal ones too. */
   readonly metrics: readonly Change<number>[];
@@ -53,12 +53,8 @@ export interface RunDifference {
   readonly unknown: readonly Unknown[];
 }
 
-/** A stage of both runs with its records. */
-interface Pair {
-  readonly name: string;
-  readonly before: RecordedStage | null;
-  readonly after: RecordedStage | null;
-}
+/** A stage with its records. */
+type Pair = Change<RecordedStage>;
 
 /** Compares two runs. */
 export async function runDifference(
@@ -76,7 +72,9 @@ export async function runDifference(
     before: await record(before, name),
     after: await record(after, name),
   })));
-  const both = pairs.filter(({ before, after }) => before !== null && after !== null);
+  const both = pairs.flatMap(({ name, before, after }): Executions[] =>
+    before === null || after === null ? [] : [{ name, before, after }]
+  );
   const { files: code, packages } = codeChanges(both);
   return {
     before,
@@ -96,11 +94,11 @@ export async function runDifference(
 
 /** What differs of values that each stage has by name, under `STAGE.NAME`. */
 function named<T>(
-  pairs: readonly Pair[],
+  pairs: readonly Executions[],
   valuesOf: (record: RecordedStage) => { readonly [name: string]: T },
 ): Change<T>[] {
   return pairs.flatMap(({ name: stage, before, after }) =>
-    differing(changes(valuesOf(before!), valuesOf(after!)))
+    differing(changes(valuesOf(before), valuesOf(after)))
       .map(({ name, ...values }) => ({ name: `${stage}.${name}`, ...values }))
   );
 }
@@ -130,19 +128,22 @@ function metricsOf(
 }
 
 /** SHA-256 by path. */
-function filesOf(pairs: readonly Pair[], run: "before" | "after"): { [path: string]: string } {
-  const files = pairs.flatMap((pair) => Object.values(pair[run]!.files));
+function filesOf(
+  pairs: readonly Executions[],
+  run: "before" | "after",
+): { [path: string]: string } {
+  const files = pairs.flatMap((pair) => Object.values(pair[run].files));
   return Object.fromEntries(files.map(({ path, sha256 }) => [path, sha256]));
 }
 
-function hostsChange({ name, before, after }: Pair): Change<readonly string[]>[] {
-  const [was, is] = [before!.net, after!.net];
+function hostsChange({ name, before, after }: Executions): Change<readonly string[]>[] {
+  const [was, is] = [before.net, after.net];
   return was.join() === is.join() ? [] : [{ name, before: was, after: is }];
 }
 
 /** All stages of a run have the same. */
-function runtimeOf(pairs: readonly Pair[], run: "before" | "after"): string | null {
-  return pairs[0]?.[run]?.runtime ?? null;
+function runtimeOf(pairs: readonly Executions[], run: "before" | "after"): string | null {
+  return pairs[0]?.[run].runtime ?? null;
 }
 
 function stageTimes(pair: Pair, before: PastRun, after: PastRun): Change<StageTime> {

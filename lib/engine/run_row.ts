@@ -43,10 +43,10 @@ export class RunRow implements Disposable {
   id: string | null = null;
 
   constructor(
-    pipeline: Pipeline,
     store: Store,
     request: RunRequest,
     settings: ReadonlyMap<string, AnyParams>,
+    pipeline: Pipeline,
     part: SweepPart | null = null,
   ) {
     this.#pipeline = pipeline;
@@ -65,8 +65,15 @@ export class RunRow implements Disposable {
     await this.#closeEndedRuns();
     const id = this.#part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
+    if (this.#request.name !== undefined) await this.#takeName(this.#request.name);
     this.#put(id, null, "running", [], {});
     return this.id = id;
+  }
+
+  /** From a run that did not succeed: the name of another has been refused before. */
+  async #takeName(name: string): Promise<void> {
+    const before = (await this.#store.history()).named(name);
+    if (before !== null) this.#store.nameRun(before.id, null);
   }
 
   /** Says that a stage is being executed, until the result is disposed of. */
@@ -97,11 +104,17 @@ export class RunRow implements Disposable {
     for (const run of this.#store.runs(RUNS_TO_CHECK)) {
       if (run.outcome !== "running") continue;
       const stages = await this.#store.endedRun(run.id);
-      if (stages === null) continue;
+      if (stages === null || !this.#stillRuns(run)) continue;
       const { diedRun } = await import("./died_run.ts");
       this.#store.putRun(diedRun(run, stages, this.#store));
       this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
     }
+  }
+
+  /** It may have ended well since its row was read: it completes the row before it lets go. */
+  #stillRuns({ id }: StoredRun): boolean {
+    const now = this.#store.runs(RUNS_TO_CHECK).find((run) => run.id === id);
+    return now?.outcome === "running";
   }
 
   #put(

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Store } from "../store/store.ts";
+import type { StageRecord, Store } from "../store/store.ts";
 import { type Combination, untilOf } from "./check_sweep.ts";
 import type { RunRequest, SweepRequest } from "./engine.ts";
 import type { Identities, Project } from "./identity.ts";
@@ -41,7 +41,10 @@ export async function runSweep(
   observe({ type: "sweep-started", combinations: combinations.map(({ params }) => params) });
   const areTogether = jobs > 1 && combinations.length > 1;
   const work = new SharedWork(store, jobs, areTogether ? 0 : Infinity);
-  const sweep = new Sweep(combinations, identities, work, options);
+  const sweep = new Sweep(combinations, identities, work, {
+    ...options,
+    project: { ...project, recordsOf: earlierRecords(store) },
+  });
   const runs = await sweep.runAll(Math.max(AHEAD, 2 * jobs));
   return {
     sweep: runs.some(({ run }) => run !== null) ? sweep.id : null,
@@ -103,10 +106,10 @@ class Sweep {
     const observe = (event: RunEvent): void =>
       request.observe?.({ type: "run-event", place, event });
     using row = new RunRow(
-      pipeline,
       store,
       { ...rowRequest(pipeline, request), params: overrides, observe },
       settings,
+      pipeline,
       { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
     );
     const options: RunOptions = {
@@ -142,6 +145,19 @@ function rowRequest(
   return {
     ...(until === undefined ? {} : { until }),
     ...(command === undefined ? {} : { command }),
+  };
+}
+
+/**
+ * Records as they were when they were first asked for. So the reasons to run a combination are told
+ * against what was there before the sweep, and records are read once for all combinations.
+ */
+function earlierRecords(store: Store): Store["recordsOf"] {
+  const known = new Map<string, StageRecord[]>();
+  return (stage, limit) => {
+    const records = known.get(stage) ?? store.recordsOf(stage, limit);
+    known.set(stage, records);
+    return records;
   };
 }
 

@@ -6,6 +6,7 @@
 
 /** What a blow-up is blamed on. */
 export interface BlowUpSettings {
+  /** Of the epoch. */
   readonly learningRate: number;
   readonly l2: number;
 }
@@ -34,6 +35,7 @@ export function checkFiniteLoss(
   if (Number.isFinite(loss)) return;
   throw new RangeError(
     `Cannot go on training: the loss ${when} is ${loss}, expected a finite number; most likely ` +
-      `the learning rate of ${learningRate} is too high (L2 ${l2}): try a tenth of it`,
+      `the learning rate of ${+learningRate.toPrecision(3)} is too high (L2 ${l2}): ` +
+      "try a tenth of it",
   );
 }

@@ -86,22 +86,19 @@ export function* fit(
   const N = train.labels.length;
   const shuffles = random(settings.seed);
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-    const learningRate = learningRateAt(epoch, settings);
+    const rates = { learningRate: learningRateAt(epoch, settings), l2: settings.l2 };
     let step = 0;
     for (const rows of batches(N, settings.batchSize, shuffles)) {
       step += 1;
-      const loss = sgdStep(model, train.pixels, train.oneHot, rows, {
-        learningRate,
-        l2: settings.l2,
-      });
-      checkFiniteLoss(loss, `in epoch ${epoch}, step ${step}`, settings);
+      const loss = sgdStep(model, train.pixels, train.oneHot, rows, rates);
+      checkFiniteLoss(loss, `in epoch ${epoch}, step ${step}`, rates);
     }
     const trained = measure(model, train);
-    checkFiniteLoss(trained.loss, `after epoch ${epoch}, step ${step}`, settings);
+    checkFiniteLoss(trained.loss, `after epoch ${epoch}, step ${step}`, rates);
     const held = validation.labels.length === 0 ? null : measure(model, validation);
     yield {
       epoch,
-      learningRate,
+      learningRate: rates.learningRate,
       trainLoss: trained.loss,
       trainAccuracy: trained.accuracy,
       validationLoss: held?.loss ?? null,

@@ -108,7 +108,7 @@ function plainMetrics(metrics: Metrics): PlainMetrics {
  * assertMatch(`${payloadElement(payload(data, 100_000))}`, /"\\u003c\/script>"/);
  * ```
  */
-export function payloadElement(content: Payload): Html {
+export function payloadElement(content: object): Html {
   const json = JSON.stringify(content).replaceAll("<", "\\u003c");
   return html`<script type="application/json" id="${PAYLOAD_ID}">${trusted(json)}</script>`;
 }

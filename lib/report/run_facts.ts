@@ -174,7 +174,9 @@ function stageDetails({ name, key, params, outputs }: StageFacts): Html {
           html`
             <div>
               <dt><bdi>${param}</bdi></dt>
-              <dd><bdi>${String(value)}</bdi></dd>
+              <dd>${value === ""
+                ? html`<span class="note">empty</span>`
+                : html`<bdi>${String(value)}</bdi>`}</dd>
             </div>
           `
         )}

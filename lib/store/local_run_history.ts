@@ -31,6 +31,10 @@ export class LocalRunHistory implements RunHistory {
     return this.#runs("ORDER BY rowid DESC LIMIT ? OFFSET ?", limit, skipped);
   }
 
+  withId(id: string): StoredRun | null {
+    return this.#runs("WHERE id = ?", id)[0] ?? null;
+  }
+
   withPrefix(prefix: string, limit: number): StoredRun[] {
     const where = "WHERE substr(id, 1, ?) = ? ORDER BY rowid DESC LIMIT ?";
     return this.#runs(where, prefix.length, prefix, limit);
@@ -68,7 +72,7 @@ export class LocalRunHistory implements RunHistory {
       ORDER BY rowid DESC LIMIT ?`;
     const found = this.#ids(having, metric, limit);
     const rest = found.length < limit ? this.#ids(lacking, metric, limit - found.length) : [];
-    return [...found, ...rest].flatMap((id) => this.#runs("WHERE id = ?", id));
+    return [...found, ...rest].flatMap((id) => this.withId(id) ?? []);
   }
 
   #ids(sql: string, ...values: SQLInputValue[]): string[] {

@@ -16,7 +16,7 @@ import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
 import { beginRun, endedRun, peekRun } from "./living_runs.ts";
 import { parseJson, parseRecord } from "./parse.ts";
-import { fileMemo, insertFileMemo, insertRun, storedRuns, text } from "./rows.ts";
+import { fileMemo, insertBundle, insertFileMemo, insertRun, storedRuns, text } from "./rows.ts";
 import { seal } from "./seal.ts";
 import type {
   DamagedRow,
@@ -145,15 +145,7 @@ export class LocalStore implements Store {
   }
 
   putBundle(bundle: StoredBundle): void {
-    this.#database.transaction((run) =>
-      run(
-        "INSERT OR REPLACE INTO bundle (digest, code, map, sources) VALUES (?, ?, ?, ?)",
-        bundle.digest,
-        bundle.code,
-        bundle.map,
-        seal(bundle.sources),
-      )
-    );
+    this.#database.transaction((run) => insertBundle(bundle, run));
   }
 
   memos(): Memos {

@@ -21,6 +21,10 @@ export class MemoryRunHistory implements RunHistory {
     return this.#runs.slice(skipped, skipped + limit);
   }
 
+  withId(id: string): StoredRun | null {
+    return this.#runs.find((run) => run.id === id) ?? null;
+  }
+
   withPrefix(prefix: string, limit: number): StoredRun[] {
     return this.#runs.filter(({ id }) => id.startsWith(prefix)).slice(0, limit);
   }

@@ -6,7 +6,7 @@
 import type { Row, RunStatement } from "./database.ts";
 import { parseRun } from "./parse.ts";
 import { seal } from "./seal.ts";
-import type { FileMemo, StoredRun } from "./store.ts";
+import type { FileMemo, StoredBundle, StoredRun } from "./store.ts";
 
 /** A column as text. */
 export function text(row: Row, column: string): string {
@@ -25,6 +25,20 @@ export function fileMemo(row: Row): FileMemo {
     sha256: text(row, "sha256"),
     readAtMs: Number(row["read_at_ms"]),
   };
+}
+
+/** Puts a bundle. */
+export function insertBundle(
+  { digest, code, map, sources }: StoredBundle,
+  run: RunStatement,
+): void {
+  run(
+    "INSERT OR REPLACE INTO bundle (digest, code, map, sources) VALUES (?, ?, ?, ?)",
+    digest,
+    code,
+    map,
+    seal(sources),
+  );
 }
 
 /** Puts a row of the memo of files. */

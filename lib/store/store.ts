@@ -65,6 +65,7 @@ export interface RunHistory {
   count(): number;
   /** Newest first, at most `limit`, without the `skipped` newest. */
   newest(limit: number, skipped: number): StoredRun[];
+  withId(id: string): StoredRun | null;
   /** Those whose id begins with `prefix`, newest first, at most `limit`. */
   withPrefix(prefix: string, limit: number): StoredRun[];
   named(name: string): StoredRun | null;

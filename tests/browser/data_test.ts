@@ -8,6 +8,10 @@ import { openPage, tableOf, textOf } from "./open_page.ts";
 const INPUTS = await realInputs(2000);
 const { images, labels } = INPUTS.test;
 const ANSWERS = INPUTS.predictions.predicted.data;
+const CONFIDENCES = Array.from(
+  ANSWERS,
+  (k, row) => INPUTS.predictions.probabilities.data[row * 10 + k]!,
+);
 const HTML = await reportPage(INPUTS);
 
 inChromium("the data and the trust in it", {
@@ -74,6 +78,43 @@ inChromium("the data and the trust in it", {
     const alt = await open.page.locator("#class-cards img").getAttribute("alt");
     assertStringIncludes(alt!, "20 test images of class");
     assertEquals(await open.page.locator("#class-choice").isVisible(), false);
+  },
+
+  "reliability, bin by bin, as counted from the predictions": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const rows = await tableOf(open.page, "#reliability");
+    const percent = (share: number) => `${(share * 100).toFixed(1)}\u00A0%`;
+    const filled = rows.filter(([, answers]) => answers !== "0");
+    assertEquals([rows.length, filled.length > 5], [15, true]);
+    for (const [i, [range, answers, wrong, confidence, accuracy]] of rows.entries()) {
+      assertEquals(range, `${percent(i / 15)} to ${percent((i + 1) / 15)}`);
+      const inBin = CONFIDENCES.map((c, row) => ({ c, row }))
+        .filter(({ c }) => c > i / 15 && c <= (i + 1) / 15);
+      if (inBin.length === 0) {
+        assertEquals([answers, wrong, confidence, accuracy], ["0", "0", "–", "–"]);
+        continue;
+      }
+      const right = inBin.filter(({ row }) => ANSWERS[row] === labels.data[row]).length;
+      const sum = inBin.reduce((total, { c }) => total + c, 0);
+      assertEquals([answers, wrong, confidence, accuracy], [
+        String(inBin.length),
+        String(inBin.length - right),
+        percent(sum / inBin.length),
+        percent(right / inBin.length),
+      ]);
+    }
+    assertEquals(await open.page.locator(".reliability .bin").count(), filled.length);
+  },
+
+  "the Brier score, as summed from the probabilities": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const { probabilities } = INPUTS.predictions;
+    const sum = probabilities.data.reduce((total, p, i) => {
+      const truth = Number(labels.data[Math.floor(i / 10)] === i % 10);
+      return total + (p - truth) * (p - truth);
+    }, 0);
+    const score = (sum / labels.data.length).toFixed(4);
+    assertStringIncludes(await textOf(open.page, "#calibration"), `2 worst) is ${score}.`);
   },
 
   "accuracy by coverage, as sorted from the predictions": async (browser) => {

@@ -177,6 +177,28 @@ inChromium("what goes wrong", {
     assertEquals(focused, 2);
   },
 
+  "arrows go from image to image in the panel, round and round, but choose in its lists": async (
+    browser,
+  ) => {
+    await using open = await openPage(browser, HTML);
+    const { page } = open;
+    const shown = async () =>
+      Number((await textOf(page, "#panel-title")).replace("Test image ", ""));
+    const first = (await indices(page)).slice(0, 2);
+    await page.locator("#mistake-cards button").first().click();
+    const seen = [await shown()];
+    for (const key of ["ArrowRight", "ArrowLeft", "ArrowLeft"]) {
+      await page.keyboard.press(key);
+      seen.push(await shown());
+    }
+    assertEquals(seen.slice(0, 3), [first[0], first[1], first[0]]);
+    assert(!first.includes(seen[3]!), "before the first stands the last");
+    await page.locator("#panel select").first().focus();
+    await page.keyboard.press("ArrowRight");
+    assertEquals(await shown(), seen[3]);
+    assertEquals(open.faults, []);
+  },
+
   "the evidence adds up to the net input, of a class and of one against another": async (
     browser,
   ) => {

@@ -1,10 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
-import { type RunFacts, withRunFacts } from "../../lib/report/run_facts.ts";
+import { withRunFacts } from "../../lib/report/run_facts.ts";
 import { realInputs } from "../report/real.ts";
+import { RUN_FACTS } from "../report/run_facts_sample.ts";
 import { reportPage } from "../support/report_page.ts";
 import { inChromium } from "./chromium.ts";
-import { openPage } from "./open_page.ts";
+import { openPage, tableOf, textOf } from "./open_page.ts";
 
 const INPUTS = await realInputs(600);
 const HTML = await reportPage(INPUTS);
@@ -67,29 +68,36 @@ inChromium("where the figures come from", {
   },
 
   "the graph and the timeline of a run are drawn, and hold to the policy": async (browser) => {
-    await using open = await openPage(browser, withRunFacts(HTML, FACTS));
-    const graph = open.page.getByRole("img", { name: "fetch feeds train" });
-    assertStringIncludes((await graph.textContent())!, "ran, 1.20\u00A0s");
-    const bar = open.page.locator(".timeline rect").nth(1);
+    await using open = await openPage(browser, withRunFacts(HTML, RUN_FACTS));
+    const graph = open.page.getByRole("img", { name: "fetch feeds preprocess" });
+    assertStringIncludes((await graph.textContent())!, "ran, 1.10\u00A0s");
+    const bars = await open.page.locator(".timeline rect").all();
     const all = (await open.page.locator(".timeline").boundingBox())!;
-    const box = (await bar.boundingBox())!;
-    assertAlmostEquals((box.x - all.x) / all.width, 300 / 1500, 0.01);
-    assertAlmostEquals(box.width / all.width, 1200 / 1500, 0.01);
+    const ran = RUN_FACTS.stages.filter(({ state }) => state === "ran");
+    assertEquals(bars.length, ran.length);
+    for (const [i, { startMs, elapsedMs }] of ran.entries()) {
+      const box = (await bars[i]!.boundingBox())!;
+      assertAlmostEquals((box.x - all.x) / all.width, startMs! / RUN_FACTS.elapsedMs, 0.01);
+      assertAlmostEquals(box.width / all.width, elapsedMs / RUN_FACTS.elapsedMs, 0.01);
+    }
     assertEquals(open.faults, []);
   },
+
+  "each stage shows its state, its time, why it ran, its params and the digests to expect": async (
+    browser,
+  ) => {
+    await using open = await openPage(browser, withRunFacts(HTML, RUN_FACTS));
+    assertEquals(await tableOf(open.page, "#run-stages"), [
+      ["fetch", "hit", "–", ""],
+      ["preprocess", "ran", "300\u00A0ms", "first run"],
+      ["train", "ran", "1.10\u00A0s", "first run"],
+      ["evaluate", "ran", "100\u00A0ms", "first run"],
+    ]);
+    await open.page.getByText("train: params, key and digests").click();
+    const details = await textOf(open.page, "details[open]");
+    for (const text of ["learningRate 0.5", "seed 1", "cd".repeat(32), "31.5 kB"]) {
+      assertStringIncludes(details, text);
+    }
+    assertStringIncludes(await textOf(open.page, ".command"), RUN_FACTS.command);
+  },
 });
-
-const STAGE = { key: "ab".repeat(32), params: {}, outputs: [], reasons: ["first run"] };
-
-const FACTS: RunFacts = {
-  run: "1",
-  finishedAt: "2026-01-31T12:00:00.000Z",
-  elapsedMs: 1500,
-  command: "deno task pipeline",
-  versions: { deno: "2.9.6", v8: "14.0", typescript: "5.9" },
-  machine: { os: "linux", arch: "x86_64", cores: 2 },
-  stages: [
-    { ...STAGE, name: "fetch", state: "ran", elapsedMs: 300, startMs: 0, needs: [] },
-    { ...STAGE, name: "train", state: "ran", elapsedMs: 1200, startMs: 300, needs: ["fetch"] },
-  ],
-};

@@ -84,9 +84,9 @@ export const RECORDED: readonly RecordedStage[] = [
 const COMMON = {
   settings: {},
   until: null,
-  sweep: null,
   only: null,
   command: null,
+  sweep: null,
   outcome: "ok",
 } as const;
 const STAGE = { reasons: [], error: null, log: [] } as const;

@@ -66,9 +66,9 @@ metrics
   total  133  1920  +1787  better
 
 code
-  shapes/exponent.ts  changed  squares
-  shapes/half.ts      added    squares
-  shapes/square.ts    changed  squares
+  shapes/half.ts    added    squares
+  shapes/square.ts  changed  squares
+  types, comments or constants that are used elsewhere: shapes/exponent.ts
 
 packages
   tiny  1.0.0 → 1.1.0  total
@@ -103,6 +103,7 @@ Nothing differs in: runtime.
       before,
       after: await digestOf(project, "shapes/exponent.ts"),
       stages: ["squares"],
+      inBundle: false,
     });
     assertEquals(document.code[1].before, null);
     assertEquals(document.files, [{

@@ -63,6 +63,14 @@ Deno.test("diff of a run with itself says that nothing differs", async () => {
   assertStringIncludes(stdout, "  total.sum  12  12      =\n");
 });
 
+Deno.test("diff names the stages that only one of the runs got to", async () => {
+  const [first] = RUN_A.stages;
+  const runs = [{ ...RUN_B, stages: RUN_B.stages.slice(1) }, { ...RUN_A, stages: [first!] }];
+  await using machine = await Machine.create({ ...COMPARED, runs });
+  const { stdout } = await machine.run("diff", "base", RUN_B.id);
+  assertStringIncludes(stdout, "\n\nOnly in A: source.\nOnly in B: total, page.\n");
+});
+
 Deno.test("diff --json has every change with both values, and says which figure is the better one", async () => {
   await using machine = await Machine.create(COMPARED);
   const { stdout, stderr } = await machine.run("diff", "base", "latest", "--json", "--quiet");
@@ -91,7 +99,14 @@ Deno.test("diff --json has every change with both values, and says which figure 
     "removed",
   ]);
   assertEquals(document.packages, [
-    { name: "npm:tiny", change: "changed", before: "1.0.0", after: "1.1.0", stages: ["total"] },
+    {
+      name: "npm:tiny",
+      change: "changed",
+      before: "1.0.0",
+      after: "1.1.0",
+      stages: ["total"],
+      inBundle: true,
+    },
   ]);
   assertEquals(document.runtime, { name: "deno", before: "deno 2.9.6", after: "deno 2.9.7" });
   assertEquals(document.stages[1].after, { state: "hit", elapsedMs: 0, executionMs: 1_234 });
@@ -135,10 +150,16 @@ Deno.test("diff --html refuses runs that did not make what the page shows, and s
   assertEquals(code, 2);
   assertEquals(
     stderr.split("\n")[0],
-    "error: Run base has no source.notes: gc removed it, or its record is damaged; " +
-      '"runs" lists those that have finished',
+    `error: The execution of stage "source" that run ${RUN_A.id} used is no longer in the store; ` +
+      "run the pipeline to make it again",
   );
   assertEquals([...Deno.readDirSync(machine.root)].length, 1);
+});
+
+Deno.test("diff --html of runs that the page refuses to show together exits 2 with its words", async () => {
+  await using machine = await Machine.create(COMPARED);
+  const { code, stderr } = await machine.run("diff", "base", "base", "--html=page.html");
+  assertEquals([code, stderr.split("\n")[0]], [2, "error: no param differs"]);
 });
 
 Deno.test("diff --html outside the grants exits 3 before any work, with the grant", async () => {

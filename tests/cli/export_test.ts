@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { decodeArtifact } from "../../lib/codec/msgpack.ts";
+import { COMPARED } from "./compared_runs.ts";
 import { fresh, toRun, VALUES } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
@@ -89,6 +90,27 @@ Deno.test("export refuses such a format for other outputs and for fields, and sa
     (await machine.run("export", "total.sum", "out.onnx")).stderr,
     'Cannot tell the format of "out.onnx"; end its name in one of .msgpack, .json, .npy, .txt',
   );
+});
+
+Deno.test("export --run writes what a past run made, from the records of that run", async () => {
+  await using machine = await Machine.create(COMPARED);
+  const { code } = await machine.run("export", "total.sum", "out.txt", "--run", "base");
+  assertEquals(code, 0);
+  assertStringIncludes(await Deno.readTextFile(`${machine.root}/out.txt`), 'seven: {"total":12,');
+  const refused = await machine.run("export", "page.html", "out.json", "--run=latest");
+  assertEquals(refused.code, 2);
+  assertStringIncludes(
+    refused.stderr,
+    'Stage "page" was not executed in run 20261018T080100-b2b2b2',
+  );
+  const both = await machine.run(
+    "export",
+    "total.sum",
+    "out.txt",
+    "--run=base",
+    "--set=source.count=2",
+  );
+  assertStringIncludes(both.stderr, "--run and --set contradict each other");
 });
 
 Deno.test("export wants every artifact that a format takes, and names the stage that lacks one", async () => {

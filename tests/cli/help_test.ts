@@ -12,6 +12,7 @@ Deno.test("--help is on stdout, needs no right and names every command, flag, st
   for (const name of FLAG_NAMES) assertStringIncludes(stdout, `--${name}`);
   assertStringIncludes(stdout, "\n  total   adds numbers up\n");
   assertStringIncludes(stdout, "\n  many  ten numbers\n");
+  assertStringIncludes(stdout, "\n  total.sum FILE.txt  a sum with its notes\n");
 });
 
 Deno.test("--help gives each param's type, bounds and default", async () => {

@@ -104,7 +104,7 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [] } }, "gc", "--dry-run"],
   ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [REMOVED] } }, "gc"],
   ["diff/1", COMPARED, "diff", "base", "latest"],
-  ["diff/1", COMPARED, "diff", "base", "base", "--html=page.html"],
+  ["diff/1", COMPARED, "diff", "base", "latest", "--html=page.html"],
   ["runs/1", { runs: PAST_RUNS }, "runs"],
   ["runs/1", { runs: PAST_RUNS }, "runs", "--rename=latest=best"],
   ["log/1", { ...FRESH, recorded: RECORDED }, "log", "source"],

@@ -54,12 +54,12 @@ Deno.test("the log and the progress of a stage are kept with its record and repl
   const { stdout } = await project.cli("run", "--verbose");
   assertMatch(
     stdout,
-    /^ {2}squares · number 0 of 5 \(\d+ ms\)\n {2}squares \| squaring\n {2}squares · number 5 of 5, done \(\d+ ms\)$/m,
+    /^ {2}squares · number 0 of 5 \([\d.]+ m?s\)\n {2}squares \| squaring\n {2}squares · number 5 of 5, done \([\d.]+ m?s\)$/m,
   );
   const told = await project.cli("log", "squares");
   assertMatch(
     told.stdout,
-    /^squares ran in \d+ ms until .* UTC, run .*:\n {2}· number 0 of 5 .*\n {2}squaring\n {2}· number 5 of 5, done .*\n$/,
+    /^squares ran in [\d.]+ m?s until .* UTC, run .*:\n {2}· number 0 of 5 .*\n {2}squaring\n {2}· number 5 of 5, done .*\n$/,
   );
   const { lines, progress, error } = await documentOf(project, "log/1", "log", "squares");
   assertEquals([lines, error], [["squaring"], null]);

@@ -77,7 +77,7 @@ Deno.test("provenance --format mermaid draws files, hosts, executions and what t
 
 Deno.test("provenance --format dot gives Graphviz the same, with what it would misread escaped", async () => {
   const [source, ...others] = RECORDED;
-  const files = { list: { path: 'a"b\\c', sha256: digestFor("list") } };
+  const files = { list: { path: 'a"b\\c\nd', sha256: digestFor("list") } };
   const recorded = [{ ...source!, files }, ...others];
   await using machine = await Machine.create({ ...SCRIPT, recorded });
   const { stdout } = await machine.run("provenance", "source.notes", "--format=dot");
@@ -85,7 +85,7 @@ Deno.test("provenance --format dot gives Graphviz the same, with what it would m
     stdout,
     `digraph provenance {
   rankdir=LR;
-  f0 [shape=note, label="a\\"b\\\\c\\n${digestFor("list").slice(0, 12)}"];
+  f0 [shape=note, label="a\\"b\\\\c d\\n${digestFor("list").slice(0, 12)}"];
   f1 [shape=note, label="example.org"];
   s0 [shape=box, label="source\\nkey ${
       keyFor("source").slice(0, 12)

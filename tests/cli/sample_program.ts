@@ -95,6 +95,7 @@ export function sampleProgram(root: string): Program {
 const text = defineExporter({
   output: total.outputs.sum,
   extension: "txt",
+  description: "a sum with its notes",
   takes: { sum: total.outputs.sum, notes: source.outputs.notes },
   encode: ({ sum, notes }) =>
     Promise.resolve(new TextEncoder().encode(`${notes}: ${JSON.stringify(sum)}\n`)),
@@ -107,9 +108,11 @@ const comparison = defineComparison({
       module: import.meta.url,
       assets: {},
       render: ({ before, after, facts }: Compared<{ readonly notes: string }>) =>
-        Promise.resolve(
-          `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
-        ),
+        facts.params.length === 0
+          ? Promise.reject(new RangeError("no param differs"))
+          : Promise.resolve(
+            `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
+          ),
     }),
 });
 

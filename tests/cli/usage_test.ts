@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { RunRequest } from "../../lib/engine/engine.ts";
 import { done, fresh, resultOf } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
@@ -75,13 +76,20 @@ Deno.test("a stage that is forced and left out contradicts itself", async () => 
 Deno.test("flags reach the engine as a request", async () => {
   await using machine = await Machine.create(SCRIPT);
   await machine.run("--force", "--until=total", "--jobs", "3", "--keep-going");
-  const { observe: _, signal: __, command, ...request } = machine.engine!.requests[0]!
-    .request as Record<
-      string,
-      unknown
-    >;
-  assertEquals(request, { params: {}, force: "all", until: "total", jobs: 3, keepGoing: true });
-  assertEquals(command, "deno task pipeline --force --until=total --jobs 3 --keep-going");
+  const { observe: _, signal: __, ...request } = machine.engine!.requests[0]!.request as Record<
+    string,
+    unknown
+  >;
+  assertEquals(request, {
+    params: {},
+    force: "all",
+    until: "total",
+    jobs: 3,
+    keepGoing: true,
+    command: "deno task pipeline --force --until=total --jobs 3 --keep-going",
+  });
+  await machine.run("run", "--name", "best");
+  assertEquals((machine.engine!.requests[0]!.request as RunRequest).name, "best");
   await machine.run("run", "--force=total", "--only", "total");
   assertEquals(machine.engine?.requests[0]?.request.force, ["total"]);
   assertEquals(machine.engine?.requests[0]?.request.only, "total");

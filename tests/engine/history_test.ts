@@ -142,6 +142,23 @@ Deno.test(
     }),
 );
 
+Deno.test(
+  "the same command again takes the name of a run that did not succeed",
+  () =>
+    inWorld(async (engine, root) => {
+      const params = { first: { n: 13 } };
+      assertEquals((await engine.run({ name: "lucky", params })).outcome, "failed");
+      const failed = await engine.pastRun("lucky");
+      const code = FILES["first.ts"].replace("=== 13", "=== 14");
+      await writeFiles(root, { "first.ts": code });
+      const { run, outcome } = await engine.run({ name: "lucky", params });
+      assertEquals([(await engine.pastRun("lucky")).id, outcome], [run!, "ok"]);
+      assertEquals((await engine.pastRun(failed.id)).name, null);
+      const refused = await problemOf(() => engine.run({ name: "lucky" }));
+      assert(refused.message.includes("is called"));
+    }),
+);
+
 /** Rows as runs leave them. */
 function storeWith(runs: Readonly<Record<string, string | null>>): MemoryStore {
   const store = new MemoryStore();
@@ -180,6 +197,12 @@ Deno.test("a reference that fits no run or several is refused with what would fi
   );
   assert((await refusal("narrow")).message.includes("by its name (names are best, wide)"));
   assert((await refusal("")).message.includes('There is no run ""'));
+  assertEquals((await engine.pastRun("20261122T08")).name, "wide");
+  const swept = Object.fromEntries(
+    Array.from({ length: 12 }, (_, i) => [`20261122T090000-cccccc-${i + 1}`, null]),
+  );
+  using sweep = openEngine({ pipeline, root: "/" }, storeWith(swept));
+  assertEquals((await sweep.pastRun("20261122T090000-cccccc-1")).id, "20261122T090000-cccccc-1");
   using empty = openEngine({ pipeline, root: "/" }, new MemoryStore());
   assertEquals(
     (await problemOf(() => empty.pastRun("latest"))).message,

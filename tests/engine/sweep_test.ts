@@ -9,7 +9,9 @@ import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import type { Engine, SweepEvent, SweepResult } from "../../lib/engine/engine.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import { parseDigest } from "../../lib/codec/digest.ts";
+import { RunRow } from "../../lib/engine/run_row.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
+import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
 import { answeringServer } from "../support/answering_server.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
@@ -379,6 +381,25 @@ Deno.test("combinations that come to the same params are run once", async () => 
     const { runs } = await engine.sweep({ grid, by: "sum" });
     assertEquals(runs.map(({ metrics }) => metrics["sum"]), [1, 2, 3]);
   });
+});
+
+Deno.test("a run that ends well while another one begins is not called dead", async () => {
+  const ended = { startedAt: "", elapsedMs: 1, name: null, metrics: {}, summary: null } as const;
+  /** In the moment in which it is asked about, the other run ends. */
+  class Store extends MemoryStore {
+    override endedRun(id: string): Promise<readonly string[]> {
+      this.putRun({ ...ended, id, outcome: "ok" });
+      return Promise.resolve([]);
+    }
+  }
+  using store = new Store();
+  store.putRun({ ...ended, id: "other", outcome: "running" });
+  using row = new RunRow(store, {}, new Map(), definePipeline([]));
+  const id = await row.begin();
+  assertEquals(store.runs(10).map((run) => [run.id, run.outcome]).toSorted(), [
+    [id, "running"],
+    ["other", "ok"],
+  ]);
 });
 
 Deno.test("two sweeps at once in two engines execute each combination once", async () => {

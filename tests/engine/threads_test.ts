@@ -37,6 +37,21 @@ Deno.test("threads run the stage's own `thread` on shared memory", async () => {
   assertEquals(value, [500500, true]);
 });
 
+Deno.test("a stage may start fewer threads than it is offered, not more", async () => {
+  const started = (count: number) => `
+export function thread({ started }) { Atomics.add(started, 0, 1); Atomics.notify(started, 0); }
+export function run({ threads }) {
+  const started = new Int32Array(new SharedArrayBuffer(4));
+  threads.start({ started }, ${count});
+  const expected = Math.min(${count}, threads.count);
+  for (let seen = 0; (seen = Atomics.load(started, 0)) < expected;) Atomics.wait(started, 0, seen);
+  Atomics.wait(started, 0, expected, 300);
+  return { x: [threads.count, Atomics.load(started, 0)] };
+}`;
+  assertEquals((await runStage(started(1), threaded)).value, [2, 1]);
+  assertEquals((await runStage(started(5), threaded)).value, [2, 2]);
+});
+
 Deno.test("settings are no part of the key: other settings are a hit", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": SUM });

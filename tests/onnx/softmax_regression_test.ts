@@ -48,3 +48,11 @@ Deno.test("the ONNX model takes any number of images, and its file is the same e
   assertEquals(one.shape, [1, K]);
   assert(one.data.every((probability) => probability > 0 && probability < 1));
 });
+
+Deno.test("the ONNX model is of operator set 17 and made of one Gemm and one Softmax", () => {
+  const file = softmaxRegressionOnnx({ model, normalization: NORMALIZATIONS[1]! });
+  // Field 8 of the model, of 2 bytes: its field 2, the version of the default operator set, is 17.
+  assertEquals(file.slice(-4).toHex(), "42021011");
+  const text = new TextDecoder("latin1").decode(file);
+  assertEquals(text.match(/Gemm|Softmax(?! regression)|Mul|Add|Div|Sub/g), ["Gemm", "Softmax"]);
+});

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { HAS_CHROMIUM, withBrowser } from "../browser/chromium.ts";
 import { openPage } from "../browser/open_page.ts";
 import { gzipped, tinyFiles } from "../data/idx_bytes.ts";
@@ -25,8 +25,8 @@ const TINY = [
   "--set=fetch.dataset=tiny",
   "--set=fetch.classNames=one,<b>two</b>,three",
   "--set=preprocess.validation=0",
-  "--set=train.epochs=3",
 ];
+const SHORT = "--set=train.epochs=3";
 
 interface RunJson {
   readonly stages: readonly (StageJson & { readonly error?: { readonly message: string } })[];
@@ -63,7 +63,7 @@ Deno.test("a small data set from a folder, raw or gzipped, goes through all five
       );
     }
     const from = ["--set=fetch.source=directory", `--set=fetch.directory=${store}/data`];
-    const args = ["run", "--json", "--artifacts", store, ...TINY, ...from];
+    const args = ["run", "--json", "--artifacts", store, ...TINY, SHORT, ...from];
     const { stages, metrics, report } = succeeded(await runPipeline(await taskFlags(), args));
     assertEquals(stages.map(({ state }) => state), Array(5).fill("ran"));
     assert(Object.values(metrics).every(Number.isFinite));
@@ -85,6 +85,30 @@ async function showsItsFigures(
   });
 }
 
+Deno.test("a training that blows up exits 1, says where and why, and leaves no model", async () => {
+  await withStore(async (store) => {
+    const files = tinyFiles();
+    await Deno.mkdir(`${REPOSITORY}/${store}/data`);
+    for (const role of ROLES) {
+      await Deno.writeFile(`${REPOSITORY}/${store}/data/${NAMES[role]}`, files[role]);
+    }
+    const from = ["--set=fetch.source=directory", `--set=fetch.directory=${store}/data`];
+    const wild = ["--set=train.learningRate=1000", "--set=train.l2=1000", "--set=train.epochs=100"];
+    const args = ["run", "--json", "--artifacts", store, ...TINY, ...from, ...wild];
+    for (const backend of ["kernel", "twin"]) {
+      const set = `--set=train.backend=${backend}`;
+      const { code, stdout } = await runPipeline(await taskFlags(), [...args, set]);
+      assertEquals(code, 1);
+      const trained = (JSON.parse(stdout) as RunJson).stages.find(({ name }) => name === "train")!;
+      assertEquals([trained.state, trained.outputs], ["failed", {}]);
+      assertMatch(
+        trained.error!.message,
+        /^Cannot go on training: the loss after epoch 7, step 1 is NaN, .* the learning rate of 991 is too high/,
+      );
+    }
+  });
+});
+
 Deno.test("a download through the sandbox gives what was served, or exits 4 and keeps nothing", async () => {
   const files = tinyFiles();
   const served = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -100,7 +124,7 @@ Deno.test("a download through the sandbox gives what was served, or exits 4 and 
         flag.startsWith("--allow-net") ? `--allow-net=${host}` : flag
       );
       const from = ["--set=fetch.source=mirror", `--set=fetch.mirrors=http://${host}/`];
-      const args = ["run", "--json", "--artifacts", store, ...TINY, ...from];
+      const args = ["run", "--json", "--artifacts", store, ...TINY, SHORT, ...from];
       const { stages } = succeeded(await runPipeline(flags, args));
       assertEquals(stages.map(({ state }) => state), Array(5).fill("ran"));
 

@@ -215,6 +215,7 @@ function historyTests(test: Declare): void {
     assertEquals(ids(history.withPrefix("2026", 9)), ["2026b", "2026a"]);
     assertEquals(ids(history.withPrefix("2", 1)), ["2028%"]);
     assertEquals(ids(history.withPrefix("%", 9)), []);
+    assertEquals([history.withId("2027")?.id, history.withId("2026")], ["2027", null]);
     assertEquals(history.named("best"), { ...RUN, id: "2028%", name: "best" });
     assertEquals([history.named("Best"), history.names()], [null, ["best"]]);
   });

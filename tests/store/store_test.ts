@@ -337,3 +337,15 @@ Deno.test("two runs cannot have the same name, whoever puts them", async () => {
   assertThrows(() => store.putRun({ ...run, id: "two", name: "best" }), EnvironmentError, "name");
   assertEquals(store.runs(9).map(({ id }) => id), ["one"]);
 });
+
+Deno.test("a record of the first version, which has no progress, is as good as any", async () => {
+  await using folder = await temporaryFolder();
+  using store = await prepared(folder.path);
+  const { progress: _, ...old } = await recordOf("first", "a");
+  store.putRecord({ ...old, progress: [] });
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(`${folder.path}/state.db`);
+  database.prepare("UPDATE record SET body = ?").run(seal(old));
+  database.close();
+  assertEquals(store.record(old.key), { ...old, progress: [] });
+});

@@ -46,7 +46,7 @@ async function execute(session: Session): Promise<number> {
   const difference = await runDifference(engine, before, after);
   if (page === null) {
     output.document(diffDocument(difference, null));
-    output.answer(...diffLines(difference, output.style));
+    output.answer(...diffLines(difference, output.style, output.verbose));
     return EXIT.done;
   }
   const shownFile = shownPath(page.file, surroundings.folder);
@@ -54,7 +54,7 @@ async function execute(session: Session): Promise<number> {
   const at = { root, file: page.file, shownFile, difference };
   const sizeBytes = await writeComparison(engine, page.comparison, at);
   output.document(diffDocument(difference, shownFile));
-  output.answer(...diffLines(difference, output.style));
+  output.answer(...diffLines(difference, output.style, output.verbose));
   output.say("", `The page is ${shownFile}, ${size(sizeBytes)}`);
   return EXIT.done;
 }

@@ -9,14 +9,18 @@ import { encodeArtifact } from "../../codec/msgpack.ts";
 import { npyBytes } from "../../codec/npy.ts";
 import { sha256Hex } from "../../codec/digest.ts";
 import type { Value } from "../../codec/value.ts";
-import type { Engine, Request } from "../../engine/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
+import type { Edge } from "../../engine/graph.ts";
 import { madeArtifact } from "../../engine/made_artifacts.ts";
 import { resolvePath } from "../../engine/paths.ts";
+import type { ArtifactInfo } from "../../engine/result.ts";
+import { artifactOfRun } from "../../engine/run_artifacts.ts";
 import type { Command, Session } from "../command.ts";
 import { exporterFor, exportFormats, formatProblem, noTensorProblem } from "../export_formats.ts";
 import type { Exporter } from "../exporter.ts";
 import { PARAM_FLAGS } from "../flags.ts";
+import { isGiven, valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf, type Target, targetOf } from "../operands.ts";
 import { shownPath } from "../permissions.ts";
@@ -34,7 +38,7 @@ export const exportArtifact: Command = {
     { name: "STAGE.OUTPUT[.FIELD]", kind: "output" },
     { name: "FILE", kind: "file", extensions: exportFormats },
   ],
-  flags: PARAM_FLAGS,
+  flags: [...PARAM_FLAGS, "run"],
   execute,
 };
 
@@ -49,6 +53,7 @@ async function execute(session: Session): Promise<number> {
   const folder = file.slice(0, file.lastIndexOf("/")) || "/";
   using engine = await openStore(session, {
     executes: false,
+    plans: !isGiven(given, "run"),
     more: [{ kind: "write", path: folder }],
   });
   const bytes = await encoded(session, engine, target, format);
@@ -67,16 +72,27 @@ async function execute(session: Session): Promise<number> {
   return EXIT.done;
 }
 
+/** Finds the artifact that an edge carries, now or in the run that is asked for. */
+type Find = (edge: Edge<unknown>) => Promise<ArtifactInfo>;
+
+function finder({ given, request }: Session, engine: Engine): Find {
+  const run = valueOf(given, "run");
+  return (edge) =>
+    run === undefined ? madeArtifact(engine, request, edge) : artifactOfRun(engine, run, edge);
+}
+
 async function encoded(
-  { program, request }: Session,
+  session: Session,
   engine: Engine,
   target: Target,
   format: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { program } = session;
   const { stage, output, fields } = target;
-  const artifact = await madeArtifact(engine, request, { node: stage, output: output! });
+  const find = finder(session, engine);
   const exporter = exporterFor(program, target, format);
-  if (exporter !== null) return await exported(exporter, engine, request);
+  if (exporter !== null) return await exported(exporter, engine, find);
+  const artifact = await find({ node: stage, output: output! });
   if (format === "msgpack" && fields.length === 0) return await engine.readBytes(artifact);
   const whole = await engine.read(artifact);
   const value = partOf(whole, fields);
@@ -90,11 +106,11 @@ async function encoded(
 async function exported(
   { takes, encode }: Exporter,
   engine: Engine,
-  request: Request,
+  find: Find,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const artifacts: { [name: string]: Value } = {};
   for (const [name, edge] of Object.entries(takes)) {
-    artifacts[name] = await engine.read(await madeArtifact(engine, request, edge));
+    artifacts[name] = await engine.read(await find(edge));
   }
   // `defineExporter` has held the types of the edges against those that `encode` takes.
   return await encode(artifacts as never);

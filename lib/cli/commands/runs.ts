@@ -64,7 +64,7 @@ function tell(runs: readonly PastRun[], sort: string | undefined, { output }: Se
 }
 
 function runDocument(run: PastRun) {
-  const { id, name, startedAt, elapsedMs, outcome, command, until, only } = run;
+  const { id, name, startedAt, elapsedMs, outcome, command, sweep, until, only } = run;
   const { params, settings, stages, metrics } = run;
   return {
     id,
@@ -73,6 +73,7 @@ function runDocument(run: PastRun) {
     elapsedMs,
     outcome,
     command,
+    sweep,
     until,
     only,
     params,

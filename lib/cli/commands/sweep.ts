@@ -6,19 +6,23 @@
  *
  * @module
  */
-import type { SweepEvent, SweepResult } from "../../engine/engine.ts";
+import type { Engine, SweepEvent, SweepResult } from "../../engine/engine.ts";
+import type { UsageProblem } from "../../engine/errors.ts";
 import { assignments } from "../../engine/grid.ts";
 import { type DeclaredMetric, declaredMetrics } from "../../engine/metrics.ts";
+import { resolvePath } from "../../engine/paths.ts";
 import type { Command, Session } from "../command.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { integerOf, valueOf, valuesOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
+import { extensionOf } from "../operands.ts";
+import { shownPath } from "../permissions.ts";
 import { printable } from "../printable.ts";
-import { commandOf } from "../program.ts";
+import { commandOf, typedLine } from "../program.ts";
 import { shellLine } from "../shell.ts";
 import { signalExitCode } from "../stop.ts";
 import { watched } from "../supervise.ts";
-import { type SweepDocument, sweepDocument } from "../sweep_document.ts";
+import { ranked, type SweepDocument, sweepDocument } from "../sweep_document.ts";
 import { sweepDoneLine, sweepExitCode, sweepFailureLines, sweepTable } from "../sweep_lines.ts";
 import {
   type AskedSweep,
@@ -28,14 +32,24 @@ import {
   sweptParams,
 } from "../sweep_request.ts";
 import { isStoppedRun, sweepView } from "../sweep_view.ts";
+import { size } from "../units.ts";
 
 /** The command. */
 export const sweep: Command = {
   name: "sweep",
   summary: "runs every combination of values and compares them by a metric",
   operands: [{ name: "STAGE.PARAM=V1,V2…", kind: "axes" }],
+  notes: [
+    "Values stand with commas between them; a range is a value, too:",
+    "  0.1,0.2,0.5          these",
+    "  0.1..0.5:5           5 values at equal distances: 0.1, 0.2, 0.3, 0.4, 0.5",
+    "  5..20                every whole number, of a param that takes these",
+    "  logspace:0.001..1:4  4 values at equal ratios: 0.001, 0.01, 0.1, 1",
+    "The runs end with the stage that gives the metric, or a later one that --until names. What has",
+    "been run before is found done, so the same command goes on where it was stopped.",
+  ],
   flags: [...PARAM_FLAGS, "grid", "by", "until", "jobs", "limit", "html", "yes"],
-  check: (session) => askedSweep(session).problems,
+  check: (session) => [...askedSweep(session).problems, ...checkHtml(session)],
   execute,
 };
 
@@ -46,10 +60,14 @@ async function execute(session: Session): Promise<number> {
   const asked = askedSweep(session);
   const { output, surroundings, program } = session;
   const grid = gridPath(session);
+  const html = htmlPath(session);
   using engine = await openStore(session, {
     executes: true,
     requests: requestsToGrant(session, asked),
-    more: grid === null ? [] : [{ kind: "read", path: grid }],
+    more: [
+      ...(grid === null ? [] : [{ kind: "read", path: grid } as const]),
+      ...(html === null ? [] : [{ kind: "write", path: folderOf(html) } as const]),
+    ],
   });
   const { by } = asked.request;
   const metric = declaredMetrics(program.pipeline).find(({ name }) => name === by) ?? null;
@@ -61,14 +79,66 @@ async function execute(session: Session): Promise<number> {
     isStoppedRun,
     (course) => engine.sweep({ ...asked.request, ...course }),
   );
-  const document = sweepDocument(result, metric, null);
+  const isStopped = received !== null || result.outcome === "cancelled";
+  const shownHtml = html === null || isStopped ? null : shownPath(html, surroundings.folder);
+  const document = sweepDocument(result, metric, shownHtml);
+  const sizeBytes = shownHtml === null
+    ? null
+    : await writePage(session, engine, { html: html!, metric, result, document });
   output.document(document);
   tell(session, asked, document);
-  if (received !== null || result.outcome === "cancelled") {
-    output.warn("Stopped. Run the same command again; it goes on from here.");
-    return signalExitCode(received ?? "SIGINT");
-  }
-  return sweepExitCode(document);
+  if (sizeBytes !== null) output.say(`The page is ${shownHtml}, ${size(sizeBytes)}`);
+  if (!isStopped) return sweepExitCode(document);
+  output.warn("Stopped. Run the same command again; it goes on from here.");
+  return signalExitCode(received ?? "SIGINT");
+}
+
+interface Page {
+  /** Absolute path. */
+  readonly html: string;
+  readonly metric: DeclaredMetric | null;
+  readonly result: SweepResult;
+  readonly document: SweepDocument;
+}
+
+async function writePage(
+  session: Session,
+  engine: Engine,
+  { html, metric, result, document }: Page,
+): Promise<number> {
+  const { program, root, given } = session;
+  const { writeSweep } = await import("../sweep_file.ts");
+  return await writeSweep(engine, program.sweep!.page!, {
+    root,
+    file: html,
+    runs: ranked(result.runs, metric),
+    facts: {
+      ...document,
+      metrics: declaredMetrics(program.pipeline),
+      command: typedLine(program, given.args),
+      bestCommand: bestCommand(session, document),
+    },
+  });
+}
+
+function checkHtml({ program, given }: Session): UsageProblem[] {
+  const path = valueOf(given, "html");
+  if (path === undefined || path === "") return [];
+  const message = program.sweep?.page === undefined
+    ? "this pipeline has no page on sweeps; leave --html out"
+    : extensionOf(path) === "html"
+    ? null
+    : `--html needs a file that ends in .html, got ${JSON.stringify(path)}`;
+  return message === null ? [] : [{ subject: "--html", message }];
+}
+
+function htmlPath({ given, surroundings, root }: Session): string | null {
+  const path = valueOf(given, "html");
+  return path === undefined ? null : resolvePath(surroundings.folder ?? root, path);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
 }
 
 function judgingWarning({ name }: DeclaredMetric): string {
@@ -84,24 +154,32 @@ function tell(session: Session, { grids }: AskedSweep, document: SweepDocument):
     limit: integerOf(given, "limit") ?? LISTED,
     swept: sweptParams(grids),
   });
-  output.answer("", ...table);
+  if (table.length > 0) output.answer("", ...table);
   output.warn(...sweepFailureLines(document));
   output.say("", sweepDoneLine(document), ...bestLines(session, document));
 }
 
-/** How to run the best as a whole. */
-function bestLines({ program, given }: Session, { combinations, by }: SweepDocument): string[] {
+function bestLines(session: Session, document: SweepDocument): string[] {
+  const { by, outcome } = document;
+  const command = bestCommand(session, document);
+  if (command !== null) return [`To run the best: ${command}`];
+  return by === null || outcome === "cancelled"
+    ? []
+    : [`No combination gave ${printable(by)}, so that none is the best.`];
+}
+
+/** What runs the best as a whole. */
+function bestCommand(
+  { program, given }: Session,
+  { combinations }: SweepDocument,
+): string | null {
   const best = combinations.find((one) => one.best);
-  if (best === undefined) {
-    return by === null ? [] : [`No combination gave ${printable(by)}, so that none is the best.`];
-  }
+  if (best === undefined) return null;
   const kept = (["preset", "params", "artifacts"] as const).flatMap((flag) => {
     const value = valueOf(given, flag);
     return value === undefined ? [] : [`--${flag}`, value];
   });
-  const sets = [...valuesOf(given, "set"), ...assignments(best.params)].flatMap((set) => [
-    "--set",
-    set,
-  ]);
-  return [`To run the best: ${commandOf(program)} ${shellLine([...kept, ...sets])}`];
+  const assigned = [...valuesOf(given, "set"), ...assignments(best.params)];
+  const sets = assigned.flatMap((set) => ["--set", set]);
+  return `${commandOf(program)} ${shellLine([...kept, ...sets])}`;
 }

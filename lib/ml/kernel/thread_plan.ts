@@ -49,12 +49,11 @@ export function threadPlan(offered: number, workload: Workload): ThreadPlan {
   const isSgd = optimizer === "sgd";
   const chunks = Math.ceil(N / CHUNK);
   const shared = (isSgd ? epochs : maxIterations) * N * D;
-  // A thread's share should take longer than its start.
-  const worthStarting = Math.max(1, Math.floor(shared / PIXELS_A_START));
-  const count = Math.min(offered, chunks, worthStarting);
+  const count = worthStarting(shared, Math.min(offered, chunks));
   const words = count === offered ? threads(offered) : `${count} of ${threads(offered)}`;
   if (count < offered && count === chunks) {
-    return { count, words: `${words}: ${N} examples are ${chunks} of the chunks that they share` };
+    const all = `${chunks} ${chunks === 1 ? "chunk" : "chunks"}`;
+    return { count, words: `${words}: ${N} examples are no more than ${all}` };
   }
   if (count < offered) {
     return { count, words: `${words}: to start more would take longer than it saves` };
@@ -62,6 +61,13 @@ export function threadPlan(offered: number, workload: Workload): ThreadPlan {
   const isStepAlone = isSgd && count > 1 && batchSize <= CHUNK;
   const steps = isStepAlone ? `; the steps on one: ${batchSize} examples are too few to share` : "";
   return { count, words: words + steps };
+}
+
+/** As many as save more than their start takes: from n to n + 1 threads that is 1/n - 1/(n + 1). */
+function worthStarting(shared: number, most: number): number {
+  let count = 1;
+  while (count < most && shared / (count * (count + 1)) >= PIXELS_A_START) count += 1;
+  return count;
 }
 
 function threads(count: number): string {

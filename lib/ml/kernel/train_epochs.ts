@@ -48,7 +48,7 @@ export function* trainEpochs(session: Session, settings: SgdSettings): Generator
       const count = Math.min(batchSize, N - from);
       steps += 1;
       const { loss } = sumsOver(from, count, true);
-      checkFiniteLoss(loss, `in epoch ${epoch}, step ${steps}`, settings);
+      checkFiniteLoss(loss, `in epoch ${epoch}, step ${steps}`, { learningRate, l2 });
       backend.step(count, learningRate, momentum, l2);
     }
     yield measureEpoch(session, { epoch, learningRate, l2 }, `after epoch ${epoch}, step ${steps}`);

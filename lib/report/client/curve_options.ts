@@ -12,7 +12,7 @@ import type { CurveChartSpec } from "./curve_spec.ts";
 const FONT = "12px system-ui, sans-serif";
 
 /** Distances of the marks on the epoch axis: whole epochs only. */
-const EPOCH_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+export const EPOCH_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 /** Told apart without colour, too. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 4]];
@@ -101,7 +101,8 @@ function series(label: string, place: number, epochs: number): uPlot.Series {
   };
 }
 
-function axis(label: string): uPlot.Axis {
+/** An axis in the colours that the page has when it is drawn. */
+export function axis(label: string): uPlot.Axis {
   const line = { width: 1, stroke: () => colour("--line") };
   return {
     label,
@@ -115,7 +116,7 @@ function axis(label: string): uPlot.Axis {
 }
 
 /** A single epoch gets room on both sides. */
-function widened(min: number, max: number): [number, number] {
+export function widened(min: number, max: number): [number, number] {
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
@@ -135,7 +136,7 @@ function epochMark(at: number, epochs: readonly number[]): string {
 }
 
 /** As many decimals as the distance of two marks needs. */
-function marks(splits: readonly number[], step: number): string[] {
+export function marks(splits: readonly number[], step: number): string[] {
   let decimals = 0;
   while (decimals < 6 && Number(step.toFixed(decimals)) !== step) decimals++;
   return splits.map((value) => value.toFixed(decimals));
@@ -145,6 +146,7 @@ function plain(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function colour(property: string): string {
+/** A colour of the style sheet as it is now. */
+export function colour(property: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(property);
 }

@@ -38,7 +38,7 @@ export class EvidenceView {
         "figcaption",
         {},
         element("strong", {}, "Evidence"),
-        " pixel by pixel: weight × pixel",
+        " weight × pixel",
       ),
       element(
         "div",

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Payload } from "../payload.ts";
 import { unpack, type Unpacked } from "../unpack.ts";
 import { Classifier } from "./classifier.ts";
 import { startClassGallery } from "./class_gallery.ts";
@@ -24,19 +25,23 @@ import { TryIt } from "./try_it.ts";
 import { startWeightsScrubber } from "./weights_scrubber.ts";
 import { startWorkedExample } from "./worked_example.ts";
 
-const root = document.documentElement;
-const payload = readPayload();
-const redrawCurves = startCurves(payload);
-prepareForPrint(redrawCurves);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
-startSortableTables();
-startWorkedExample();
-void unpack(payload.pack).then((tensors) => {
-  start(tensors);
-  root.dataset["ready"] = "true";
-});
+// The browser may first paint what stands in the page already.
+setTimeout(begin);
 
-function start(tensors: Unpacked): void {
+function begin(): void {
+  const payload = readPayload();
+  const redrawCurves = startCurves(payload);
+  prepareForPrint(redrawCurves);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCurves);
+  startSortableTables();
+  startWorkedExample();
+  void unpack(payload.pack).then((tensors) => {
+    start(payload, tensors);
+    document.documentElement.dataset["ready"] = "true";
+  });
+}
+
+function start(payload: Payload, tensors: Unpacked): void {
   const columns = examplesOf(payload, tensors);
   const classifier = new Classifier(payload, tensors);
   const tryIt = new TryIt(payload, columns, classifier);

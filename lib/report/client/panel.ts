@@ -22,7 +22,7 @@ export class Panel {
   readonly #columns: Examples;
   readonly #classifier: Classifier;
   readonly #title = element("h2", { id: "panel-title" });
-  readonly #answer = element("p", { class: "panel-answer" });
+  readonly #answer = element("p", { class: "panel-answer", "aria-live": "polite" });
   readonly #ink = element("canvas", { class: "ink", "aria-hidden": "true" });
   readonly #table: ProbabilityTable;
   readonly #evidence: EvidenceView;
@@ -67,6 +67,7 @@ export class Panel {
         }),
       ),
     );
+    this.#dialog.addEventListener("keydown", (event) => this.#key(event));
     document.body.append(this.#dialog);
   }
 
@@ -80,6 +81,14 @@ export class Panel {
 
   #close(): void {
     this.#dialog.close();
+  }
+
+  /** Arrows go from image to image; in a list of choices they choose. */
+  #key(event: KeyboardEvent): void {
+    const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (steps === undefined || event.target instanceof HTMLSelectElement) return;
+    event.preventDefault();
+    this.#go(steps);
   }
 
   #go(steps: number): void {

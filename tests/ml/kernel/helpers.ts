@@ -8,7 +8,7 @@ import type { Desk, Helpers } from "../../../lib/ml/kernel/team.ts";
 const MODULE = new URL("helper_worker.ts", import.meta.url);
 
 /** Workers that help with one training after the other. */
-export class TestHelpers implements Disposable {
+export class WorkerHelpers implements Disposable {
   readonly #workers: readonly Worker[];
 
   private constructor(workers: readonly Worker[]) {
@@ -16,7 +16,7 @@ export class TestHelpers implements Disposable {
   }
 
   /** So many workers, all of them up and waiting. */
-  static async ready(count: number): Promise<TestHelpers> {
+  static async ready(count: number): Promise<WorkerHelpers> {
     const workers: Worker[] = [];
     // One after the other: the first has its types checked, the others find that done.
     for (let i = 0; i < count; i++) {
@@ -24,7 +24,7 @@ export class TestHelpers implements Disposable {
       workers.push(worker);
       await message(worker);
     }
-    return new TestHelpers(workers);
+    return new WorkerHelpers(workers);
   }
 
   /** The first `count` of them, to be started by a training. */

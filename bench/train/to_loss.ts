@@ -1,0 +1,27 @@
+/**
+ * From images to a test loss, by ours and by scikit-learn.
+ *
+ * @module
+ */
+import { mnist, OURS, PYTHON } from "./epochs.ts";
+import { Comparison, FOLDER } from "./peer.ts";
+
+/** What both must reach. */
+export const TARGET_LOSS = 0.2695;
+/** The name of the other row. */
+export const SKLEARN = "scikit-learn LogisticRegression";
+
+/** Both, once: scikit-learn takes its time. */
+export function compareToLoss(): Promise<Comparison> {
+  const [train, test] = [mnist("train"), mnist("t10k")];
+  const data = [train.images, train.labels, test.images, test.labels, `${TARGET_LOSS}`];
+  const deno = [Deno.execPath(), "run", "--no-prompt", "--allow-all"];
+  return new Comparison([
+    { name: OURS, command: [...deno, `${FOLDER}ours_fit.ts`, ...data], install: "" },
+    {
+      name: SKLEARN,
+      command: [...PYTHON, `${FOLDER}sklearn_fit.py`, ...data],
+      install: "apt-get install python3-sklearn",
+    },
+  ], "processorSeconds").run(1);
+}

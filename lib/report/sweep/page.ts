@@ -1,0 +1,69 @@
+/**
+ * The page on a sweep: one HTML file that needs no other.
+ *
+ * @module
+ */
+import { html } from "../html.ts";
+import { payloadElement } from "../payload.ts";
+import { type Section, sectionMarkup } from "../section.ts";
+import { pageShell } from "../shell.ts";
+import type { SweepData } from "./data.ts";
+import { sweepPayload } from "./payload.ts";
+import { curves } from "./sections/curves.ts";
+import { headline, title } from "./sections/headline.ts";
+import { parallel } from "./sections/parallel.ts";
+import { table } from "./sections/table.ts";
+
+/** Texts that the page carries within itself. */
+export interface SweepAssets {
+  /** The page's script, bundled for browsers. */
+  readonly script: string;
+  /** Style sheets, in their order. */
+  readonly styles: readonly string[];
+  /** The licence of the chart library, which asks to go with its code. */
+  readonly chartLicence: string;
+}
+
+/** In the order of the page. */
+const SECTIONS: readonly Section<SweepData>[] = [parallel, curves, table];
+
+/**
+ * The page that shows `data`.
+ *
+ * @example
+ * ```ts
+ * import { renderSweep } from "./page.ts";
+ * import { sweepData } from "./data.ts";
+ * import { sweptFixture } from "../../../tests/report/sweep_fixture.ts";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const { facts, learned } = sweptFixture();
+ * const assets = { script: "", styles: ["p { margin: 0 }"], chartLicence: "MIT" };
+ * const page = await renderSweep(sweepData(facts, learned), assets);
+ * assertStringIncludes(page, "6 combinations, best validation.loss 0.28000");
+ * ```
+ *
+ * @throws {RangeError} if the script or a style sheet holds the end of its own element.
+ */
+export async function renderSweep(
+  data: SweepData,
+  { script, styles, chartLicence }: SweepAssets,
+): Promise<string> {
+  return await pageShell({
+    title: title(data.facts),
+    styles,
+    script,
+    sections: SECTIONS,
+    main: html`
+      ${headline(data)}
+      ${SECTIONS.map((section) => sectionMarkup(section, data))}
+    `,
+    footer: html`
+      <details>
+        <summary>Licence of uPlot, the chart library in this page</summary>
+        <pre>${chartLicence}</pre>
+      </details>
+    `,
+    data: () => payloadElement(sweepPayload(data)),
+  });
+}

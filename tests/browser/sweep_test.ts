@@ -1,0 +1,131 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { sweptFixture } from "../report/sweep_fixture.ts";
+import { sweptPage } from "../support/sweep_page.ts";
+import { forEach, inChromium } from "./chromium.ts";
+import { openPage, tableOf, textOf } from "./open_page.ts";
+
+const HTML = await sweptPage(sweptFixture());
+
+inChromium("the page on a sweep", {
+  "opens without a request, an error or a warning, and shows every combination": async (
+    browser,
+  ) => {
+    await using open = await openPage(browser, HTML);
+    assertEquals(open.faults, []);
+    const rows = await tableOf(open.page, "#combinations");
+    assertEquals(rows.map(([rank, rate, l2, loss]) => [rank, rate, l2, loss]), [
+      ["1 best", "1", "0", "0.28000"],
+      ["2", "1", "0.0001", "0.29000"],
+      ["3", "0.5", "0", "0.30000"],
+      ["4", "0.5", "0.0001", "0.31000"],
+      ["5", "50", "0", "40"],
+      ["6 failed", "50", "0.0001", "–"],
+    ]);
+    assertEquals(await open.page.locator("#curves canvas").count(), 1);
+    assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
+  },
+
+  "a rank that is pressed is followed through lines, curves and table until it is pressed again":
+    async (
+      browser,
+    ) => {
+      await using open = await openPage(browser, HTML);
+      const picture = () =>
+        open.page.locator("#curves canvas").evaluate((canvas) =>
+          (canvas as unknown as { toDataURL(): string }).toDataURL()
+        );
+      const before = await picture();
+      const rank = open.page.locator(".rank").nth(2);
+      await rank.click();
+      await open.page.mouse.move(0, 0);
+      assertEquals(await textOf(open.page, "#chosen"), "Rank 3 of 6: learningRate 0.5, l2 0");
+      assertEquals(await rank.getAttribute("aria-pressed"), "true");
+      assertEquals(await open.page.locator(".line.followed").getAttribute("data-place"), "2");
+      assertEquals(await open.page.locator("tr.followed").getAttribute("data-place"), "2");
+      assert(await picture() !== before, "the curves are drawn otherwise");
+      await rank.click();
+      await open.page.mouse.move(0, 0);
+      assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
+      assertEquals(await open.page.locator(".followed").count(), 0);
+      assertEquals(await picture(), before);
+    },
+
+  "a line that is pointed at tells its combination": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    await open.page.locator(".line[data-place='4']").dispatchEvent("pointerenter");
+    assertEquals(await textOf(open.page, "#chosen"), "Rank 5 of 6: learningRate 50, l2 0");
+    await open.page.locator(".line[data-place='4']").dispatchEvent("pointerleave");
+    assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
+  },
+
+  "a curve that is pointed at tells its combination": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const over = open.page.locator("#curves .u-over");
+    const box = (await over.boundingBox())!;
+    await over.scrollIntoViewIfNeeded();
+    for (let y = 2; y < box.height; y += 4) {
+      await over.hover({ position: { x: box.width / 2, y } });
+      if (await open.page.locator(".line.followed").count() > 0) break;
+    }
+    assertMatch(await textOf(open.page, "#chosen"), /^Rank \d of 6: learningRate/);
+  },
+
+  "the keyboard goes from combination to combination, and Escape to none": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    await open.page.locator("#curves .plot").focus();
+    const told = async (key: string): Promise<string> => {
+      await open.page.keyboard.press(key);
+      return await textOf(open.page, "#chosen");
+    };
+    assertStringIncludes(await told("ArrowDown"), "Rank 1 of 6");
+    assertStringIncludes(await told("ArrowDown"), "Rank 2 of 6");
+    assertStringIncludes(await told("ArrowUp"), "Rank 1 of 6");
+    assertStringIncludes(await told("ArrowUp"), "Rank 1 of 6");
+    assertEquals(await told("Escape"), "No combination is followed.");
+  },
+
+  "the curves show what is chosen, and the table sorts by what is pressed": async (browser) => {
+    await using open = await openPage(browser, HTML);
+    const canvas = open.page.locator("#curves canvas");
+    const picture = () =>
+      canvas.evaluate((one) => (one as unknown as { toDataURL(): string }).toDataURL());
+    const losses = await picture();
+    await open.page.locator("#curve-kind").selectOption("validationAccuracy");
+    assert(await picture() !== losses);
+    await open.page.locator("#combinations .sort").nth(1).click();
+    const rates = (await tableOf(open.page, "#combinations")).map((row) => row[1]);
+    assertEquals(rates, ["50", "50", "1", "1", "0.5", "0.5"]);
+    assertEquals(open.faults, []);
+  },
+
+  "without scripts all of it but the curves is there": async (browser) => {
+    await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
+    assertEquals((await tableOf(open.page, "#combinations")).length, 6);
+    assertEquals(await open.page.locator(".line").count(), 6);
+    assertStringIncludes(await textOf(open.page, "#learning"), "drawn by the page's script");
+  },
+
+  "a sweep without a history says that there is none": async (browser) => {
+    const { facts, learned } = sweptFixture();
+    const html = await sweptPage({ facts, learned: learned.map(() => null) });
+    await using open = await openPage(browser, html);
+    assertStringIncludes(await textOf(open.page, "#learning"), "No combination has an epoch");
+    await open.page.locator(".rank").first().click();
+    assertStringIncludes(await textOf(open.page, "#chosen"), "Rank 1 of 6");
+    assertEquals(open.faults, []);
+  },
+
+  ...forEach(["light", "dark"], (colorScheme) =>
+    forEach([320, 768, 1440], (width) => ({
+      [`axe-core finds nothing and nothing sticks out, ${colorScheme}, ${width} px`]: async (
+        browser,
+      ) => {
+        const viewport = { width, height: 800 };
+        await using open = await openPage(browser, HTML, { colorScheme, viewport });
+        const { violations } = await new AxeBuilder({ page: open.page }).setLegacyMode().analyze();
+        assertEquals(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
+        assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
+      },
+    }))),
+});
