@@ -6,40 +6,19 @@
  * @module
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
-import type { Store } from "../store/store.ts";
 import { DamagedInput, setAsideDamaged } from "./damaged_input.ts";
 import { CancelledError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
-import type { Identities, Identity, Project } from "./identity.ts";
+import type { ExecutorOptions } from "./executor_options.ts";
+import type { Identity } from "./identity.ts";
 import { lookUp, wholeRecord } from "./lookup.ts";
 import { assureOpenFiles } from "./open_files.ts";
+import { inOwnTurn } from "./own_turn.ts";
 import type { Reason } from "./reason.ts";
-import type { RunEvent, StageResult } from "./result.ts";
-import { type Executed, type FailedResult, isFailed, type SharedWork } from "./shared_work.ts";
+import type { StageResult } from "./result.ts";
+import { type Executed, type FailedResult, isFailed } from "./shared_work.ts";
 import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
 import { tell } from "./tell.ts";
-
-/** What an execution of stages is given. */
-export interface ExecutorOptions {
-  /** In topological order. */
-  readonly nodes: readonly Node[];
-  readonly params: ReadonlyMap<string, AnyParams>;
-  readonly settings: ReadonlyMap<string, AnyParams>;
-  readonly identities: Identities;
-  readonly isForced: (stage: string) => boolean;
-  readonly store: Store;
-  readonly project: Project;
-  readonly work: SharedWork;
-  /** Of all runs that share the work, the lowest is finished first. Default: 0. */
-  readonly rank?: number;
-  readonly keepGoing: boolean;
-  readonly signal: AbortSignal | undefined;
-  readonly observe: (event: RunEvent) => void;
-  /** Called at each execution; gives the run's id. */
-  readonly begin: () => Promise<string>;
-  /** Called while a stage is executed, until the result is disposed of. */
-  readonly busyWith: (stage: string) => Disposable;
-}
 
 type InputDigests = { readonly [input: string]: Digest };
 
@@ -137,7 +116,7 @@ export class Executor {
 
   /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
   async #executeNow(task: Task): Promise<Executed> {
-    const { store, keepGoing, observe } = this.#options;
+    const { store, keepGoing, observe, signal } = this.#options;
     const { identity: { node: { name } }, key } = task;
     if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
     const startedAt = performance.now();
@@ -145,7 +124,8 @@ export class Executor {
     try {
       await (this.#prepared ??= this.#prepare());
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
-      return await store.exclusively(key, onWait, () => this.#executeLocked(task, log));
+      const turn = { stage: name, key, signal, onWait };
+      return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));
     } catch (error) {
       if (error instanceof DamagedInput) return error;
       return this.#taskFailure(task, error, performance.now() - startedAt, log);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExecutorOptions } from "./executor.ts";
+import type { ExecutorOptions } from "./executor_options.ts";
 import type { RunResult, StageResult } from "./result.ts";
 import type { RunRow } from "./run_row.ts";
 
