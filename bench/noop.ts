@@ -22,6 +22,9 @@ interface Entry {
   readonly trace: () => Promise<string>;
 }
 
+/** Widths of the columns, as the formatter of Markdown leaves them. */
+const WIDTHS = [42, 12, 8] as const;
+
 const scratch = await Deno.makeTempDir({ prefix: "bench-noop-" });
 try {
   console.log(await machine());
@@ -73,9 +76,6 @@ async function compare(
     console.log(row(name, `${elapsedMs.toFixed(0)} ms`, `${(elapsedMs / own).toFixed(2)} ×`));
   }
 }
-
-/** Widths of the columns, as the formatter of Markdown leaves them. */
-const WIDTHS = [42, 12, 8] as const;
 
 /** A row of a table in Markdown. */
 function row(first: string, second: string, third: string): string {
