@@ -12,7 +12,6 @@ import {
   type Program,
 } from "./lib/cli/main.ts";
 import { connect, definePipeline } from "./lib/engine/graph.ts";
-import { withRunFacts } from "./lib/report/run_facts.ts";
 import { evaluate } from "./stages/evaluate.ts";
 import { fetch } from "./stages/fetch.ts";
 import { preprocess } from "./stages/preprocess.ts";
@@ -97,7 +96,13 @@ export const program: Program = {
       params: { preprocess: { validation: 0 } },
     },
   },
-  report: { page: reporting.outputs.page, withRunFacts },
+  report: {
+    page: reporting.outputs.page,
+    withRunFacts: async (page, facts) => {
+      const { withRunFacts } = await import("./lib/report/run_facts.ts");
+      return withRunFacts(page, facts);
+    },
+  },
   sweep: { by: "validation.loss", page: sweepPage },
   exporters: [onnx],
   comparison,

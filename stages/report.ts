@@ -5,8 +5,7 @@
  * @module
  */
 import { defineStage, type ParamSchema, type StageContext } from "../lib/engine/stage.ts";
-import { renderPage } from "../lib/report/page.ts";
-import { reportData, type ReportInputs } from "../lib/report/report_data.ts";
+import type { ReportInputs } from "../lib/report/report_data.ts";
 
 const schema = {} as const satisfies ParamSchema;
 
@@ -36,6 +35,11 @@ type Asset = typeof SCRIPTS[number] | "chartStyle" | "chartLicence" | typeof STY
 export async function run(
   { inputs, assets, log }: StageContext<ReportInputs, typeof schema, never, Asset>,
 ): Promise<{ page: string }> {
+  // Not above: the page is a third of all modules, and a run in which nothing changed needs none.
+  const [{ renderPage }, { reportData }] = await Promise.all([
+    import("../lib/report/page.ts"),
+    import("../lib/report/report_data.ts"),
+  ]);
   const page = await renderPage(reportData(inputs), {
     script: SCRIPTS.map((name) => assets[name].trim()).join("\n"),
     styles: [assets.chartStyle, ...STYLES.map((name) => assets[name])],

@@ -20,7 +20,7 @@ export interface Preset {
 /** The page artifact, and how run facts get into it. */
 export interface ReportPage {
   readonly page: Edge<string>;
-  readonly withRunFacts: (page: string, facts: RunFacts) => string;
+  readonly withRunFacts: (page: string, facts: RunFacts) => string | Promise<string>;
 }
 
 /** What people type to start a program. */

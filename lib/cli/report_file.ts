@@ -109,7 +109,8 @@ async function write(
     throw new TypeError(`Cannot write "${path}": the page is ${typeof page}, expected a text`);
   }
   const command = typedLine(program, given.args);
-  const text = program.report.withRunFacts(page, runFacts(result, command, program.pipeline));
+  const facts = runFacts(result, command, program.pipeline);
+  const text = await program.report.withRunFacts(page, facts);
   const body = new TextEncoder().encode(text.endsWith("\n") ? text : `${text}\n`);
   const end = lastLineFor(artifact);
   const bytes = new Uint8Array(body.length + end.length);
