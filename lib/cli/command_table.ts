@@ -1,14 +1,15 @@
 /**
- * Every command by name. Each is loaded when it is asked for: a run in which nothing changed loads
- * `run` alone.
+ * Every command by name. `run` is there from the start; the others are loaded when they are asked
+ * for, which takes the right to read the program's own files.
  *
  * @module
  */
 import type { Command } from "./command.ts";
+import { run } from "./commands/run.ts";
 
 /** Loads a command. */
 export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
-  run: async () => (await import("./commands/run.ts")).run,
+  run: () => Promise.resolve(run),
   plan: async () => (await import("./commands/plan.ts")).plan,
   why: async () => (await import("./commands/why.ts")).why,
   dag: async () => (await import("./commands/dag.ts")).dag,

@@ -5,11 +5,13 @@
  * @module
  */
 import { EXIT, UsageError } from "../engine/errors.ts";
+import { fromFileUrl } from "../engine/paths.ts";
 import { parseArguments } from "./arguments.ts";
 import { COMMANDS } from "./command_table.ts";
 import { tellFailure } from "./failure.ts";
 import { isGiven } from "./given.ts";
 import { type Output, outputOn } from "./output.ts";
+import { requireRights } from "./permissions.ts";
 import type { Program } from "./program.ts";
 import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
@@ -46,6 +48,7 @@ export async function main(
   try {
     if (isGiven(given, "version")) return tellVersion(program, output);
     const name = given.command ?? "run";
+    if (name !== "run" || isGiven(given, "help")) requireOwnFiles(program, surroundings, args);
     const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]!() : null;
     if (isGiven(given, "help") && command !== null) {
       const { tellHelp } = await import("./help.ts");
@@ -59,6 +62,17 @@ export async function main(
   } catch (error) {
     return tellFailure(error, output);
   }
+}
+
+/** What is loaded only now must be readable. */
+function requireOwnFiles(
+  { module }: Program,
+  { isGranted, folder }: Surroundings,
+  args: readonly string[],
+): void {
+  const script = fromFileUrl(module);
+  const path = script.slice(0, script.lastIndexOf("/"));
+  requireRights([{ kind: "read", path }], isGranted, { script, folder, args });
 }
 
 function tellVersion({ version }: Program, output: Output): number {

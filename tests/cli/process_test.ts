@@ -162,9 +162,14 @@ Deno.test("the command that an exit 3 prints works as it stands", async () => {
   await Deno.remove(elsewhere, { recursive: true });
 });
 
-Deno.test("without any right a process still helps, and exits 3 otherwise", async () => {
+Deno.test("without any right a process exits 3 and says how to grant what it needs", async () => {
   await using project = await TestProject.create();
-  assertEquals((await project.cliWith([], "--help")).code, 0);
+  for (const args of [["--help"], ["plan"], ["runs", "--help"]]) {
+    const { code, stderr } = await project.cliWith([], ...args);
+    assertEquals(code, 3);
+    const grant = `--allow-read=. pipeline.ts ${args.join(" ")}\n`;
+    assert(stderr.endsWith(grant), stderr);
+  }
   const refused = await project.cliWith([]);
   assertEquals(refused.code, 3);
   assertMatch(
