@@ -63,7 +63,7 @@ export const FLAGS = {
   jobs: {
     placeholder: "N",
     value: { kind: "integer", min: 1 },
-    summary: "stages at once; default: one a processor",
+    summary: "stages at once; default: one a processor, and one more in a sweep",
   },
   name: {
     placeholder: "NAME",

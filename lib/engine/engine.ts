@@ -53,7 +53,7 @@ export interface RunRequest extends Request {
   readonly command?: string;
 }
 
-/** What to sweep over, and how. */
+/** What to sweep over, and how. Default of `jobs`: one more than there are processors. */
 export interface SweepRequest
   extends Pick<Request, "params" | "until">, Pick<RunRequest, "jobs" | "signal" | "command"> {
   /**

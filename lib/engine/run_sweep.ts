@@ -11,12 +11,16 @@ import type { Identities, Project } from "./identity.ts";
 import { compareMetric, declaredMetrics } from "./metrics.ts";
 import { type RunOptions, settleRun } from "./one_run.ts";
 import type { Pipeline } from "./graph.ts";
+import { checkJobs } from "./request.ts";
 import type { RunEvent, RunResult } from "./result.ts";
 import { newRunId, RunRow } from "./run_row.ts";
 import { SharedWork } from "./shared_work.ts";
 import { isUpToDate } from "./stage_results.ts";
 import type { SweepResult, SweptRun } from "./sweep.ts";
 import { identifyVariants } from "./variants.ts";
+
+/** While a stage's outputs and rows are being synced, another one computes. */
+const STAGES_AT_THE_DISK = 1;
 
 /** Combinations that are looked up ahead of the slots: enough that no slot waits for a shared stage. */
 const AHEAD = 64;
@@ -29,14 +33,19 @@ export interface SweepOptions {
   readonly project: Project;
 }
 
-/** Runs all combinations. Failures of stages are in the result, not thrown. */
+/**
+ * Runs all combinations. Failures of stages are in the result, not thrown.
+ *
+ * @throws {UsageError} if `jobs` is out of bounds; then nothing was run.
+ */
 export async function runSweep(
   combinations: readonly Combination[],
   options: SweepOptions,
 ): Promise<SweepResult> {
   const startedAt = performance.now();
   const { pipeline, request, store, project } = options;
-  const { jobs = navigator.hardwareConcurrency, observe = () => {}, by } = request;
+  const { observe = () => {}, by } = request;
+  const jobs = checkJobs(request.jobs ?? navigator.hardwareConcurrency + STAGES_AT_THE_DISK);
   const identities = await identifyVariants(combinations.map(({ checked }) => checked), project);
   observe({ type: "sweep-started", combinations: combinations.map(({ params }) => params) });
   const areTogether = jobs > 1 && combinations.length > 1;

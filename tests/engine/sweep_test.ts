@@ -402,6 +402,16 @@ Deno.test("a run that ends well while another one begins is not called dead", as
   ]);
 });
 
+Deno.test("a sweep of no stages at once is refused", async () => {
+  await withPipeline(async ({ engine }) => {
+    const request = { grid: { work: { y: [1, 2] } }, by: "sum" };
+    for (const jobs of [0, -1, 1.5, NaN]) {
+      await assertRejects(() => engine.sweep({ ...request, jobs }), UsageError, `${jobs} stages`);
+    }
+    assertEquals(await engine.runs(), []);
+  });
+});
+
 Deno.test("two sweeps at once in two engines execute each combination once", async () => {
   await withPipeline(async ({ engine, root }) => {
     using other = openEngine({ pipeline: engine.pipeline, root });
