@@ -111,7 +111,8 @@ Deno.test("SIGINT in the middle of a sweep ends it soon, keeps what was finished
   );
   const args = ["numbers.step=1,2,3,12,4,5", "--by=total"];
   const going = new Going(project, ["sweep", ...args, "--jobs=1"]);
-  await going.heard("3 of 6");
+  // Not the third: the one slot may go to the stage that never ends before its last stage asks for it.
+  await going.heard("1 of 6");
   const askedAt = performance.now();
   going.process.kill("SIGINT");
   const { code } = await going.ended;
