@@ -11,7 +11,7 @@ const SOURCES = new URL("../lib/ml/kernel/assembly/", import.meta.url);
 /** Relaxed SIMD is left out on purpose: its results depend on the processor. */
 const OPTIONS = [
   ["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert", "--runtime", "stub"],
-  ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+  ["--importMemory", "--sharedMemory", "--initialMemory", "65536", "--maximumMemory", "65536"],
   ["--enable", "simd", "--enable", "threads", "--use", "abort="],
 ].flat();
 

@@ -39,7 +39,7 @@ export interface Room {
 /** Classes of a SIMD vector. */
 const LANES = 4;
 const MOST_CLASSES = 64;
-const MOST_BYTES = 0x40_0000;
+const MOST_BYTES = 0x10_0000;
 
 /** Numbers in a row of parameters: K rounded up to whole vectors. */
 export function strideOf(K: number): number {
@@ -54,7 +54,7 @@ export function countExamples({ parts }: Examples): number {
 /**
  * Refuses what a backend cannot hold.
  *
- * @throws {RangeError} if there are more than 64 classes, or the weights take more than 4 MiB.
+ * @throws {RangeError} if there are more than 64 classes, or the weights take more than 1 MiB.
  */
 export function checkSize({ D, K }: Examples): void {
   if (K < 1 || K > MOST_CLASSES) {

@@ -16,7 +16,7 @@ export interface KernelMemory {
   readonly offset: number;
 }
 
-/** Places in bytes. Entries come last: how many there are shows while packing. */
+/** Places in bytes. */
 export interface Layout {
   readonly rowBytes: number;
   /** Bytes of a matrix. */
@@ -33,39 +33,64 @@ export interface Layout {
   readonly labels: number;
   readonly rows: number;
   readonly staging: number;
+  /** Last: up to the end of the memory. */
   readonly entries: number;
 }
 
 /** How many bytes of images are packed at a time. */
 export const STAGING_BYTES = 0x10_0000;
 
-const PAGE = 0x1_0000;
+/** How many bytes a page of memory has. */
+export const PAGE = 0x1_0000;
 const MOST_PAGES = 0x1_0000;
 /** Of the processor's cache: no two threads write into the same one. */
 const LINE = 64;
-/** The 256 pixel values. */
-const TABLE_BYTES = 1024;
 /** As in `assembly/chunk.ts`. */
 const GROUP = 8;
+/** Bytes of an entry, and how many each image has a multiple of. */
+const ENTRY = 4;
+const TOGETHER = 4;
+/** How far behind the last entry the kernel may read, to no effect. */
+const READ_AHEAD = 256;
 
 /**
- * Memory for these examples, up to where their entries begin.
+ * Memory for these examples, even if no pixel is black. It never grows: then the kernel need not look up
+ * its size again after each number that it writes. What is not used is not taken from the system.
  *
  * @throws {RangeError} if there is not so much memory.
  */
 export function openKernelMemory(examples: Examples, room: Room): KernelMemory {
   const { D, scale, offset } = examples;
   const at = layoutOf(examples, room);
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-  reach(memory, at.entries);
-  return { memory, at, D, scale, offset };
+  const end = at.entries + mostEntryBytes(countExamples(examples), D);
+  const pages = Math.min(MOST_PAGES, Math.ceil(end / PAGE));
+  try {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    return { memory, at, D, scale, offset };
+  } catch (cause) {
+    throw tooLarge(pages * PAGE, { cause });
+  }
+}
+
+/** What entries of `count` images take at most; they may be written up to there. */
+export function mostEntryBytes(count: number, D: number): number {
+  return ENTRY * (count * TOGETHER * Math.ceil(D / TOGETHER) + 1) + READ_AHEAD;
+}
+
+/** Says that images do not fit. */
+export function tooLarge(bytes: number, options?: ErrorOptions): RangeError {
+  const megabytes = Math.floor(bytes / 1e6);
+  return new RangeError(
+    `Cannot train: the images take more than ${megabytes} MB of memory; use fewer or smaller ones`,
+    options,
+  );
 }
 
 function layoutOf(examples: Examples, { rows, gradients, threads }: Room): Layout {
   const { D, K } = examples;
   const rowBytes = strideOf(K) * 4;
   const N = countExamples(examples);
-  let end = TABLE_BYTES;
+  let end = 0;
   const take = (bytes: number): number => {
     const at = end;
     end += wholeLines(bytes);
@@ -92,23 +117,4 @@ function layoutOf(examples: Examples, { rows, gradients, threads }: Room): Layou
 
 function wholeLines(bytes: number): number {
   return Math.ceil(bytes / LINE) * LINE;
-}
-
-/**
- * Lets the memory reach up to a byte.
- *
- * @throws {RangeError} if there is not so much memory.
- */
-export function reach(memory: WebAssembly.Memory, end: number): void {
-  const missing = Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE;
-  if (missing <= 0) return;
-  try {
-    memory.grow(missing);
-  } catch (cause) {
-    throw new RangeError(
-      `Cannot train: the images take more than ${Math.floor(end / 1e6)} MB of memory; ` +
-        "use fewer or smaller ones",
-      { cause },
-    );
-  }
 }

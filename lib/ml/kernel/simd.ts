@@ -7,10 +7,13 @@
 import type { Backend, Summing } from "./backend.ts";
 import { checkSize, type Examples, initialize, type Room } from "./examples.ts";
 import { instantiate, type KernelInstance } from "./kernel_instance.ts";
-import { type KernelMemory, openKernelMemory, reach, STAGING_BYTES } from "./kernel_memory.ts";
-
-/** How far behind the last entry the kernel may read, to no effect. */
-const READ_AHEAD = 256;
+import {
+  type KernelMemory,
+  mostEntryBytes,
+  openKernelMemory,
+  STAGING_BYTES,
+  tooLarge,
+} from "./kernel_memory.ts";
 
 /**
  * The kernel, made ready for these examples.
@@ -62,15 +65,15 @@ function summing(kernel: KernelInstance, { memory, at }: KernelMemory, thread: n
 function pack(kernel: KernelInstance, { memory, at }: KernelMemory, examples: Examples): void {
   const { D } = examples;
   const block = Math.max(1, Math.floor(STAGING_BYTES / D));
+  const bytes = new Uint8Array(memory.buffer);
   let first = 0;
   let out = at.entries;
   for (const { q, labels } of examples.parts) {
-    new Uint8Array(memory.buffer).set(labels, at.labels + first);
+    bytes.set(labels, at.labels + first);
     for (let i = 0; i < labels.length; i += block) {
       const count = Math.min(block, labels.length - i);
-      // An entry a pixel at most, three more to fill up, one that is written and not kept.
-      reach(memory, out + 4 * (count * (D + 3) + 1) + READ_AHEAD);
-      new Uint8Array(memory.buffer).set(q.subarray(i * D, (i + count) * D), at.staging);
+      if (out + mostEntryBytes(count, D) > bytes.length) throw tooLarge(bytes.length);
+      bytes.set(q.subarray(i * D, (i + count) * D), at.staging);
       out = kernel.pack(at.staging, count, first + i, out);
     }
     first += labels.length;

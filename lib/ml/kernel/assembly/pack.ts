@@ -1,9 +1,9 @@
 /**
- * From images to entries: one u32 for each pixel that is not black. Its low 10 bits are the pixel's
- * place among the pixel values, the others the place of its row of weights, both in bytes.
+ * From images to entries: one for each pixel that is not black.
  *
  * @module
  */
+import { entryOf } from "./entry";
 import { D, rowBytes, starts } from "./place";
 
 /**
@@ -24,7 +24,7 @@ export function pack(images: usize, count: u32, first: u32, out: usize): usize {
 }
 
 function packOne(image: usize, out: usize): usize {
-  const step = rowBytes << 10;
+  const step = rowBytes >> 4;
   const end = image + D;
   let row: u32 = 0;
   while (image < end) {
@@ -37,7 +37,7 @@ function packOne(image: usize, out: usize): usize {
     const stop = min(image + 8, end);
     for (; image < stop; image++) {
       const q = <u32>load<u8>(image);
-      store<u32>(out, row | (q << 2));
+      store<u32>(out, entryOf(q, row));
       out += <usize>(<u32>(q != 0) << 2);
       row += step;
     }

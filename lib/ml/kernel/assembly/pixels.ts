@@ -1,11 +1,12 @@
 /**
  * The sums over an image's pixels, forward and backward: three vectors of classes at a time, which
  * stay in registers, then one at a time. Four entries a turn of the loop: a turn has a price of its
- * own in WebAssembly.
+ * own in WebAssembly, and so has every place that is read from.
  *
  * @module
  */
-import { base, PIXELS, rowBytes, scale } from "./place";
+import { firstRow, pixelOf, pixelsOf, secondRow } from "./entry";
+import { base, rowBytes, scale } from "./place";
 
 /**
  * Net inputs: z = scale · Σ q W + base. Entries at even places and at odd places are summed apart,
@@ -22,25 +23,25 @@ function threeNetInputs(e: usize, end: usize, w: usize, z: usize, b: usize, by: 
   let a0 = f32x4.splat(0), b0 = a0, c0 = a0, a1 = a0, b1 = a0, c1 = a0;
   let q: v128, row: usize;
   for (; e < end; e += 16) {
-    const first = load<u32>(e), second = load<u32>(e, 4);
-    q = v128.load_splat<f32>(first & 0x3fc, PIXELS);
-    row = w + (first >> 10);
+    const four = pixelsOf(v128.load(e));
+    const low = load<u64>(e), high = load<u64>(e, 8);
+    q = v128.shuffle<f32>(four, four, 0, 0, 0, 0);
+    row = w + firstRow(low);
     a0 = f32x4.add(a0, f32x4.mul(q, v128.load(row)));
     b0 = f32x4.add(b0, f32x4.mul(q, v128.load(row, 16)));
     c0 = f32x4.add(c0, f32x4.mul(q, v128.load(row, 32)));
-    q = v128.load_splat<f32>(second & 0x3fc, PIXELS);
-    row = w + (second >> 10);
+    q = v128.shuffle<f32>(four, four, 1, 1, 1, 1);
+    row = w + secondRow(low);
     a1 = f32x4.add(a1, f32x4.mul(q, v128.load(row)));
     b1 = f32x4.add(b1, f32x4.mul(q, v128.load(row, 16)));
     c1 = f32x4.add(c1, f32x4.mul(q, v128.load(row, 32)));
-    const third = load<u32>(e, 8), fourth = load<u32>(e, 12);
-    q = v128.load_splat<f32>(third & 0x3fc, PIXELS);
-    row = w + (third >> 10);
+    q = v128.shuffle<f32>(four, four, 2, 2, 2, 2);
+    row = w + firstRow(high);
     a0 = f32x4.add(a0, f32x4.mul(q, v128.load(row)));
     b0 = f32x4.add(b0, f32x4.mul(q, v128.load(row, 16)));
     c0 = f32x4.add(c0, f32x4.mul(q, v128.load(row, 32)));
-    q = v128.load_splat<f32>(fourth & 0x3fc, PIXELS);
-    row = w + (fourth >> 10);
+    q = v128.shuffle<f32>(four, four, 3, 3, 3, 3);
+    row = w + secondRow(high);
     a1 = f32x4.add(a1, f32x4.mul(q, v128.load(row)));
     b1 = f32x4.add(b1, f32x4.mul(q, v128.load(row, 16)));
     c1 = f32x4.add(c1, f32x4.mul(q, v128.load(row, 32)));
@@ -53,11 +54,9 @@ function threeNetInputs(e: usize, end: usize, w: usize, z: usize, b: usize, by: 
 function oneNetInput(e: usize, end: usize, w: usize, z: usize, b: usize, by: v128): void {
   let a0 = f32x4.splat(0), a1 = a0;
   for (; e < end; e += 8) {
-    const even = load<u32>(e), odd = load<u32>(e, 4);
-    const p = v128.load_splat<f32>(even & 0x3fc, PIXELS);
-    const q = v128.load_splat<f32>(odd & 0x3fc, PIXELS);
-    a0 = f32x4.add(a0, f32x4.mul(p, v128.load(w + (even >> 10))));
-    a1 = f32x4.add(a1, f32x4.mul(q, v128.load(w + (odd >> 10))));
+    const two = load<u64>(e);
+    a0 = f32x4.add(a0, f32x4.mul(pixelOf(two), v128.load(w + firstRow(two))));
+    a1 = f32x4.add(a1, f32x4.mul(pixelOf(two >> 32), v128.load(w + secondRow(two))));
   }
   v128.store(z, f32x4.add(f32x4.mul(by, f32x4.add(a0, a1)), v128.load(b)));
 }
@@ -73,25 +72,25 @@ function threeDNetInputs(e: usize, end: usize, gradient: usize, dz: usize): void
   const a = v128.load(dz), b = v128.load(dz, 16), c = v128.load(dz, 32);
   let q: v128, row: usize;
   for (; e < end; e += 16) {
-    const first = load<u32>(e), second = load<u32>(e, 4);
-    q = v128.load_splat<f32>(first & 0x3fc, PIXELS);
-    row = gradient + (first >> 10);
+    const four = pixelsOf(v128.load(e));
+    const low = load<u64>(e), high = load<u64>(e, 8);
+    q = v128.shuffle<f32>(four, four, 0, 0, 0, 0);
+    row = gradient + firstRow(low);
     v128.store(row, f32x4.add(v128.load(row), f32x4.mul(q, a)));
     v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(q, b)), 16);
     v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(q, c)), 32);
-    q = v128.load_splat<f32>(second & 0x3fc, PIXELS);
-    row = gradient + (second >> 10);
+    q = v128.shuffle<f32>(four, four, 1, 1, 1, 1);
+    row = gradient + secondRow(low);
     v128.store(row, f32x4.add(v128.load(row), f32x4.mul(q, a)));
     v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(q, b)), 16);
     v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(q, c)), 32);
-    const third = load<u32>(e, 8), fourth = load<u32>(e, 12);
-    q = v128.load_splat<f32>(third & 0x3fc, PIXELS);
-    row = gradient + (third >> 10);
+    q = v128.shuffle<f32>(four, four, 2, 2, 2, 2);
+    row = gradient + firstRow(high);
     v128.store(row, f32x4.add(v128.load(row), f32x4.mul(q, a)));
     v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(q, b)), 16);
     v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(q, c)), 32);
-    q = v128.load_splat<f32>(fourth & 0x3fc, PIXELS);
-    row = gradient + (fourth >> 10);
+    q = v128.shuffle<f32>(four, four, 3, 3, 3, 3);
+    row = gradient + secondRow(high);
     v128.store(row, f32x4.add(v128.load(row), f32x4.mul(q, a)));
     v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(q, b)), 16);
     v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(q, c)), 32);
@@ -100,10 +99,10 @@ function threeDNetInputs(e: usize, end: usize, gradient: usize, dz: usize): void
 
 function oneDNetInput(e: usize, end: usize, gradient: usize, dz: usize): void {
   const a = v128.load(dz);
-  for (; e < end; e += 4) {
-    const entry = load<u32>(e);
-    const q = v128.load_splat<f32>(entry & 0x3fc, PIXELS);
-    const row = gradient + (entry >> 10);
-    v128.store(row, f32x4.add(v128.load(row), f32x4.mul(q, a)));
+  for (; e < end; e += 8) {
+    const two = load<u64>(e);
+    const first = gradient + firstRow(two), second = gradient + secondRow(two);
+    v128.store(first, f32x4.add(v128.load(first), f32x4.mul(pixelOf(two), a)));
+    v128.store(second, f32x4.add(v128.load(second), f32x4.mul(pixelOf(two >> 32), a)));
   }
 }

@@ -5,9 +5,6 @@
  * @module
  */
 
-/** The 256 pixel values as f32: looking one up is quicker than converting it. */
-export const PIXELS: usize = 0;
-
 /** D: pixels an image. */
 export let D: u32 = 0;
 /** Bytes of a row of parameters: K classes, padded to whole vectors of four. */
@@ -44,7 +41,6 @@ export function place(
   base = baseAt;
   starts = startsAt;
   labels = labelsAt;
-  for (let q: u32 = 0; q < 256; q++) store<f32>(PIXELS + (q << 2), <f32>q);
 }
 
 /** A feature is x = q · scale + offset. */
