@@ -5,7 +5,6 @@
  */
 import type { Change, CodeChange } from "../engine/change.ts";
 import type { PastRun } from "../engine/engine.ts";
-import { bestFirst } from "../engine/metric_order.ts";
 import type { RunDifference } from "../engine/run_difference.ts";
 
 /** Which run it is. */
@@ -14,14 +13,6 @@ export type RunReference = Pick<
   "id" | "name" | "startedAt" | "elapsedMs" | "outcome" | "command"
 >;
 
-/** A headline figure of both runs. */
-export interface MetricChange extends Change<number> {
-  /** After less before; `null` if one of them is missing. */
-  readonly delta: number | null;
-  /** `null` if they are equal or one is missing. */
-  readonly better: "before" | "after" | null;
-}
-
 /** A file or package whose code differs. */
 export interface DocumentedCode extends CodeChange {
   readonly change: "added" | "removed" | "changed";
@@ -29,11 +20,10 @@ export interface DocumentedCode extends CodeChange {
 
 /** The document `diff/1`. */
 export interface DiffDocument
-  extends Omit<RunDifference, "before" | "after" | "metrics" | "code" | "packages"> {
+  extends Omit<RunDifference, "before" | "after" | "code" | "packages"> {
   readonly schema: "diff/1";
   readonly before: RunReference;
   readonly after: RunReference;
-  readonly metrics: readonly MetricChange[];
   readonly code: readonly DocumentedCode[];
   readonly packages: readonly DocumentedCode[];
   /** Path of the page; `null` if none was asked for. */
@@ -42,12 +32,11 @@ export interface DiffDocument
 
 /** The document of a difference. */
 export function diffDocument(difference: RunDifference, html: string | null): DiffDocument {
-  const { before, after, metrics, code, packages, ...others } = difference;
+  const { before, after, code, packages, ...others } = difference;
   return {
     schema: "diff/1",
     before: runReference(before),
     after: runReference(after),
-    metrics: metrics.map(metricChange),
     code: code.map(documentedCode),
     packages: packages.map(documentedCode),
     ...others,
@@ -57,30 +46,6 @@ export function diffDocument(difference: RunDifference, html: string | null): Di
 
 function runReference({ id, name, startedAt, elapsedMs, outcome, command }: PastRun): RunReference {
   return { id, name, startedAt, elapsedMs, outcome, command };
-}
-
-function metricChange({ name, before, after }: Change<number>): MetricChange {
-  const delta = before === null || after === null ? null : after - before;
-  return { name, before, after, delta, better: better(name, delta) };
-}
-
-/**
- * Which of two values of a figure is the better one, by its name.
- *
- * @param delta after less before
- *
- * @example
- * ```ts
- * import { better } from "./diff_document.ts";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals([better("test.loss", -0.1), better("test.accuracy", -0.1)], ["after", "before"]);
- * assertEquals(better("test.loss", 0), null);
- * ```
- */
-export function better(name: string, delta: number | null): MetricChange["better"] {
-  if (delta === null || delta === 0) return null;
-  return delta < 0 === (bestFirst(name) === "ascending") ? "after" : "before";
 }
 
 function documentedCode(change: CodeChange): DocumentedCode {

@@ -6,7 +6,7 @@
 import type { Change, CodeChange } from "../engine/change.ts";
 import type { PastRun } from "../engine/engine.ts";
 import type { RunDifference, StageTime, Unknown } from "../engine/run_difference.ts";
-import { better, kindOf } from "./diff_document.ts";
+import { kindOf } from "./diff_document.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { tableLines } from "./table_lines.ts";
@@ -74,12 +74,12 @@ function params(changes: RunDifference["params"]): string[] {
 /** Equal figures are told, too: that a change did not move them is a result. */
 function metrics(changes: RunDifference["metrics"]): string[] {
   if (changes.length === 0) return [];
-  const rows = changes.map(({ name, before, after }) => [
+  const rows = changes.map(({ name, before, after, delta, better }) => [
     printable(name),
     before === null ? "–" : figure(before),
     after === null ? "–" : figure(after),
-    before === null || after === null ? "" : signed(after - before),
-    betterWord(name, before, after),
+    delta === null ? "" : signed(delta),
+    better === null ? "" : better === "after" ? "better" : "worse",
   ]);
   return tableLines([["", "A", "B", "B − A"], ...rows], [
     "left",
@@ -93,11 +93,6 @@ function metrics(changes: RunDifference["metrics"]): string[] {
 function signed(delta: number): string {
   if (delta === 0) return "=";
   return (delta > 0 ? "+" : "−") + figure(Math.abs(delta));
-}
-
-function betterWord(name: string, before: number | null, after: number | null): string {
-  const best = before === null || after === null ? null : better(name, after - before);
-  return best === null ? "" : best === "after" ? "better" : "worse";
 }
 
 /** Files that are listed for a changed text alone, unless all are wanted. */

@@ -102,7 +102,7 @@ export const FLAGS = {
   sort: {
     placeholder: "METRIC",
     value: TEXT,
-    summary: "puts the best first by a headline figure; lowest for losses, errors and times",
+    summary: "puts the best first by a headline figure, as its stage declares what is better",
   },
   rename: {
     placeholder: "RUN=NAME",

@@ -8,13 +8,18 @@ import type { RunsQuery } from "./engine.ts";
 import { diedRun } from "./died_run.ts";
 import { UsageError } from "./errors.ts";
 import { findRun } from "./find_run.ts";
-import { bestFirst } from "./metric_order.ts";
+import type { Pipeline } from "./graph.ts";
+import { betterEnd } from "./metrics.ts";
 import { nearest } from "./nearest.ts";
 import { type PastRun, pastRun } from "./past_run.ts";
 import { checkRunName } from "./run_name.ts";
 
 /** See `Engine.runs`. */
-export async function listRuns(store: Store, query: RunsQuery): Promise<PastRun[]> {
+export async function listRuns(
+  store: Store,
+  pipeline: Pipeline,
+  query: RunsQuery,
+): Promise<PastRun[]> {
   const { limit = Number.MAX_SAFE_INTEGER, sort } = query;
   if (!Number.isSafeInteger(limit) || limit < 1) {
     const message = `limit must be a whole number from 1, got ${limit}`;
@@ -23,7 +28,8 @@ export async function listRuns(store: Store, query: RunsQuery): Promise<PastRun[
   const history = await store.history();
   if (sort === undefined) return await asTheyAre(history.newest(limit, 0), store);
   if (!history.hasMetric(sort)) throw new UsageError([unknownMetric(sort, history.metrics())]);
-  return await asTheyAre(history.sortedBy(sort, bestFirst(sort), limit), store);
+  const order = betterEnd(pipeline, sort) === "lower" ? "ascending" : "descending";
+  return await asTheyAre(history.sortedBy(sort, order, limit), store);
 }
 
 /** See `Engine.pastRun`. */

@@ -40,6 +40,23 @@ export function declaredMetrics({ nodes }: Pipeline): DeclaredMetric[] {
 }
 
 /**
+ * Which end of a metric is the better one; `null` where no stage declares it, as a past run's figure
+ * whose stage has gone.
+ *
+ * @example
+ * ```ts
+ * import { betterEnd } from "./metrics.ts";
+ * import { definePipeline } from "./graph.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(betterEnd(definePipeline([]), "loss"), null);
+ * ```
+ */
+export function betterEnd(pipeline: Pipeline, metric: string): MetricSpec["better"] | null {
+  return declaredMetrics(pipeline).find(({ name }) => name === metric)?.better ?? null;
+}
+
+/**
  * Compares two values of a metric, the better one first; a value that is missing or NaN is worse than
  * any other.
  *

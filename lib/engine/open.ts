@@ -194,7 +194,7 @@ class LocalEngine implements Engine {
 
   async runs(query: RunsQuery = {}): Promise<PastRun[]> {
     await this.#store.use();
-    return await (await import("./history.ts")).listRuns(this.#store, query);
+    return await (await import("./history.ts")).listRuns(this.#store, this.pipeline, query);
   }
 
   async pastRun(reference: string): Promise<PastRun> {

@@ -12,8 +12,8 @@ export interface RunsQuery {
   /** How many at most, from 1. Default: all. */
   readonly limit?: number;
   /**
-   * A headline figure to sort by, the best first (see `bestFirst`), those that lack it last. Default:
-   * newest first.
+   * A headline figure to sort by, those that lack it last: the best first, as its stage declares it, or
+   * the largest where none does. Default: newest first.
    */
   readonly sort?: string;
 }

@@ -6,11 +6,21 @@
  */
 import type { Change, CodeChange } from "./change.ts";
 import { codeChanges, type Executions } from "./code_changes.ts";
+import type { Engine } from "./engine.ts";
+import { betterEnd } from "./metrics.ts";
 import type { PastRun, PastStage } from "./past_run.ts";
-import type { PastRuns } from "./past_runs.ts";
 import type { ReasonValue } from "./reason.ts";
 import type { RecordedStage } from "./recorded_stage.ts";
+import type { MetricSpec } from "./stage.ts";
 import { unionOfKeys } from "./union_of_keys.ts";
+
+/** A headline figure of both runs. */
+export interface MetricChange extends Change<number> {
+  /** After less before; `null` if one of them is missing. */
+  readonly delta: number | null;
+  /** `null` if they are equal, one is missing or no stage declares the figure. */
+  readonly better: "before" | "after" | null;
+}
 
 /** A stage in one of the runs. */
 export interface StageTime {
@@ -35,7 +45,7 @@ export interface RunDifference {
   /** Such as `train.epochs`; like code, inputs and artifacts of stages that both runs have records of. */
   readonly params: readonly Change<ReasonValue>[];
   /** All figures of both, equal ones too. */
-  readonly metrics: readonly Change<number>[];
+  readonly metrics: readonly MetricChange[];
   /** Files by digest. */
   readonly code: readonly CodeChange[];
   /** Packages by version, named as in `npm:fflate`. */
@@ -58,7 +68,7 @@ type Pair = Change<RecordedStage>;
 
 /** Compares two runs. */
 export async function runDifference(
-  engine: Pick<PastRuns, "recorded">,
+  engine: Pick<Engine, "pipeline" | "recorded">,
   before: PastRun,
   after: PastRun,
 ): Promise<RunDifference> {
@@ -80,7 +90,8 @@ export async function runDifference(
     before,
     after,
     params: named(both, ({ params }) => params),
-    metrics: changes(metricsOf(before, pairs, "before"), metricsOf(after, pairs, "after")),
+    metrics: changes(metricsOf(before, pairs, "before"), metricsOf(after, pairs, "after"))
+      .map((change) => metricChange(change, betterEnd(engine.pipeline, change.name))),
     code,
     packages,
     files: differing(changes(filesOf(both, "before"), filesOf(both, "after"))),
@@ -116,6 +127,20 @@ function changes<T>(
 
 function differing<T>(changes: readonly Change<T>[]): Change<T>[] {
   return changes.filter(({ before, after }) => before !== after);
+}
+
+function metricChange(
+  { name, before, after }: Change<number>,
+  end: MetricSpec["better"] | null,
+): MetricChange {
+  if (before === null || after === null) return { name, before, after, delta: null, better: null };
+  const delta = after - before;
+  return { name, before, after, delta, better: betterSide(delta, end) };
+}
+
+function betterSide(delta: number, end: MetricSpec["better"] | null): MetricChange["better"] {
+  if (delta === 0 || end === null) return null;
+  return (delta < 0) === (end === "lower") ? "after" : "before";
 }
 
 /** Rows of earlier versions have no figures: then those of the records. */

@@ -104,7 +104,7 @@ export const RUN_A: PastRun = {
     { ...STAGE, name: "total", state: "ran", key: keyFor("total a"), elapsedMs: 31 },
     { ...STAGE, name: "page", state: "ran", key: keyFor("page a"), elapsedMs: 12 },
   ],
-  metrics: { "total.sum": 12, "total.loss": 0.266104, "total.errors": 7 },
+  metrics: { "total.sum": 12, "total.loss": 0.266104, "total.errors": 7, "undeclared": 3 },
 };
 
 /** The other one, without a name. Its page was blocked. */
@@ -122,7 +122,13 @@ export const RUN_B: PastRun = {
     { ...STAGE, name: "total", state: "hit", key: keyFor("total b"), elapsedMs: 0 },
     { ...STAGE, name: "page", state: "blocked", key: null, elapsedMs: 0 },
   ],
-  metrics: { "total.sum": 15.5, "total.loss": 0.25, "total.errors": 7, "total.new": 1 },
+  metrics: {
+    "total.sum": 15.5,
+    "total.loss": 0.25,
+    "total.errors": 7,
+    "total.new": 1,
+    "undeclared": 4,
+  },
 };
 
 /** What an engine that knows the two is told to say. */

@@ -20,6 +20,7 @@ metrics
   total.loss    0.2661  0.25  −0.0161  better
   total.new          –     1
   total.sum         12  15.5     +3.5  better
+  undeclared         3     4       +1
 
 code
   lib/add.ts  changed  total
