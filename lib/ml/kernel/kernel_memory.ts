@@ -42,7 +42,7 @@ export const STAGING_BYTES = 0x10_0000;
 
 /** How many bytes a page of memory has. */
 export const PAGE = 0x1_0000;
-const MOST_PAGES = 0x1_0000;
+const MOST_BYTES = 0x1_0000 * PAGE;
 /** Of the processor's cache: no two threads write into the same one. */
 const LINE = 64;
 /** As in `assembly/chunk.ts`. */
@@ -62,8 +62,9 @@ const READ_AHEAD = 256;
 export function openKernelMemory(examples: Examples, room: Room): KernelMemory {
   const { D, scale, offset } = examples;
   const at = layoutOf(examples, room);
+  if (at.entries > MOST_BYTES) throw tooLarge(MOST_BYTES);
   const end = at.entries + mostEntryBytes(countExamples(examples), D);
-  const pages = Math.min(MOST_PAGES, Math.ceil(end / PAGE));
+  const pages = Math.ceil(Math.min(end, MOST_BYTES) / PAGE);
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     return { memory, at, D, scale, offset };
