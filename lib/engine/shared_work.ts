@@ -7,7 +7,9 @@
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Store } from "../store/store.ts";
 import type { DamagedInput } from "./damaged_input.ts";
+import type { AnyParams, Node } from "./graph.ts";
 import { HandOver } from "./hand_over.ts";
+import { assureOpenFiles, type Workers } from "./open_files.ts";
 import type { StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
 
@@ -15,7 +17,7 @@ import { Slots } from "./slots.ts";
 export type Executed = StageResult | DamagedInput;
 
 /** Work of one run, or of several that go on together. */
-export class SharedWork {
+export class SharedWork implements Workers {
   readonly #slots: Slots;
   readonly #store: Store;
   /** By key; those that went well are gone from here, as the store has them. */
@@ -25,7 +27,7 @@ export class SharedWork {
   #prepared: Promise<void> | undefined;
   /** The store, as executions see it. */
   readonly handOver: HandOver;
-  /** Executions that go on at once, at most. */
+  /** Executions that go on at once, at most; the caller gives no more than there are stages. */
   readonly jobs: number;
   /** Extra workers that a stage is given at most: where stages share the processors, none. */
   readonly maxThreads: number;
@@ -38,9 +40,20 @@ export class SharedWork {
     this.maxThreads = maxThreads;
   }
 
-  /** Makes sure once that the store can be written. */
-  prepare(): Promise<void> {
-    return this.#prepared ??= this.#store.prepareForWriting();
+  /**
+   * Makes sure, once, of what has to be in order before anything is computed: that enough files may be
+   * open, and that the store can be written. All runs are of the same stages with the same settings.
+   */
+  prepare(nodes: readonly Node[], settings: ReadonlyMap<string, AnyParams>): Promise<void> {
+    return this.#prepared ??= this.#prepareFor(nodes, settings);
+  }
+
+  async #prepareFor(
+    nodes: readonly Node[],
+    settings: ReadonlyMap<string, AnyParams>,
+  ): Promise<void> {
+    assureOpenFiles(nodes, settings, this);
+    await this.#store.prepareForWriting();
   }
 
   /**
