@@ -12,6 +12,7 @@ import type { AnyParams, Node } from "./graph.ts";
 import type { ExecutorOptions } from "./executor_options.ts";
 import type { Identity } from "./identity.ts";
 import { lookUp, wholeRecord } from "./lookup.ts";
+import { assureOpenFiles } from "./open_files.ts";
 import { inOwnTurn } from "./own_turn.ts";
 import type { Reason } from "./reason.ts";
 import type { StageResult } from "./result.ts";
@@ -120,7 +121,7 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await work.prepare(nodes, settings);
+      await work.prepare(() => assureOpenFiles(nodes, settings, work));
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       const turn = { stage: name, key, signal, onWait };
       return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));

@@ -7,9 +7,8 @@
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Store } from "../store/store.ts";
 import type { DamagedInput } from "./damaged_input.ts";
-import type { AnyParams, Node } from "./graph.ts";
 import { HandOver } from "./hand_over.ts";
-import { assureOpenFiles, type Workers } from "./open_files.ts";
+import type { Workers } from "./open_files.ts";
 import type { StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
 
@@ -41,19 +40,11 @@ export class SharedWork implements Workers {
   }
 
   /**
-   * Makes sure, once, of what has to be in order before anything is computed: that enough files may be
-   * open, and that the store can be written. All runs are of the same stages with the same settings.
+   * Makes sure, once, of what has to be in order before anything is computed: what `check` refuses to
+   * go on without, which is the same for all runs, and that the store can be written.
    */
-  prepare(nodes: readonly Node[], settings: ReadonlyMap<string, AnyParams>): Promise<void> {
-    return this.#prepared ??= this.#prepareFor(nodes, settings);
-  }
-
-  async #prepareFor(
-    nodes: readonly Node[],
-    settings: ReadonlyMap<string, AnyParams>,
-  ): Promise<void> {
-    assureOpenFiles(nodes, settings, this);
-    await this.#store.prepareForWriting();
+  prepare(check: () => void): Promise<void> {
+    return this.#prepared ??= Promise.try(check).then(() => this.#store.prepareForWriting());
   }
 
   /**
