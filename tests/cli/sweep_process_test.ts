@@ -6,6 +6,7 @@
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { CombinationDocument, SweepDocument } from "../../lib/cli/sweep_document.ts";
+import type { PastRun } from "../../lib/engine/engine.ts";
 import { Going, LIMIT_MS } from "../support/going.ts";
 import { TestProject } from "../support/project.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
@@ -102,6 +103,29 @@ Deno.test("kill -9 in the middle of a sweep loses nothing that was finished, and
   assertEquals(executed((await sweep(project, ...args)).document), 0);
 });
 
+interface Finished {
+  readonly step: string;
+  readonly total: number;
+}
+
+/** The combinations that a sweep has told of as done. */
+function finishedIn(text: string): Finished[] {
+  return [...text.matchAll(/^\d of \d {2}numbers\.step=(\d+) {2}total (\d+) /gm)]
+    .map(([, step, total]) => ({ step: step!, total: Number(total) }));
+}
+
+/** They are runs that ended well, in a store that is whole, and nothing of them is executed again. */
+async function checkIsKept(project: TestProject, finished: readonly Finished[]): Promise<void> {
+  assertEquals((await project.cli("verify")).code, 0);
+  const { stdout } = await project.cli("runs", "--json");
+  const { runs }: { readonly runs: readonly PastRun[] } = JSON.parse(stdout);
+  for (const { step, total } of finished) {
+    const found = runs.filter(({ metrics }) => metrics["total"] === total);
+    assertEquals(found.map(({ outcome }) => outcome), ["ok"], `step ${step} in ${stdout}`);
+    assertEquals(await project.executed(`--set=numbers.step=${step}`), []);
+  }
+}
+
 Deno.test("SIGINT in the middle of a sweep ends it soon, keeps what was finished, and the next goes on", async () => {
   await using project = await TestProject.create();
   const square = await Deno.readTextFile(`${project.root}/shapes/square.ts`);
@@ -119,6 +143,9 @@ Deno.test("SIGINT in the middle of a sweep ends it soon, keeps what was finished
   assertEquals(code, 130);
   assert(performance.now() - askedAt < LIMIT_MS, "the process did not end in time");
   assertStringIncludes(going.text, "SIGINT: stopping; what is finished is kept");
+  const finished = finishedIn(going.text);
+  assert(finished.length > 0, going.text);
+  await checkIsKept(project, finished);
 
   await project.write("shapes/square.ts", square);
   const { document, stderr } = await sweep(project, ...args);
