@@ -5,6 +5,7 @@
  * @module
  */
 import { defineStage, type ParamSchema, type StageContext } from "../lib/engine/stage.ts";
+import type { ChartAsset } from "../lib/report/page_assets.ts";
 import type { ReportInputs } from "../lib/report/report_data.ts";
 
 const schema = {} as const satisfies ParamSchema;
@@ -22,10 +23,7 @@ const STYLES = [
   "print",
 ] as const;
 
-/** In the order in which they run: a language that the chart library needs, that library, ours. */
-const SCRIPTS = ["language", "charts", "script"] as const;
-
-type Asset = typeof SCRIPTS[number] | "chartStyle" | "chartLicence" | typeof STYLES[number];
+type Asset = ChartAsset | typeof STYLES[number];
 
 /**
  * Makes the page.
@@ -36,15 +34,12 @@ export async function run(
   { inputs, assets, log }: StageContext<ReportInputs, typeof schema, never, Asset>,
 ): Promise<{ page: string }> {
   // Not above: the page is a third of all modules, and a run in which nothing changed needs none.
-  const [{ renderPage }, { reportData }] = await Promise.all([
+  const [{ renderPage }, { pageAssets }, { reportData }] = await Promise.all([
     import("../lib/report/page.ts"),
+    import("../lib/report/page_assets.ts"),
     import("../lib/report/report_data.ts"),
   ]);
-  const page = await renderPage(reportData(inputs), {
-    script: SCRIPTS.map((name) => assets[name].trim()).join("\n"),
-    styles: [assets.chartStyle, ...STYLES.map((name) => assets[name])],
-    chartLicence: assets.chartLicence,
-  });
+  const page = await renderPage(reportData(inputs), pageAssets(assets, STYLES));
   log(`the page has ${page.length} characters`);
   return { page };
 }

@@ -4,22 +4,17 @@
  * @module
  */
 import type { Value } from "../codec/value.ts";
-import { Bundler } from "../engine/code/bundler.ts";
 import type { Engine, PastRun } from "../engine/engine.ts";
 import { UsageError } from "../engine/errors.ts";
 import { artifactOfRun } from "../engine/run_artifacts.ts";
 import type { RunDifference } from "../engine/run_difference.ts";
 import type { Comparison } from "./comparison.ts";
 import { diffDocument } from "./diff_document.ts";
-import { writeFile } from "./write_file.ts";
+import { type PagePlace, writePage } from "./page_file.ts";
 
 /** Where a page goes, and what it is about. */
-export interface ComparisonFile {
-  /** Absolute path of the project folder. */
-  readonly root: string;
-  /** Absolute path of the page. */
-  readonly file: string;
-  /** The same as people read it. */
+export interface ComparisonFile extends PagePlace {
+  /** The path of the page as people read it. */
   readonly shownFile: string;
   readonly difference: RunDifference;
 }
@@ -34,19 +29,18 @@ export interface ComparisonFile {
 export async function writeComparison(
   engine: Engine,
   { takes, load }: Comparison,
-  { root, file, shownFile, difference }: ComparisonFile,
+  { shownFile, difference, ...place }: ComparisonFile,
 ): Promise<number> {
   const before = await artifactsOf(engine, difference.before, takes);
   const after = await artifactsOf(engine, difference.after, takes);
   const page = await load();
-  using bundler = new Bundler(root);
-  const assets = await bundler.assets(page);
   const facts = diffDocument(difference, shownFile);
   // `defineComparison` has held the types of the edges against those that `render` takes.
-  const text = await page.render({ before, after, facts, assets } as never).catch(refuseUnfit);
-  const bytes = new TextEncoder().encode(text);
-  await writeFile(file, bytes);
-  return bytes.length;
+  return await writePage(
+    page,
+    place,
+    (assets) => page.render({ before, after, facts, assets } as never).catch(refuseUnfit),
+  );
 }
 
 /** A page refuses artifacts that do not fit one another, as those of other code may. */

@@ -12,7 +12,7 @@ import { tellFailure } from "./failure.ts";
 import { isGiven } from "./given.ts";
 import { type Output, outputOn } from "./output.ts";
 import { requireRights } from "./permissions.ts";
-import type { Program } from "./program.ts";
+import { type Program, projectFolder } from "./program.ts";
 import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
 import { unknownName } from "./unknown_name.ts";
@@ -66,12 +66,12 @@ export async function main(
 
 /** What is loaded only now must be readable. */
 function requireOwnFiles(
-  { module }: Program,
+  program: Program,
   { isGranted, folder }: Surroundings,
   args: readonly string[],
 ): void {
-  const script = fromFileUrl(module);
-  const path = script.slice(0, script.lastIndexOf("/"));
+  const script = fromFileUrl(program.module);
+  const path = projectFolder(program);
   requireRights([{ kind: "read", path }], isGranted, { script, folder, args });
 }
 

@@ -5,6 +5,7 @@
  */
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
+import { fromFileUrl } from "../engine/paths.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -21,6 +22,12 @@ export interface Preset {
 export interface ReportPage {
   readonly page: Edge<string>;
   readonly withRunFacts: (page: string, facts: RunFacts) => string | Promise<string>;
+}
+
+/** Absolute path of a program's project folder. */
+export function projectFolder({ module }: Program): string {
+  const script = fromFileUrl(module);
+  return script.slice(0, script.lastIndexOf("/"));
 }
 
 /** What people type to start a program. */

@@ -6,7 +6,7 @@
 import type { Request } from "../engine/engine.ts";
 import type { UsageProblem } from "../engine/errors.ts";
 import type { Node } from "../engine/graph.ts";
-import { fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Command, Session } from "./command.ts";
 import { COMMON_FLAGS, FLAG_NAMES, flagSpec } from "./flags.ts";
@@ -14,7 +14,7 @@ import { ALL, type Given, valueOf, valuesOf } from "./given.ts";
 import { checkOperands } from "./operands.ts";
 import type { Output } from "./output.ts";
 import { paramsFromFlags } from "./params_from_flags.ts";
-import type { Program } from "./program.ts";
+import { type Program, projectFolder } from "./program.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { unknownName } from "./unknown_name.ts";
 
@@ -33,7 +33,7 @@ export function checkedSession(
   command: Command | null,
 ): CheckedSession {
   const { nodes } = program.pipeline;
-  const root = folderOf(fromFileUrl(program.module));
+  const root = projectFolder(program);
   const base = surroundings.folder ?? root;
   const file = readParamsFile(surroundings, base, valueOf(given, "params"));
   const { params, problems } = paramsFromFlags(program, given, file.text);
@@ -51,10 +51,6 @@ export function checkedSession(
   const session = { program, surroundings, given, output, root, artifacts, request };
   found.push(...command?.check?.(session) ?? []);
   return { session, problems: found.length > 0 ? found : checkForced(program, request) };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
 }
 
 function stageRequest(given: Given): Pick<Request, "force" | "until" | "only"> {

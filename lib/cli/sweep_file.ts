@@ -7,16 +7,11 @@ import type { Value } from "../codec/value.ts";
 import type { Engine, SweptRun } from "../engine/engine.ts";
 import type { Edge } from "../engine/graph.ts";
 import type { ArtifactInfo } from "../engine/result.ts";
-import { bundleAssets } from "../engine/code/bundle.ts";
+import { type PagePlace, writePage } from "./page_file.ts";
 import type { SweepPageFacts, SweepPageSource } from "./sweep_page.ts";
-import { writeFile } from "./write_file.ts";
 
 /** Where a page goes, and what it is about. */
-export interface SweepFile {
-  /** Absolute path of the project folder. */
-  readonly root: string;
-  /** Absolute path of the page. */
-  readonly file: string;
+export interface SweepFile extends PagePlace {
   /** In the order of the facts. */
   readonly runs: readonly SweptRun[];
   readonly facts: SweepPageFacts;
@@ -31,7 +26,7 @@ export interface SweepFile {
 export async function writeSweep(
   engine: Engine,
   { takes, load }: SweepPageSource,
-  { root, file, runs, facts }: SweepFile,
+  { runs, facts, ...place }: SweepFile,
 ): Promise<number> {
   const page = await load();
   const parts: unknown[] = [];
@@ -40,11 +35,11 @@ export async function writeSweep(
     // `defineSweepPage` has held the types of the edges against those that `pick` takes.
     parts.push(artifacts === null ? null : page.pick(artifacts as never));
   }
-  const assets = await bundleAssets(page, root);
-  const text = await page.render({ parts: parts as never, facts, assets });
-  const bytes = new TextEncoder().encode(text);
-  await writeFile(file, bytes);
-  return bytes.length;
+  return await writePage(
+    page,
+    place,
+    (assets) => page.render({ parts: parts as never, facts, assets }),
+  );
 }
 
 /** `null` if the run has not made all of them. */

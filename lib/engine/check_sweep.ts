@@ -14,7 +14,7 @@ import type { Grid } from "./sweep.ts";
 import { paramsId } from "./variants.ts";
 
 /** More than anybody waits for; beyond it the combinations alone would fill the memory. */
-export const MOST_COMBINATIONS = 1_000_000;
+const MOST_COMBINATIONS = 1_000_000;
 
 /** One combination, checked. */
 export interface Combination {

@@ -35,7 +35,7 @@ export async function collectStore(
 }
 
 /** Throws unless they are whole numbers from 0. */
-function checkedLimits({ keepRuns, maxBytes }: GcRequest): Limits {
+function checkedLimits({ keepRuns, maxBytes }: Limits): Limits {
   const limits = { keepRuns, maxBytes };
   const problems = Object.entries(limits).flatMap(([name, value]) => {
     if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return [];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Pipeline } from "./graph.ts";
-import type { Collection } from "../store/gc.ts";
+import type { Collection, Limits } from "../store/gc.ts";
 import type { ParamOverrides } from "./params.ts";
 import type { PastRuns } from "./past_runs.ts";
 import type { Reproduction } from "./reproduction.ts";
@@ -76,12 +76,8 @@ export type ReproduceRequest =
   & Pick<RunRequest, "jobs" | "observe" | "signal">;
 
 /** A request to remove what is no longer needed. */
-export interface GcRequest {
+export interface GcRequest extends Limits {
   readonly params?: ParamOverrides;
-  /** How many of the newest runs keep what they used, from 0. Default: all. */
-  readonly keepRuns?: number;
-  /** Bytes of the objects, from 0: older runs go until they fit. Default: any number. */
-  readonly maxBytes?: number;
   /** Only say what would be removed. Default: false. */
   readonly dryRun?: boolean;
   /** Called once if another process uses the store, which is waited for. */

@@ -34,7 +34,6 @@ interface Task {
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #nodes: ReadonlyMap<string, Node>;
-  #prepared: Promise<void> | undefined;
   readonly #settled = new Map<string, Promise<StageResult>>();
   /** Set at the first failure: stages that have not started are then blocked by it. */
   #failed: string | null = null;
@@ -116,13 +115,13 @@ export class Executor {
 
   /** A result, or the input that has to be made again first; that needs the slot that this one holds. */
   async #executeNow(task: Task): Promise<Executed> {
-    const { store, keepGoing, observe, signal } = this.#options;
+    const { nodes, settings, store, work, keepGoing, observe, signal } = this.#options;
     const { identity: { node: { name } }, key } = task;
     if (this.#failed !== null && !keepGoing) return this.#blocked(name, this.#failed);
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await (this.#prepared ??= this.#prepare());
+      await work.prepare(() => assureOpenFiles(nodes, settings, work));
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       const turn = { stage: name, key, signal, onWait };
       return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));
@@ -130,13 +129,6 @@ export class Executor {
       if (error instanceof DamagedInput) return error;
       return this.#taskFailure(task, error, performance.now() - startedAt, log);
     }
-  }
-
-  /** What has to be in order before anything is computed. */
-  async #prepare(): Promise<void> {
-    const { nodes, settings, work } = this.#options;
-    assureOpenFiles(nodes, settings, work);
-    await work.prepare();
   }
 
   async #executeLocked(task: Task, log: string[]): Promise<StageResult> {

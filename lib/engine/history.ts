@@ -84,6 +84,6 @@ function unknownMetric(metric: string, known: readonly string[]) {
   const message = `No run has the figure "${metric}"`;
   const near = nearest(metric, known);
   if (near !== undefined) return { subject: metric, message, nearest: near };
-  const listed = known.length === 0 ? "none has any yet" : `known: ${known.join(", ")}`;
+  const listed = known.length === 0 ? "there are no figures yet" : `known: ${known.join(", ")}`;
   return { subject: metric, message: `${message}; ${listed}` };
 }

@@ -99,7 +99,7 @@ class LocalEngine implements Engine {
       isForced: checked.isForced,
       store: this.#store,
       project,
-      work: new SharedWork(this.#store, jobs),
+      work: new SharedWork(this.#store, Math.min(jobs, checked.nodes.length)),
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,

@@ -9,12 +9,19 @@ import { declaredThreads } from "./declared.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import { fromFileUrl } from "./paths.ts";
-import type { SharedWork } from "./shared_work.ts";
 
 /** Of a worker with the artifact, the lock and the journal that go with it; rounded up. */
 const FILES_OF_A_WORKER = 8;
 /** Of the store and of what is loaded on the way. */
 const OTHER_FILES = 4;
+
+/** The workers that may go on at once. */
+export interface Workers {
+  /** Stages at once, at most: no more than there are. */
+  readonly jobs: number;
+  /** Extra workers that a stage is given at most. */
+  readonly maxThreads: number;
+}
 
 /**
  * Tries to have as many more files open at once as executing stages may take.
@@ -24,12 +31,12 @@ const OTHER_FILES = 4;
 export function assureOpenFiles(
   nodes: readonly Node[],
   settings: ReadonlyMap<string, AnyParams>,
-  { jobs, maxThreads }: Pick<SharedWork, "jobs" | "maxThreads">,
+  { jobs, maxThreads }: Workers,
 ): void {
   const [first] = nodes;
   if (first === undefined) return;
   const threads = nodes.map((node) => declaredThreads(node, settings.get(node.name) ?? {}));
-  const workers = Math.min(jobs, nodes.length) + Math.min(maxThreads, Math.max(...threads));
+  const workers = jobs + Math.min(maxThreads, Math.max(...threads));
   openMore(fromFileUrl(first.stage.module), FILES_OF_A_WORKER * workers + OTHER_FILES);
 }
 

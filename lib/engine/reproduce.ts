@@ -41,9 +41,10 @@ type Fresh = Extract<StagePlan, { readonly action: "fresh" }>;
  */
 export async function reproduceAll(options: ReproduceOptions): Promise<Reproduction> {
   const startedAt = performance.now();
-  const { plan, identities, settings, jobs, signal, observe } = options;
+  const { plan, identities, settings, signal, observe } = options;
   const recorded = freshStages(plan);
   const nodes = (await Promise.all(identities.values())).map(({ node }) => node);
+  const jobs = Math.min(options.jobs, nodes.length);
   assureOpenFiles(nodes, settings, { jobs, maxThreads: Infinity });
   observe({ type: "run-started", stages: recorded.map(({ name }) => name) });
   const slots = new Slots(jobs);

@@ -103,11 +103,15 @@ export class RunRow implements Disposable {
   async #closeEndedRuns(): Promise<void> {
     for (const run of this.#store.runs(RUNS_TO_CHECK)) {
       if (run.outcome !== "running") continue;
-      const stages = await this.#store.endedRun(run.id);
-      if (stages === null || !this.#stillRuns(run)) continue;
+      const stages = await this.#store.peekRun(run.id);
+      if (stages === null) continue;
       const { diedRun } = await import("./died_run.ts");
+      // Right before the row is completed: of runs that begin at the same time one does that.
+      if (!this.#stillRuns(run)) continue;
       this.#store.putRun(diedRun(run, stages, this.#store));
       this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
+      // Only now: whoever finds it gone takes the row to be complete.
+      await this.#store.endedRun(run.id);
     }
   }
 

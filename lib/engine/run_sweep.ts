@@ -45,7 +45,9 @@ export async function runSweep(
   const startedAt = performance.now();
   const { pipeline, request, store, project } = options;
   const { observe = () => {}, by } = request;
-  const jobs = checkJobs(request.jobs ?? navigator.hardwareConcurrency + STAGES_AT_THE_DISK);
+  const asked = checkJobs(request.jobs ?? navigator.hardwareConcurrency + STAGES_AT_THE_DISK);
+  const stages = combinations.reduce((sum, { checked }) => sum + checked.nodes.length, 0);
+  const jobs = Math.min(asked, stages);
   const identities = await identifyVariants(combinations.map(({ checked }) => checked), project);
   observe({ type: "sweep-started", combinations: combinations.map(({ params }) => params) });
   const areTogether = jobs > 1 && combinations.length > 1;

@@ -8,6 +8,7 @@ import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Store } from "../store/store.ts";
 import type { DamagedInput } from "./damaged_input.ts";
 import { HandOver } from "./hand_over.ts";
+import type { Workers } from "./open_files.ts";
 import type { StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
 
@@ -15,7 +16,7 @@ import { Slots } from "./slots.ts";
 export type Executed = StageResult | DamagedInput;
 
 /** Work of one run, or of several that go on together. */
-export class SharedWork {
+export class SharedWork implements Workers {
   readonly #slots: Slots;
   readonly #store: Store;
   /** By key; those that went well are gone from here, as the store has them. */
@@ -25,7 +26,7 @@ export class SharedWork {
   #prepared: Promise<void> | undefined;
   /** The store, as executions see it. */
   readonly handOver: HandOver;
-  /** Executions that go on at once, at most. */
+  /** Executions that go on at once, at most; the caller gives no more than there are stages. */
   readonly jobs: number;
   /** Extra workers that a stage is given at most: where stages share the processors, none. */
   readonly maxThreads: number;
@@ -38,9 +39,12 @@ export class SharedWork {
     this.maxThreads = maxThreads;
   }
 
-  /** Makes sure once that the store can be written. */
-  prepare(): Promise<void> {
-    return this.#prepared ??= this.#store.prepareForWriting();
+  /**
+   * Makes sure, once, of what has to be in order before anything is computed: what `check` refuses to
+   * go on without, which is the same for all runs, and that the store can be written.
+   */
+  prepare(check: () => void): Promise<void> {
+    return this.#prepared ??= Promise.try(check).then(() => this.#store.prepareForWriting());
   }
 
   /**

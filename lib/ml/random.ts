@@ -76,7 +76,7 @@ function below(n: number, uint32: () => number): number {
 }
 
 /**
- * The numbers 0 to n - 1 in random order, each order as likely as any other (Fisher-Yates).
+ * The numbers 0 to n - 1 in random order, every order equally likely (Fisher-Yates).
  *
  * @param n how many, from 0 to 2³² - 1
  *

@@ -5,8 +5,10 @@
  * @module
  */
 import { percent } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { html } from "./html.ts";
 import { nameText } from "./class_name.ts";
+import { chartLicence } from "./licence.ts";
+import type { PageAssets } from "./page_assets.ts";
 import { payload, payloadElement } from "./payload.ts";
 import type { ReportData } from "./report_data.ts";
 import { type Section, sectionMarkup } from "./section.ts";
@@ -22,16 +24,6 @@ import { provenance } from "./sections/provenance.ts";
 import { tryIt } from "./sections/try_it.ts";
 import { weights } from "./sections/weights.ts";
 import { pageShell } from "./shell.ts";
-
-/** Texts that the page carries within itself. */
-export interface PageAssets {
-  /** The page's script, bundled for browsers. */
-  readonly script: string;
-  /** Style sheets, in their order. */
-  readonly styles: readonly string[];
-  /** The licence of the chart library, which asks to go with its code. */
-  readonly chartLicence: string;
-}
 
 /** Of these bytes the images get what the rest leaves. With the facts of a run it stays below 500 kB. */
 const PAGE_BUDGET_BYTES = 484_000;
@@ -77,7 +69,7 @@ export async function renderPage(data: ReportData, assets: PageAssets): Promise<
       ${headline(data)}
       ${SECTIONS.map((section) => sectionMarkup(section, data))}
     `,
-    footer: licence(assets.chartLicence),
+    footer: chartLicence(assets.chartLicence),
     data: (taken) => payloadElement(payload(data, PAGE_BUDGET_BYTES - taken)),
   });
 }
@@ -85,13 +77,4 @@ export async function renderPage(data: ReportData, assets: PageAssets): Promise<
 function title({ catalogue, metrics }: ReportData): string {
   const name = nameText(dataSetTitle(catalogue.dataset));
   return `${percent(metrics.accuracy)} on ${name}: softmax regression`;
-}
-
-function licence(text: string): Html {
-  return html`
-    <details>
-      <summary>Licence of uPlot, the chart library in this page</summary>
-      <pre>${text}</pre>
-    </details>
-  `;
 }

@@ -25,9 +25,9 @@ export interface Roots {
 
 /** How much history stays, beside runs that have a name. */
 export interface Limits {
-  /** The newest runs, from 0. Default: all. */
+  /** How many of the newest runs keep what they used, from 0. Default: all. */
   readonly keepRuns?: number;
-  /** Bytes of the objects, from 0: older runs go until they fit. Default: any number. */
+  /** Bytes of the objects, from 0: older runs go until they fit. Default: no limit. */
   readonly maxBytes?: number;
 }
 

@@ -95,7 +95,7 @@ function output(json: unknown): StoredOutput {
 }
 
 /** The value as a report of progress. */
-export function storedProgress(json: unknown): StoredProgress {
+function storedProgress(json: unknown): StoredProgress {
   const { done, total, unit, note, afterMs, afterLines } = object(json);
   return {
     done: number(done),

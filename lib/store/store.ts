@@ -207,7 +207,10 @@ export interface Store extends Disposable {
   nameRun(id: string, name: string | null): void;
   /** Marks run `id` as alive. */
   beginRun(id: string): Promise<LivingRun>;
-  /** What a run was busy with when its process ended; empty if that is not known, `null` if it is alive. */
+  /**
+   * What a run was busy with when its process ended; empty if that is not known, `null` if it is alive.
+   * Forgets it: only for who has completed the run's row.
+   */
   endedRun(id: string): Promise<readonly string[] | null>;
   /** The same, for as long as nobody has called `endedRun`. Changes nothing. */
   peekRun(id: string): Promise<readonly string[] | null>;

@@ -4,6 +4,17 @@
  * @module
  */
 
+/** What the four files are called as published, without `.gz`. */
+export const NAMES = {
+  trainImages: "train-images-idx3-ubyte",
+  trainLabels: "train-labels-idx1-ubyte",
+  testImages: "t10k-images-idx3-ubyte",
+  testLabels: "t10k-labels-idx1-ubyte",
+} as const;
+
+/** The four. */
+export const ROLES = ["trainImages", "trainLabels", "testImages", "testLabels"] as const;
+
 /** An IDX file of unsigned bytes: header, then `data` as it is, whether it fits or not. */
 export function idxBytes(
   shape: readonly number[],

@@ -5,6 +5,7 @@ import type { Engine } from "../../lib/engine/engine.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import type { RunEvent, RunResult } from "../../lib/engine/result.ts";
 import { answeringServer } from "../support/answering_server.ts";
+import { meetingServer } from "../support/meeting_server.ts";
 import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -96,14 +97,7 @@ Deno.test(
 );
 
 Deno.test("with two jobs independent stages go on at the same time", async () => {
-  let arrived = 0;
-  const { promise: bothThere, resolve } = Promise.withResolvers<void>();
-  await using server = answeringServer(async () => {
-    arrived += 1;
-    if (arrived === 2) resolve();
-    await bothThere;
-    return new Response("go");
-  });
+  await using server = meetingServer();
   const meet = `export async function run() {
     return { x: await (await fetch("${server.url}")).text() };
   }`;

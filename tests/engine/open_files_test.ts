@@ -35,6 +35,11 @@ Deno.test({
     assertEquals((await project.executed()).length, 4);
     const reproduced = await withOpenFiles(project, 32, "reproduce", "--jobs", "2");
     assertEquals(reproduced.code, 3, reproduced.stderr);
+    // A sweep has as many stages at once as it is asked for, more than one run has at all.
+    const sweep = ["sweep", "numbers.step=1,2,3", "--jobs=6"];
+    const swept = await withOpenFiles(project, 64, ...sweep);
+    assertEquals(swept.code, 3, swept.stderr);
+    assertStringIncludes(swept.stderr, "more files may be open at once, 52 are needed");
     // Nothing has to be computed where everything is there.
     const cached = await withOpenFiles(project, 32, "run");
     assertEquals(cached.code, 0, cached.stderr);

@@ -13,7 +13,7 @@ import { RunRow } from "../../lib/engine/run_row.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
-import { answeringServer } from "../support/answering_server.ts";
+import { meetingServer } from "../support/meeting_server.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -229,14 +229,7 @@ Deno.test("combinations whose inputs come out alike share the execution, too", a
 });
 
 Deno.test("as many stages go on at once as there are jobs, and no more", async () => {
-  let arrived = 0;
-  const { promise: bothThere, resolve } = Promise.withResolvers<void>();
-  await using server = answeringServer(async () => {
-    arrived += 1;
-    if (arrived === 2) resolve();
-    await bothThere;
-    return new Response("go");
-  });
+  await using server = meetingServer();
   const work = `export async function run({ metric }) {
     metric("sum", 1);
     return { x: await (await fetch("${server.url}")).text() };

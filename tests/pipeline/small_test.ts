@@ -7,18 +7,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { HAS_CHROMIUM, withBrowser } from "../browser/chromium.ts";
 import { openPage } from "../browser/open_page.ts";
-import { gzipped, tinyFiles } from "../data/idx_bytes.ts";
+import { gzipped, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts";
 import { type TestServer, withServer } from "../data/servers.ts";
 import { type Finished, REPOSITORY, type StageJson } from "../support/project.ts";
 import { runPipeline, taskFlags } from "../support/task.ts";
-
-const NAMES = {
-  trainImages: "train-images-idx3-ubyte",
-  trainLabels: "train-labels-idx1-ubyte",
-  testImages: "t10k-images-idx3-ubyte",
-  testLabels: "t10k-labels-idx1-ubyte",
-} as const;
-const ROLES = ["trainImages", "trainLabels", "testImages", "testLabels"] as const;
 
 /** Params that a data set of six images needs. */
 const TINY = [

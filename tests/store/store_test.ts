@@ -338,7 +338,7 @@ Deno.test("two runs cannot have the same name, whoever puts them", async () => {
   assertEquals(store.runs(9).map(({ id }) => id), ["one"]);
 });
 
-Deno.test("a record of the first version, which has no progress, is as good as any", async () => {
+Deno.test("a record of the first version, which has no progress, is as good as a new one", async () => {
   await using folder = await temporaryFolder();
   using store = await prepared(folder.path);
   const { progress: _, ...old } = await recordOf("first", "a");

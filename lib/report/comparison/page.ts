@@ -4,6 +4,8 @@
  * @module
  */
 import { html } from "../html.ts";
+import { chartLicence } from "../licence.ts";
+import type { PageAssets } from "../page_assets.ts";
 import { payloadElement } from "../payload.ts";
 import { type Section, sectionMarkup } from "../section.ts";
 import { pageShell } from "../shell.ts";
@@ -15,16 +17,6 @@ import { flips } from "./sections/flips.ts";
 import { headline } from "./sections/headline.ts";
 import { significance } from "./sections/significance.ts";
 import { runTitle } from "./words.ts";
-
-/** Texts that the page carries within itself. */
-export interface ComparisonAssets {
-  /** The page's script, bundled for browsers. */
-  readonly script: string;
-  /** Style sheets, in their order. */
-  readonly styles: readonly string[];
-  /** The licence of the chart library, which asks to go with its code. */
-  readonly chartLicence: string;
-}
 
 /** In the order of the page. */
 const SECTIONS: readonly Section<ComparisonData>[] = [significance, curves, flips, differences];
@@ -49,24 +41,19 @@ const SECTIONS: readonly Section<ComparisonData>[] = [significance, curves, flip
  */
 export async function renderComparison(
   data: ComparisonData,
-  { script, styles, chartLicence }: ComparisonAssets,
+  assets: PageAssets,
 ): Promise<string> {
   const { before, after } = data.facts;
   return await pageShell({
     title: `${runTitle(before)} against ${runTitle(after)}`,
-    styles,
-    script,
+    styles: assets.styles,
+    script: assets.script,
     sections: SECTIONS,
     main: html`
       ${headline(data)}
       ${SECTIONS.map((section) => sectionMarkup(section, data))}
     `,
-    footer: html`
-      <details>
-        <summary>Licence of uPlot, the chart library in this page</summary>
-        <pre>${chartLicence}</pre>
-      </details>
-    `,
+    footer: chartLicence(assets.chartLicence),
     data: () => payloadElement(comparisonPayload(data)),
   });
 }

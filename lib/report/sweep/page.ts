@@ -4,6 +4,8 @@
  * @module
  */
 import { html } from "../html.ts";
+import { chartLicence } from "../licence.ts";
+import type { PageAssets } from "../page_assets.ts";
 import { payloadElement } from "../payload.ts";
 import { type Section, sectionMarkup } from "../section.ts";
 import { pageShell } from "../shell.ts";
@@ -13,16 +15,6 @@ import { curves } from "./sections/curves.ts";
 import { headline, title } from "./sections/headline.ts";
 import { parallel } from "./sections/parallel.ts";
 import { table } from "./sections/table.ts";
-
-/** Texts that the page carries within itself. */
-export interface SweepAssets {
-  /** The page's script, bundled for browsers. */
-  readonly script: string;
-  /** Style sheets, in their order. */
-  readonly styles: readonly string[];
-  /** The licence of the chart library, which asks to go with its code. */
-  readonly chartLicence: string;
-}
 
 /** In the order of the page. */
 const SECTIONS: readonly Section<SweepData>[] = [parallel, curves, table];
@@ -47,23 +39,18 @@ const SECTIONS: readonly Section<SweepData>[] = [parallel, curves, table];
  */
 export async function renderSweep(
   data: SweepData,
-  { script, styles, chartLicence }: SweepAssets,
+  assets: PageAssets,
 ): Promise<string> {
   return await pageShell({
     title: title(data.facts),
-    styles,
-    script,
+    styles: assets.styles,
+    script: assets.script,
     sections: SECTIONS,
     main: html`
       ${headline(data)}
       ${SECTIONS.map((section) => sectionMarkup(section, data))}
     `,
-    footer: html`
-      <details>
-        <summary>Licence of uPlot, the chart library in this page</summary>
-        <pre>${chartLicence}</pre>
-      </details>
-    `,
+    footer: chartLicence(assets.chartLicence),
     data: () => payloadElement(sweepPayload(data)),
   });
 }

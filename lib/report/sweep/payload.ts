@@ -9,7 +9,7 @@ import type { Learned, SweepData } from "./data.ts";
 import { valuesText } from "./words.ts";
 
 /** What curves can show. */
-export const CURVE_KINDS = [
+const CURVE_KINDS = [
   { name: "validationLoss", title: "Validation loss", unit: "nats" },
   { name: "validationAccuracy", title: "Validation accuracy", unit: "share" },
   { name: "trainLoss", title: "Training loss", unit: "nats" },

@@ -4,33 +4,10 @@
  * @module
  */
 import type { History } from "../../data/artifacts.ts";
+import { carriedAssets, pageFiles } from "../page_files.ts";
 import { type Learned, learnedOf, sweepData } from "./data.ts";
 import type { SweepFacts } from "./facts.ts";
 import { renderSweep } from "./page.ts";
-
-/** The page's style sheets, in their order. */
-const STYLES = ["base", "headline", "tables", "graphs", "gallery", "sweep", "print"] as const;
-
-/** In the order in which they run: a language that the chart library needs, that library, ours. */
-const SCRIPTS = ["language", "charts", "script"] as const;
-
-/** Assets are relative to this. */
-const module = import.meta.url;
-
-const assets = {
-  language: { script: "../client/language.ts" },
-  charts: { text: "uplot/dist/uPlot.iife.min.js" },
-  script: { script: "../client/sweep/main.ts" },
-  chartStyle: { text: "uplot/dist/uPlot.min.css" },
-  chartLicence: { text: "uplot/LICENSE" },
-  base: { text: "../style/base.css" },
-  headline: { text: "../style/headline.css" },
-  tables: { text: "../style/tables.css" },
-  graphs: { text: "../style/charts.css" },
-  gallery: { text: "../style/gallery.css" },
-  sweep: { text: "../style/sweep.css" },
-  print: { text: "../style/print.css" },
-} as const;
 
 /** A sweep, what the page keeps of each combination's artifacts, and the texts of the assets by name. */
 export interface Swept {
@@ -46,13 +23,8 @@ function pick({ history }: { readonly history: History }): Learned {
 
 /** The page as text. */
 async function render({ parts, facts, assets }: Swept): Promise<string> {
-  const text = (name: string): string => assets[name] ?? "";
-  return await renderSweep(sweepData(facts, parts), {
-    script: SCRIPTS.map((name) => text(name).trim()).join("\n"),
-    styles: ["chartStyle", ...STYLES].map(text),
-    chartLicence: text("chartLicence"),
-  });
+  return await renderSweep(sweepData(facts, parts), carriedAssets(assets));
 }
 
 /** What draws the page. */
-export const sweepPage = { module, assets, pick, render } as const;
+export const sweepPage = { ...pageFiles("sweep"), pick, render } as const;
