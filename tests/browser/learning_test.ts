@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { fixture } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
 import { inChromium } from "./chromium.ts";
-import { openPage, textOf } from "./open_page.ts";
+import { drawn, openPage, textOf } from "./open_page.ts";
 
 const MADE = fixture({ examples: 60, imageShape: [8, 8], epochs: 12 });
 const INPUTS = { ...MADE, history: { ...MADE.history, chosenEpoch: 9 } };
@@ -14,7 +14,7 @@ const chart = (page: Page, name: string) => page.locator(`[data-chart="${name}"]
 
 /** Everything that is drawn, as one text. */
 async function drawing(page: Page, name: string): Promise<string> {
-  await page.waitForTimeout(60);
+  await drawn(page);
   return await page.evaluate(
     `document.querySelector('[data-chart="${name}"] canvas').toDataURL()`,
   );
@@ -65,7 +65,7 @@ inChromium("learning", {
     await using open = await openPage(browser, HTML);
     const all = await drawing(open.page, "loss");
     await chart(open.page, "loss").getByRole("button", { name: "Zoom in" }).press("Enter");
-    await open.page.waitForTimeout(60);
+    await drawn(open.page);
     const [first, last] = [
       await epochAt(open.page, "loss", 0),
       await epochAt(open.page, "loss", 1),
@@ -108,7 +108,7 @@ inChromium("learning", {
     const perfect = fixture({ examples: 60, imageShape: [8, 8], wrongEvery: 0 });
     await using open = await openPage(browser, await reportPage(perfect));
     await chart(open.page, "loss").getByLabel("log scale").check();
-    await open.page.waitForTimeout(60);
+    await drawn(open.page);
     assertEquals(open.faults, []);
   },
 });

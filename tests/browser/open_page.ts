@@ -58,6 +58,13 @@ function watch(page: Page, url: string): string[] {
   return faults;
 }
 
+/** Waits until what has just been asked for is drawn: two frames, as the first may have begun before. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))",
+  );
+}
+
 /** Text of an element as a person reads it: spaces as one, and plain ones. */
 export async function textOf(page: Page, selector: string): Promise<string> {
   const text = await page.locator(selector).innerText();

@@ -4,7 +4,7 @@ import { type RunFacts, withRunFacts } from "../../lib/report/run_facts.ts";
 import { fixture } from "../report/fixture.ts";
 import { reportPage } from "../support/report_page.ts";
 import { forEach, inChromium } from "./chromium.ts";
-import { openPage, tableOf, textOf } from "./open_page.ts";
+import { drawn, openPage, tableOf, textOf } from "./open_page.ts";
 
 const INPUTS = fixture({ examples: 10_000, wrongEvery: 13, imageShape: [14, 14], epochs: 12 });
 
@@ -70,7 +70,7 @@ inChromium("the report", {
   "takes the new colours when the theme changes while it is open": async (browser) => {
     await using open = await openPage(browser, HTML, { colorScheme: "light" });
     await open.page.emulateMedia({ colorScheme: "dark" });
-    await open.page.waitForTimeout(100);
+    await drawn(open.page);
     assert(await drawnPixels(open.page, "loss", 1) > 200);
   },
 
@@ -78,10 +78,10 @@ inChromium("the report", {
     await using open = await openPage(browser, HTML);
     const box = open.page.locator('[data-chart="loss"]').getByLabel("validation");
     await box.uncheck();
-    await open.page.waitForTimeout(50);
+    await drawn(open.page);
     assertEquals(await drawnPixels(open.page, "loss", 2), 0);
     await box.check();
-    await open.page.waitForTimeout(50);
+    await drawn(open.page);
     assert(await drawnPixels(open.page, "loss", 2) > 200);
   },
 

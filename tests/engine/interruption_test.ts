@@ -15,8 +15,15 @@ const GREEDY = `export function square(n: number): number {
   for (;;) kept.push(new Array(1_000_000).fill(n));
 }
 `;
-async function untilThere(check: () => boolean): Promise<void> {
-  while (!check()) await pause(2);
+
+/** Waits until something is there, and for no longer than the process goes on. */
+async function untilThere(going: Going, check: () => boolean): Promise<void> {
+  let hasEnded = false;
+  going.ended.then(() => hasEnded = true);
+  while (!check()) {
+    assert(!hasEnded, `the process ended before: ${going.text}`);
+    await pause(2);
+  }
 }
 
 /** The store is whole, and a run with the old code goes on to the same end as ever. */
@@ -65,7 +72,7 @@ Deno.test("fault 47: SIGINT and SIGTERM while an artifact is written leave a who
     const going = new Going(project);
     const temporary = `${project.root}/artifacts/tmp`;
     await going.heard("numbers  started");
-    await untilThere(() => [...Deno.readDirSync(temporary)].length > 0);
+    await untilThere(going, () => [...Deno.readDirSync(temporary)].length > 0);
     going.process.kill(signal);
     assertEquals((await going.ended).code, exitCode);
     assertEquals((await project.cli("verify")).code, 0);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { objectPath } from "../../lib/store/objects.ts";
 import { seal } from "../../lib/store/seal.ts";
@@ -187,6 +187,6 @@ Deno.test("faults 17 and 18: runs at once with the same and with other params sh
   assertEquals(new Set(ran).size, ran.length, "a key was executed twice");
   assertEquals(ran.length, 5);
   assertEquals(outputsOf(runs[0]), outputsOf(runs[1]));
-  assert(outputsOf(runs[0]) !== outputsOf(runs[2]));
+  assertNotEquals(outputsOf(runs[0]), outputsOf(runs[2]));
   assertEquals(await danglingIn(`${project.root}/artifacts`), []);
 });
