@@ -5,7 +5,7 @@
  */
 import type { ParamOverrides } from "../engine/engine.ts";
 import type { Edge, Pipeline } from "../engine/graph.ts";
-import { fromFileUrl } from "../engine/paths.ts";
+import { folderOf, fromFileUrl } from "../engine/paths.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Exporter } from "./exporter.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -26,8 +26,7 @@ export interface ReportPage {
 
 /** Absolute path of a program's project folder. */
 export function projectFolder({ module }: Program): string {
-  const script = fromFileUrl(module);
-  return script.slice(0, script.lastIndexOf("/"));
+  return folderOf(fromFileUrl(module));
 }
 
 /** What people type to start a program. */

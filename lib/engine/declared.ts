@@ -6,7 +6,7 @@
  */
 import { EnvironmentError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
-import { fromFileUrl, resolvePath } from "./paths.ts";
+import { folderOf, fromFileUrl, resolvePath } from "./paths.ts";
 
 /** An external file that a stage reads: the first candidate that exists is the one. */
 export interface DeclaredFile {
@@ -75,9 +75,7 @@ export function listed(declared: DeclaredFile | DeclaredFolder, stage: string): 
 
 /** The folders that must be readable for what is declared. */
 export function foldersOf(declared: DeclaredFile | DeclaredFolder): string[] {
-  return "folder" in declared
-    ? [declared.folder]
-    : declared.candidates.map((path) => path.slice(0, path.lastIndexOf("/")) || "/");
+  return "folder" in declared ? [declared.folder] : declared.candidates.map(folderOf);
 }
 
 /** The hosts that a node may reach, in code-unit order. */

@@ -23,6 +23,11 @@ export function resolvePath(base: string, path: string): string {
   return fromFileUrl(toFileUrl(absolute ? slashed : `${base}/${slashed}`));
 }
 
+/** The folder that the absolute `path` lies in. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
 /** Absolute `path` relative to the absolute folder `root`, with `..` where it lies outside. */
 export function relativePath(root: string, path: string): string {
   const from = root.split("/");

@@ -177,7 +177,7 @@ Deno.test("downloadFile() gives up on a server that stalls before or amid the bo
   for (const start of ["", head(`content-length: ${GZ.length}`), head() + "abc"]) {
     await withRawServer(async (write) => {
       await write(start);
-      await pause(150);
+      await pause(400);
     }, async ({ url, paths }) => {
       const message = await unreachable([url], { policy: { tries: 2, stallTimeoutMs: 60 } });
       assertStringIncludes(message, `${url}labels.gz: no byte came for 60 ms`);

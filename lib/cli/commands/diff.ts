@@ -5,7 +5,7 @@
  */
 import type { Engine, PastRun } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
-import { resolvePath } from "../../engine/paths.ts";
+import { folderOf, resolvePath } from "../../engine/paths.ts";
 import { runDifference } from "../../engine/run_difference.ts";
 import type { Command, Session } from "../command.ts";
 import type { Comparison } from "../comparison.ts";
@@ -36,11 +36,10 @@ interface Page {
 async function execute(session: Session): Promise<number> {
   const { given, output, surroundings, root } = session;
   const page = pageOf(session);
-  const folder = page?.file.replace(/\/[^/]*$/, "") || "/";
   using engine = await openStore(session, {
     executes: false,
     plans: false,
-    more: page === null ? [] : [{ kind: "write", path: folder }],
+    more: page === null ? [] : [{ kind: "write", path: folderOf(page.file) }],
   });
   const [before, after] = await bothRuns(engine, given.operands);
   const difference = await runDifference(engine, before, after);

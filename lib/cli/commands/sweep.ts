@@ -10,7 +10,7 @@ import type { Engine, SweepEvent, SweepResult } from "../../engine/engine.ts";
 import type { UsageProblem } from "../../engine/errors.ts";
 import { assignments } from "../../engine/grid.ts";
 import { type DeclaredMetric, declaredMetrics } from "../../engine/metrics.ts";
-import { resolvePath } from "../../engine/paths.ts";
+import { folderOf, resolvePath } from "../../engine/paths.ts";
 import type { Command, Session } from "../command.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { integerOf, valueOf, valuesOf } from "../given.ts";
@@ -135,10 +135,6 @@ function checkHtml({ program, given }: Session): UsageProblem[] {
 function htmlPath({ given, surroundings, root }: Session): string | null {
   const path = valueOf(given, "html");
   return path === undefined ? null : resolvePath(surroundings.folder ?? root, path);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
 }
 
 function judgingWarning({ name }: DeclaredMetric): string {
