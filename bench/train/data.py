@@ -8,12 +8,12 @@ import numpy
 
 
 def load():
-    """Features (N, 784) in [0, 1], labels, order of the examples; batch, rate, rounds."""
-    images, labels, order, N, batch, rate, rounds = sys.argv[1:]
+    """Features (N, 784) in [0, 1], labels, order of the examples; batch, rate."""
+    images, labels, order, N, batch, rate = sys.argv[1:]
     x = numpy.fromfile(images, numpy.uint8, offset=16).reshape(-1, 784)[: int(N)]
     y = numpy.fromfile(labels, numpy.uint8, offset=8)[: int(N)]
     rows = numpy.fromfile(order, numpy.uint32).astype(numpy.int64)
-    return (x / numpy.float32(255)), y, rows, int(batch), float(rate), int(rounds)
+    return (x / numpy.float32(255)), y, rows, int(batch), float(rate)
 
 
 def mean_loss(z, y):
@@ -24,14 +24,11 @@ def mean_loss(z, y):
     return float((largest + numpy.log(sums) - z[numpy.arange(len(y)), y]).mean())
 
 
-def report(version, epoch, rounds):
-    """Times `epoch`, which trains from zero and gives net inputs' loss when asked."""
-    seconds, processor = [], []
-    epoch()  # warms up
-    for _ in range(rounds):
+def answer_rounds(version, work, **facts):
+    """For each line of input: `work`, timed; it gives a function that gives the loss."""
+    for _ in sys.stdin:
         start, start_processor = time.perf_counter(), time.process_time()
-        loss = epoch()
-        seconds.append(time.perf_counter() - start)
-        processor.append(time.process_time() - start_processor)
-    times = {"seconds": seconds, "processorSeconds": processor}
-    print(json.dumps({"version": version, **times, "loss": loss()}))
+        loss = work()
+        seconds, processor = time.perf_counter() - start, time.process_time() - start_processor
+        print(json.dumps({"seconds": seconds, "processorSeconds": processor}), flush=True)
+    print(json.dumps({"version": version, "loss": loss(), **facts}))

@@ -1,5 +1,6 @@
 /* The kernel's algorithm in C: mini-batch SGD for softmax regression that skips zero pixels, four
- * classes a vector. Arguments: images labels order N batch rate rounds. Prints one JSON line. */
+ * classes a vector. Arguments: images labels order N batch rate. Trains once for each line of input
+ * and answers with a JSON line of times; a last one has the loss. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,34 +119,28 @@ static double now(clockid_t clock) {
   return at.tv_sec + 1e-9 * at.tv_nsec;
 }
 
-static void print_times(const char *name, const double *seconds, int rounds) {
-  printf("\"%s\":[", name);
-  for (int round = 0; round < rounds; round++) printf("%s%.6f", round ? "," : "", seconds[round]);
-  printf("],");
+static void epoch(const unsigned *order, long N, int batch, const unsigned char *labels, float rate) {
+  memset(weights, 0, sizeof weights);
+  for (long at = 0; at < N; at += batch) {
+    step(order + at, N - at < batch ? N - at : batch, labels, rate);
+  }
 }
 
 int main(int argc, char **argv) {
-  if (argc != 8) return 2;
+  if (argc != 7) return 2;
   long N = atol(argv[4]);
-  int batch = atoi(argv[5]), rounds = atoi(argv[7]);
+  int batch = atoi(argv[5]);
   float rate = atof(argv[6]);
   unsigned char *labels = read_file(argv[2], 8, N);
   const unsigned *order = (unsigned *)read_file(argv[3], 0, 4 * N);
   for (int q = 0; q < 256; q++) pixel[q] = q / 255.f;
   pack(read_file(argv[1], 16, N * D), N);
-  double wall[rounds], processor[rounds];
-  for (int round = -1; round < rounds; round++) { /* the first warms up */
-    memset(weights, 0, sizeof weights);
-    double from = now(CLOCK_MONOTONIC), processor_from = now(CLOCK_PROCESS_CPUTIME_ID);
-    for (long at = 0; at < N; at += batch) {
-      step(order + at, N - at < batch ? N - at : batch, labels, rate);
-    }
-    if (round < 0) continue;
-    wall[round] = now(CLOCK_MONOTONIC) - from;
-    processor[round] = now(CLOCK_PROCESS_CPUTIME_ID) - processor_from;
+  for (char line[80]; fgets(line, sizeof line, stdin);) {
+    double wall = now(CLOCK_MONOTONIC), processor = now(CLOCK_PROCESS_CPUTIME_ID);
+    epoch(order, N, batch, labels, rate);
+    printf("{\"seconds\":%.6f,", now(CLOCK_MONOTONIC) - wall);
+    printf("\"processorSeconds\":%.6f}\n", now(CLOCK_PROCESS_CPUTIME_ID) - processor);
+    fflush(stdout);
   }
-  printf("{\"version\":\"%s\",", __VERSION__);
-  print_times("seconds", wall, rounds);
-  print_times("processorSeconds", processor, rounds);
-  printf("\"loss\":%.9f}\n", mean_loss(N, labels));
+  printf("{\"version\":\"%s\",\"loss\":%.9f}\n", __VERSION__, mean_loss(N, labels));
 }

@@ -17,8 +17,11 @@ export interface ImageFiles {
 
 const N = 60_000;
 const RATE = 0.5;
-const TURNS = 4;
-const EPOCHS_A_TURN = 5;
+const TURNS = { turns: 20, roundsATurn: 3 };
+/** Of threads: long enough for a processor that was idle to be all there. */
+const THREADS_TURNS = { turns: 25, roundsATurn: 10 };
+/** Peers that take long have an epoch in so many turns. */
+const SELDOM = 5;
 
 /** The names of the rows. */
 export const OURS = "ours";
@@ -52,7 +55,7 @@ export function compareEpochs(
   batch: number,
   scratch: string,
 ): Promise<Comparison> {
-  const { ours, of, few } = commands({ images, labels }, batch, scratch);
+  const { ours, of } = commands({ images, labels }, batch, scratch);
   const peers: Peer[] = [
     { name: OURS, command: [...ours, "kernel", "1"], install: "" },
     { name: C, command: [`${scratch}/epoch`, ...of], install: "apt-get install gcc" },
@@ -68,13 +71,15 @@ export function compareEpochs(
     },
     {
       name: "our twin, plain TypeScript",
-      command: [...deno, `${FOLDER}ours.ts`, ...few, "twin", "1"],
+      command: [...ours, "twin", "1"],
       install: "",
+      everyTurns: SELDOM,
     },
     {
       name: TFJS,
-      command: ["node", `${FOLDER}tfjs/epoch.js`, ...few],
+      command: ["node", `${FOLDER}tfjs/epoch.js`, ...of],
       install: "cd bench/train/tfjs && npm install --no-package-lock",
+      everyTurns: SELDOM,
     },
   ];
   return new Comparison(peers, "processorSeconds").run(TURNS);
@@ -90,11 +95,10 @@ export function compareThreads(
   return new Comparison([
     { name: OURS, command: [...ours, "kernel", "1"], install: "" },
     { name: TWO_THREADS, command: [...ours, "kernel", "2"], install: "" },
-  ], "seconds").run(2 * TURNS);
+  ], "seconds").run(THREADS_TURNS);
 }
 
 function commands({ images, labels }: ImageFiles, batch: number, scratch: string) {
-  const data = [images, labels, `${scratch}/order`, `${N}`, `${batch}`, `${RATE}`];
-  const of = [...data, `${EPOCHS_A_TURN}`];
-  return { of, few: [...data, "1"], ours: [...deno, `${FOLDER}ours.ts`, ...of] };
+  const of = [images, labels, `${scratch}/order`, `${N}`, `${batch}`, `${RATE}`];
+  return { of, ours: [...deno, `${FOLDER}ours.ts`, ...of] };
 }

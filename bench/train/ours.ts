@@ -1,17 +1,16 @@
 /**
- * One epoch of ours, as the peers do it: arguments images labels order N batch rate rounds, and the
- * backend and how many threads.
+ * One epoch of ours, as the peers do it: arguments images labels order N batch rate, and the backend
+ * and how many threads.
  *
  * @module
  */
-// deno-lint-ignore-file no-console -- the output is the result
 import type { BackendName } from "../../lib/ml/kernel/backend.ts";
 import { initialize } from "../../lib/ml/kernel/examples.ts";
 import { openSession } from "../../lib/ml/kernel/session.ts";
-import { Stopwatch } from "./stopwatch.ts";
+import { answerRounds } from "./rounds.ts";
 import { WorkerHelpers } from "../../tests/ml/kernel/helpers.ts";
 
-const [images, labels, order, n, batchSize, rate, rounds, backendName, threads] = Deno.args;
+const [images, labels, order, n, batchSize, rate, backendName, threads] = Deno.args;
 const [N, batch] = [Number(n), Number(batchSize)];
 const train = {
   q: (await Deno.readFile(images!)).subarray(16),
@@ -37,14 +36,14 @@ function epoch(): void {
   }
 }
 
-// The first round warms up, here as with the peers.
-const watch = new Stopwatch();
-for (let round = 0; round <= Number(rounds); round++) {
+function fromZero(): void {
   initialize(backend.parameters, 10);
   backend.velocity.fill(0);
-  if (round === 0) epoch();
-  else watch.time(epoch);
+  epoch();
 }
-const loss = sumsOver(N, N, false).loss / N;
-const note = `packing ${packSeconds.toFixed(3)} s`;
-console.log(JSON.stringify({ version: `Deno ${Deno.version.deno}`, ...watch, loss, note }));
+
+await answerRounds(fromZero, () => ({
+  version: `Deno ${Deno.version.deno}`,
+  loss: sumsOver(N, N, false).loss / N,
+  note: `packing ${packSeconds.toFixed(3)} s`,
+}));

@@ -5,10 +5,9 @@
  *
  * @module
  */
-// deno-lint-ignore-file no-console -- the output is the result
 import { openSession } from "../../lib/ml/kernel/session.ts";
 import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
-import { Stopwatch } from "./stopwatch.ts";
+import { answerRounds } from "./rounds.ts";
 
 const [images, labels, testImages, testLabels, wanted] = Deno.args;
 
@@ -33,16 +32,16 @@ const recipe = {
   momentum: 0,
 } as const;
 
-for (let epochs = 1;; epochs++) {
-  const watch = new Stopwatch();
-  const last = watch.time(() => {
-    const session = openSession("kernel", { ...map, train, validation: test });
-    return [...trainEpochs(session, { ...recipe, epochs })].at(-1)!;
-  });
-  if (last.validationLoss! > Number(wanted)) continue;
-  const version = `Deno ${Deno.version.deno}`;
-  console.log(
-    JSON.stringify({ version, ...watch, loss: last.validationLoss, note: `${epochs} epochs` }),
-  );
-  break;
+function lossAfter(epochs: number): number {
+  const session = openSession("kernel", { ...map, train, validation: test });
+  return [...trainEpochs(session, { ...recipe, epochs })].at(-1)!.validationLoss!;
 }
+
+let epochs = 1;
+while (lossAfter(epochs) > Number(wanted)) epochs += 1;
+let loss = NaN;
+await answerRounds(() => void (loss = lossAfter(epochs)), () => ({
+  version: `Deno ${Deno.version.deno}`,
+  loss,
+  note: `${epochs} epochs`,
+}));

@@ -8,7 +8,7 @@
 import { openSession } from "../../lib/ml/kernel/session.ts";
 import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
 import { random } from "../../lib/ml/random.ts";
-import { Stopwatch } from "./stopwatch.ts";
+import { timed } from "./stopwatch.ts";
 
 const [N, density] = Deno.args.map(Number) as [number, number];
 const [D, K] = [784, 10];
@@ -24,11 +24,10 @@ for (let j = 0; j < q.length; j++) {
 const labels = Uint8Array.from({ length: N }, () => source.below(K));
 const validation = { q: new Uint8Array(0), labels: new Uint8Array(0) };
 
-const packing = new Stopwatch();
 const map = { D, K, scale: 1 / 255, offset: 0 };
 const splits = { ...map, train: { q, labels }, validation };
-using session = packing.time(() => openSession("kernel", splits));
-const packSeconds = packing.processorSeconds[0];
+const packing = timed(() => openSession("kernel", splits));
+using session = packing.result;
 
 const recipe = {
   seed: 1,
@@ -41,8 +40,7 @@ const recipe = {
   l2: 1e-4,
   momentum: 0,
 } as const;
-const watch = new Stopwatch();
 const epochs = trainEpochs(session, recipe);
-for (let round = 0; round < ROUNDS; round++) watch.time(() => epochs.next());
-const epochSeconds = Math.min(...watch.processorSeconds);
-console.log(JSON.stringify({ packSeconds, epochSeconds }));
+const times = Array.from({ length: ROUNDS }, () => timed(() => epochs.next()).processorSeconds);
+const packSeconds = packing.processorSeconds;
+console.log(JSON.stringify({ packSeconds, epochSeconds: Math.min(...times) }));

@@ -5,7 +5,10 @@
  */
 // deno-lint-ignore-file no-console -- the output is the result
 import { fromFileUrl } from "../../lib/engine/paths.ts";
-import { measure, median } from "../processes.ts";
+import { median } from "../processes.ts";
+import { type LivePeer, startPeer } from "./live_peer.ts";
+import type { Facts } from "./rounds.ts";
+import type { Times } from "./stopwatch.ts";
 
 /** The folder of the peers' programs. */
 export const FOLDER = fromFileUrl(new URL("./", import.meta.url));
@@ -13,34 +16,37 @@ export const FOLDER = fromFileUrl(new URL("./", import.meta.url));
 /** One row of a table. */
 export interface Peer {
   readonly name: string;
+  /** See `rounds.ts` for what it is asked and answers. */
   readonly command: readonly string[];
   /** How to get what the command needs; empty for ours. */
   readonly install: string;
-}
-
-/** What a peer prints: one JSON line. */
-interface Result {
-  readonly version: string;
-  /** By the clock on the wall, one a round. */
-  readonly seconds: readonly number[];
-  /** Of the processor, all threads together: work of others on the machine does not count. */
-  readonly processorSeconds: readonly number[];
-  readonly loss: number;
-  readonly note?: string;
+  /** Takes a round of its own only once in so many turns. Default: rounds in every turn. */
+  readonly everyTurns?: number;
 }
 
 /** How far the loss of an epoch may be from ours: then both have done the same. */
 const SAME_LOSS = 1e-3;
 
 /** Which time counts: of one thread the processor's, of several the wall's. */
-export type Clock = "seconds" | "processorSeconds";
+export type Clock = keyof Times;
+
+/** How often: in each turn each peer has its rounds, one peer after the other. */
+export interface Turns {
+  readonly turns: number;
+  readonly roundsATurn: number;
+}
+
+/** What came of a peer. */
+interface Result extends Facts {
+  readonly times: readonly Times[];
+}
 
 /** Times of several peers. The first is what the others are compared with. */
 export class Comparison {
   readonly #peers: readonly Peer[];
   readonly #clock: Clock;
   readonly #tolerance: number;
-  readonly #results = new Map<string, Result[]>();
+  readonly #results = new Map<string, Result>();
 
   /** @param tolerance how far a peer's loss may be from ours before its row says so */
   constructor(peers: readonly Peer[], clock: Clock, tolerance = SAME_LOSS) {
@@ -49,14 +55,21 @@ export class Comparison {
     this.#tolerance = tolerance;
   }
 
-  /** Runs all of them, by turns. One that fails is missing from then on. */
-  async run(turns: number): Promise<this> {
+  /** Runs all of them, by turns. One that cannot be started is missing. */
+  async run({ turns, roundsATurn }: Turns): Promise<this> {
+    const going = new Map<Peer, LivePeer>();
+    for (const peer of this.#peers) {
+      const live = await startPeer(peer.command, FOLDER);
+      if (live !== null) going.set(peer, live);
+    }
     for (let turn = 0; turn < turns; turn++) {
-      for (const { name, command } of this.#peers) {
-        if (turn > 0 && !this.#results.has(name)) continue;
-        const result = await resultOf(command);
-        if (result !== null) this.#results.set(name, [...this.#results.get(name) ?? [], result]);
+      for (const [{ everyTurns }, live] of going) {
+        if (turn % (everyTurns ?? 1) !== 0) continue;
+        await live.rounds(everyTurns === undefined ? roundsATurn : 1);
       }
+    }
+    for (const [{ name }, live] of going) {
+      this.#results.set(name, { ...await live.end(), times: live.times });
     }
     return this;
   }
@@ -74,7 +87,7 @@ export class Comparison {
   }
 
   #times(name: string): number[] {
-    return (this.#results.get(name) ?? []).flatMap((result) => result[this.#clock]);
+    return (this.#results.get(name)?.times ?? []).map((times) => times[this.#clock]);
   }
 
   /** A table below a title. */
@@ -84,10 +97,10 @@ export class Comparison {
   }
 
   #row({ name, install }: Peer): string {
-    const [result] = this.#results.get(name) ?? [];
+    const result = this.#results.get(name);
     if (result === undefined) return `missing: ${install}`;
     const ours = this.#peers[0]!.name;
-    const expected = this.#results.get(ours)![0]!.loss;
+    const expected = this.#results.get(ours)!.loss;
     const isSame = Math.abs(result.loss - expected) <= this.#tolerance;
     return [
       cell(this.median(name)!, this.median(ours)!) + cell(this.best(name)!, this.best(ours)!),
@@ -100,12 +113,4 @@ export class Comparison {
 
 function cell(seconds: number, base: number): string {
   return `${seconds.toFixed(4).padStart(8)} s ${(seconds / base).toFixed(2).padStart(6)} ×  `;
-}
-
-async function resultOf(command: readonly string[]): Promise<Result | null> {
-  try {
-    return JSON.parse((await measure(command, FOLDER)).stdout);
-  } catch {
-    return null;
-  }
 }

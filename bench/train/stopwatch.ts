@@ -5,18 +5,19 @@
  */
 import process from "node:process";
 
-/** Times so far, one a round. */
-export class Stopwatch {
-  readonly seconds: number[] = [];
-  readonly processorSeconds: number[] = [];
+/** What a piece of work took. */
+export interface Times {
+  /** By the clock on the wall. */
+  readonly seconds: number;
+  /** Of the processor, all threads together: work of others on the machine does not count. */
+  readonly processorSeconds: number;
+}
 
-  /** Does one round of work. */
-  time<T>(work: () => T): T {
-    const [start, startProcessor] = [performance.now(), process.cpuUsage()];
-    const result = work();
-    const { user, system } = process.cpuUsage(startProcessor);
-    this.seconds.push((performance.now() - start) / 1000);
-    this.processorSeconds.push((user + system) / 1e6);
-    return result;
-  }
+/** Does some work. */
+export function timed<T>(work: () => T): Times & { readonly result: T } {
+  const [start, startProcessor] = [performance.now(), process.cpuUsage()];
+  const result = work();
+  const { user, system } = process.cpuUsage(startProcessor);
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, processorSeconds: (user + system) / 1e6, result };
 }

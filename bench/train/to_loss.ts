@@ -27,5 +27,5 @@ export function compareToLoss(): Promise<Comparison> {
     ],
     "processorSeconds",
     Infinity,
-  ).run(1);
+  ).run({ turns: 1, roundsATurn: 1 });
 }
