@@ -12,8 +12,8 @@ import { timed } from "./stopwatch.ts";
 
 const [N, density] = Deno.args.map(Number) as [number, number];
 const [D, K] = [784, 10];
-/** Small runs are over before the engine has compiled the kernel to its best. */
-const ROUNDS = Math.max(3, Math.ceil(300_000 / N));
+/** The shortest counts: of small runs many are needed until the kernel is compiled to its best. */
+const ROUNDS = Math.max(3, Math.ceil(1_500_000 / N));
 
 const source = random(1);
 const q = new Uint8Array(N * D);
