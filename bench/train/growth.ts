@@ -37,6 +37,7 @@ export async function measureGrowth(scratch: string): Promise<void> {
   printPoints("Growth with the share of pixels not black (60,000 images)", byDensity);
   const title = `Training, one thread, batches of 128 · ${await machine()}`;
   await Deno.writeTextFile(PICTURE, plot(title, panels(byCount, byDensity)));
+  await measure([Deno.execPath(), "fmt", "--quiet", PICTURE], FOLDER);
   console.log("\ndocs/training-growth.svg is drawn from this run");
 }
 
