@@ -65,7 +65,7 @@ params
 
 metrics
            A     B  B − A
-  total  133  1920  +1787  better
+  total  133  1920  +1787  worse
 
 code
   shapes/half.ts    added    squares

@@ -30,9 +30,10 @@ const FILES = {
 function twoNodes(root: string): Node[] {
   const n = { type: "integer", default: 1, description: "a number" } as const;
   const patience = { type: "integer", default: 5, description: "how long to wait" } as const;
+  const metrics = { "first.loss": { better: "lower", description: "how far off it is" } } as const;
   const second = nodeOf(root, "second", { inputs: { x: "a number" } });
   return [
-    nodeOf(root, "first", { params: { n }, settings: { patience } }),
+    nodeOf(root, "first", { params: { n }, settings: { patience }, metrics }),
     { ...second, inputs: { x: { node: "first", output: "x" } } },
   ];
 }
@@ -133,6 +134,7 @@ Deno.test(
       const sorted = async (sort: string): Promise<unknown[]> =>
         (await engine.runs({ sort })).map(({ params }) => params["first"]?.["n"] ?? 1);
       assertEquals(await sorted("first.loss"), [1, 2, 4, 13]);
+      // Not declared, so the largest first.
       assertEquals(await sorted("second.accuracy"), [1, 2, 4, 13]);
       const { message, nearest } = await problemOf(() => engine.runs({ sort: "first.los" }));
       assertEquals([message, nearest], ['No run has the figure "first.los"', "first.loss"]);
