@@ -30,23 +30,22 @@ export interface LbfgsSettings {
  */
 export function* trainLbfgs(session: Session, settings: LbfgsSettings): Generator<TrainedEpoch> {
   const { l2, maxIterations, gradientTolerance } = settings;
-  const start = new Float64Array(session.backend.parameters.length);
   const facts = { epoch: 0, learningRate: 0, l2 };
-  for (const reached of lbfgs((x) => evaluate(session, x, l2), start)) {
+  let x: Float64Array = new Float64Array(session.backend.parameters.length);
+  for (const reached of lbfgs((trial) => evaluate(session, trial, l2), x)) {
     facts.epoch += 1;
     facts.learningRate = reached.stepLength;
     checkFiniteLoss(reached.value, `after iteration ${facts.epoch}`, facts);
-    setParameters(session, reached.x);
+    x = reached.x;
+    setParameters(session, x);
     session.backend.prepare();
     const gradientNorm = norm(reached.gradient);
     yield describeEpoch(session, facts, reached.sums, gradientNorm);
     if (facts.epoch === maxIterations || gradientNorm <= gradientTolerance) return;
   }
-  // Nothing to gain from the start on.
-  if (facts.epoch === 0) {
-    setParameters(session, start);
-    yield measureEpoch(session, { ...facts, epoch: 1 }, "at the start");
-  }
+  // The search for a way down has tried points beyond it.
+  setParameters(session, x);
+  if (facts.epoch === 0) yield measureEpoch(session, { ...facts, epoch: 1 }, "at the start");
 }
 
 function evaluate(session: Session, x: Float64Array, l2: number): Evaluated & { sums: Sums } {

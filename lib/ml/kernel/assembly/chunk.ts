@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { D, labels, parameters, rowBytes, starts } from "./place";
+import { D, labels, parameters, rowBytes, starts } from "./layout";
 import { dNetInputs, netInputs } from "./pixels";
 import { dLoss, loss, right } from "./softmax";
 

@@ -5,5 +5,5 @@
  */
 export { chunk } from "./chunk";
 export { pack } from "./pack";
-export { place, stand } from "./place";
+export { place, stand } from "./layout";
 export { add, prepare, step } from "./step";

@@ -4,7 +4,7 @@
  * @module
  */
 import { entryOf } from "./entry";
-import { D, rowBytes, starts } from "./place";
+import { D, rowBytes, starts } from "./layout";
 
 /**
  * Packs `count` images, the first of which is example `first`. Each gets a multiple of four entries: an

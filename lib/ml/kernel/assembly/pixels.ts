@@ -6,7 +6,7 @@
  * @module
  */
 import { firstRow, pixelOf, pixelsOf, secondRow } from "./entry";
-import { base, rowBytes, scale } from "./place";
+import { base, rowBytes, scale } from "./layout";
 
 /**
  * Net inputs: z = scale · Σ q W + base. Entries at even places and at odd places are summed apart,

@@ -4,7 +4,7 @@
  * @module
  */
 import { exp, log } from "./elementary";
-import { rowBytes } from "./place";
+import { rowBytes } from "./layout";
 
 /** Whether the last example's largest net input is its label's, the lowest class on a tie. */
 export let right: bool = false;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { base, D, offset, parameters, rowBytes, scale, velocity } from "./place";
+import { base, D, offset, parameters, rowBytes, scale, velocity } from "./layout";
 
 /** Before any net input: base = b + offset · Σ_d W_d. */
 export function prepare(): void {
