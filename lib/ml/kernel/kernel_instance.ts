@@ -8,7 +8,9 @@ import { type KernelMemory, PAGE } from "./kernel_memory.ts";
 
 /** What `assembly/index.ts` exports. */
 export interface KernelInstance {
-  place(
+  readonly GROUP: WebAssembly.Global;
+  readonly READ_AHEAD: WebAssembly.Global;
+  setLayout(
     D: number,
     rowBytes: number,
     parameters: number,
@@ -17,7 +19,7 @@ export interface KernelInstance {
     starts: number,
     labels: number,
   ): void;
-  stand(scale: number, offset: number): void;
+  setAffineMap(scale: number, offset: number): void;
   pack(images: number, count: number, first: number, out: number): number;
   prepare(): void;
   chunk(rows: number, count: number, gradient: number, scratch: number): number;
@@ -33,8 +35,8 @@ export function instantiate({ memory, at, D, scale, offset }: KernelMemory): Ker
   const module = new WebAssembly.Module(binaryFor(memory.buffer.byteLength / PAGE));
   const kernel = new WebAssembly.Instance(module, { env: { memory } })
     .exports as unknown as KernelInstance;
-  kernel.place(D, at.rowBytes, at.parameters, at.velocity, at.base, at.starts, at.labels);
-  kernel.stand(scale, offset);
+  kernel.setLayout(D, at.rowBytes, at.parameters, at.velocity, at.base, at.starts, at.labels);
+  kernel.setAffineMap(scale, offset);
   return kernel;
 }
 

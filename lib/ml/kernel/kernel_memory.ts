@@ -45,13 +45,13 @@ export const PAGE = 0x1_0000;
 const MOST_BYTES = 0x1_0000 * PAGE;
 /** Of the processor's cache: no two threads write into the same one. */
 const LINE = 64;
-/** As in `assembly/chunk.ts`. */
-const GROUP = 8;
+/** As in `assembly/chunk.ts`: examples that go through each step together. */
+export const GROUP = 8;
 /** Bytes of an entry, and how many each image has a multiple of. */
 const ENTRY = 4;
 const TOGETHER = 4;
-/** How far behind the last entry the kernel may read, to no effect. */
-const READ_AHEAD = 256;
+/** As in `assembly/chunk.ts`: how far behind the last entry the kernel may read, to no effect. */
+export const READ_AHEAD = 256;
 
 /**
  * Memory for these examples, even if no pixel is black. It never grows: then the kernel need not look up
@@ -78,11 +78,11 @@ export function mostEntryBytes(count: number, D: number): number {
   return ENTRY * (count * TOGETHER * Math.ceil(D / TOGETHER) + 1) + READ_AHEAD;
 }
 
-/** Says that images do not fit. */
+/** Says that a training does not fit. */
 export function tooLarge(bytes: number, options?: ErrorOptions): RangeError {
   const megabytes = Math.floor(bytes / 1e6);
   return new RangeError(
-    `Cannot train: the images take more than ${megabytes} MB of memory; use fewer or smaller ones`,
+    `Cannot train: that takes more than ${megabytes} MB of memory; use fewer or smaller images`,
     options,
   );
 }

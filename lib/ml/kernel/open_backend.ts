@@ -14,7 +14,12 @@ import { joinTwin, twinBackend } from "./twin.ts";
  * @throws {RangeError} if it cannot hold such examples.
  */
 export function openBackend(name: BackendName, examples: Examples, room: Room): Backend {
-  return name === "kernel" ? kernelBackend(examples, room) : twinBackend(examples, room);
+  switch (name) {
+    case "kernel":
+      return kernelBackend(examples, room);
+    case "twin":
+      return twinBackend(examples, room);
+  }
 }
 
 /**
@@ -23,5 +28,10 @@ export function openBackend(name: BackendName, examples: Examples, room: Room): 
  * @param thread from 1; 0 is the thread that made the backend
  */
 export function joinBackend(shared: SharedBackend, thread: number): Summing {
-  return shared.name === "kernel" ? joinKernel(shared.memory, thread) : joinTwin(shared.memory);
+  switch (shared.name) {
+    case "kernel":
+      return joinKernel(shared.memory, thread);
+    case "twin":
+      return joinTwin(shared.memory);
+  }
 }

@@ -61,8 +61,16 @@ function summing(kernel: KernelInstance, { memory, at }: KernelMemory, thread: n
   };
 }
 
-/** Copies and packs the images, about a megabyte at a time. */
-function pack(kernel: KernelInstance, { memory, at }: KernelMemory, examples: Examples): void {
+/**
+ * Copies and packs the images, about a megabyte at a time.
+ *
+ * @throws {RangeError} if the memory has no room for them.
+ */
+export function pack(
+  kernel: KernelInstance,
+  { memory, at }: KernelMemory,
+  examples: Examples,
+): void {
   const { D } = examples;
   const block = Math.max(1, Math.floor(STAGING_BYTES / D));
   const bytes = new Uint8Array(memory.buffer);
@@ -74,7 +82,8 @@ function pack(kernel: KernelInstance, { memory, at }: KernelMemory, examples: Ex
       const count = Math.min(block, labels.length - i);
       if (out + mostEntryBytes(count, D) > bytes.length) throw tooLarge(bytes.length);
       bytes.set(q.subarray(i * D, (i + count) * D), at.staging);
-      out = kernel.pack(at.staging, count, first + i, out);
+      // Unsigned: WebAssembly gives places beyond 2 GiB as negative numbers.
+      out = kernel.pack(at.staging, count, first + i, out) >>> 0;
     }
     first += labels.length;
   }

@@ -1,5 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { openKernelMemory } from "../../../lib/ml/kernel/kernel_memory.ts";
+import { openBackend } from "../../../lib/ml/kernel/open_backend.ts";
+import { instantiate } from "../../../lib/ml/kernel/kernel_instance.ts";
+import { GROUP, openKernelMemory, READ_AHEAD } from "../../../lib/ml/kernel/kernel_memory.ts";
+import { pack } from "../../../lib/ml/kernel/simd.ts";
+import { sumsOver } from "../../../lib/ml/kernel/sums.ts";
 
 const room = { rows: 1, gradients: 1, threads: 1 };
 
@@ -25,6 +29,40 @@ Deno.test("more than 4 GiB are refused before anything is computed", () => {
   assertThrows(
     () => openKernelMemory(blackImages(1, 1), { ...room, rows: 2 ** 30 }),
     RangeError,
-    "Cannot train: the images take more than 4294 MB of memory; use fewer or smaller ones",
+    "Cannot train: that takes more than 4294 MB of memory; use fewer or smaller images",
   );
+});
+
+/** So many numbers of examples that entries lie beyond 2 GiB; the system gives what is written to. */
+const FAR = { ...room, gradients: 2, rows: 2 ** 29 + 2 ** 20 };
+
+for (const [where, least] of [["low", room], ["beyond 2 GiB", FAR]] as const) {
+  Deno.test(`images that the memory has no room for are refused while they are packed, ${where}`, () => {
+    const shared = openKernelMemory(blackImages(1, 784), least);
+    const [one] = blackImages(1, 784).parts;
+    const [many] = blackImages(100, 784).parts;
+    assertThrows(
+      () => pack(instantiate(shared), shared, { ...blackImages(1, 784), parts: [one!, many!] }),
+      RangeError,
+      "Cannot train: that takes more than",
+    );
+  });
+}
+
+Deno.test("entries may lie beyond 2 GiB", () => {
+  const q = Uint8Array.from({ length: 3 * 785 }, (_, j) => j % 3 === 0 ? j % 256 : 0);
+  const examples = { ...blackImages(3, 785), parts: [{ q, labels: Uint8Array.of(1, 2, 3) }] };
+  const gradients = [3, FAR.rows].map((rows) => {
+    const backend = openBackend("kernel", examples, { ...FAR, rows });
+    backend.rows.set([0, 1, 2]);
+    sumsOver(backend, 0, 3, true);
+    return backend.gradient.slice();
+  });
+  assert(gradients[0]!.some((number) => number !== 0));
+  assertEquals(gradients[1], gradients[0]);
+});
+
+Deno.test("the kernel and its memory agree on groups and on reading ahead", () => {
+  const kernel = instantiate(openKernelMemory(blackImages(1, 1), room));
+  assertEquals([kernel.GROUP.value, kernel.READ_AHEAD.value], [GROUP, READ_AHEAD]);
 });

@@ -9,7 +9,9 @@ import { dNetInputs, netInputs } from "./pixels";
 import { dLoss, loss, right } from "./softmax";
 
 /** Examples that go through each step together: the processor works on several softmaxes at once. */
-const GROUP: u32 = 8;
+export const GROUP: u32 = 8;
+/** How far from an entry its cache lines are read, beyond the last one of an image, too. */
+export const READ_AHEAD: u32 = 256;
 
 /**
  * The sum of the losses of the examples `rows` (u32 each). Replaces `gradient`, in the shape of the
@@ -19,7 +21,7 @@ const GROUP: u32 = 8;
  * classified right
  */
 export function chunk(rows: usize, count: u32, gradient: usize, scratch: usize): f64 {
-  fetch(rows, count, scratch);
+  prefetch(rows, count, scratch);
   if (gradient) memory.fill(gradient, 0, (D + 1) * rowBytes);
   let sum: f64 = 0;
   let rights: u32 = 0;
@@ -61,7 +63,7 @@ function addGradients(group: usize, size: u32, gradient: usize, scratch: usize):
  * first computation: examples come in random order, and this way the processor waits for many lines
  * at once. Before that a word of each example, to wait for many pages at once.
  */
-function fetch(rows: usize, count: u32, scratch: usize): void {
+function prefetch(rows: usize, count: u32, scratch: usize): void {
   let words: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     words |= load<u32>(load<u32>(starts + (load<u32>(rows + (i << 2)) << 2)));
@@ -69,7 +71,7 @@ function fetch(rows: usize, count: u32, scratch: usize): void {
   for (let i: u32 = 0; i < count; i++) {
     const example = load<u32>(rows + (i << 2)) << 2;
     const end = load<u32>(starts + example, 4);
-    for (let line = load<u32>(starts + example); line < end; line += 256) {
+    for (let line = load<u32>(starts + example); line < end; line += READ_AHEAD) {
       words |= load<u32>(line) | load<u32>(line, 64) | load<u32>(line, 128) | load<u32>(line, 192);
     }
   }

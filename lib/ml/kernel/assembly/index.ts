@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { chunk } from "./chunk";
+export { chunk, GROUP, READ_AHEAD } from "./chunk";
 export { pack } from "./pack";
-export { place, stand } from "./layout";
+export { setAffineMap, setLayout } from "./layout";
 export { add, prepare, step } from "./step";

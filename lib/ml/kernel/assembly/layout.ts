@@ -25,7 +25,7 @@ export let scale: f32 = 1;
 export let offset: f32 = 0;
 
 /** Tells where everything lies; the memory is laid out by the caller. */
-export function place(
+export function setLayout(
   pixels: u32,
   bytes: u32,
   parametersAt: usize,
@@ -44,7 +44,7 @@ export function place(
 }
 
 /** A feature is x = q · scale + offset. */
-export function stand(by: f32, plus: f32): void {
+export function setAffineMap(by: f32, plus: f32): void {
   scale = by;
   offset = plus;
 }
