@@ -12,7 +12,7 @@ typedef float four __attribute__((vector_size(16)));
 typedef int ints __attribute__((vector_size(16)));
 
 static four weights[D + 1][3], gradient[D + 1][3];
-static float pixel[256];
+/* An entry has the upper half of the pixel's value as a float, and the pixel's place. */
 static unsigned *starts, *entries;
 
 static unsigned char *read_file(const char *path, long skip, long bytes) {
@@ -25,37 +25,59 @@ static unsigned char *read_file(const char *path, long skip, long bytes) {
 
 static void pack(const unsigned char *images, long N) {
   starts = malloc(sizeof(unsigned) * (N + 1));
-  entries = malloc(sizeof(unsigned) * N * D);
+  entries = aligned_alloc(64, sizeof(unsigned) * N * D);
   unsigned end = 0;
   for (long i = 0; i < N; i++) {
     starts[i] = end;
     for (unsigned d = 0; d < D; d++) {
-      unsigned q = images[i * D + d];
-      if (q) entries[end++] = d << 8 | q;
+      union { float value; unsigned bits; } q = {images[i * D + d]};
+      if (q.bits) entries[end++] = q.bits | d;
     }
-    if (end & 1) entries[end++] = 0;
+    for (; end & 3; end++) entries[end] = 0;
   }
   starts[N] = end;
 }
 
 static inline four splat(float x) { return (four){x, x, x, x}; }
 
+/* The values of four entries. */
+static inline four pixels(const unsigned *entry) {
+  return (four)(*(const ints *)entry & (int)0xffff0000);
+}
+
+#define LANE(v, k) __builtin_shuffle(v, (ints){k, k, k, k})
+#define ROW(matrix, entry) (matrix[(entry) & 0xffff])
+
 static inline void net_inputs(unsigned i, four z[3]) {
   four a = splat(0), b = a, c = a, e = a, f = a, g = a;
-  for (unsigned n = starts[i]; n < starts[i + 1]; n += 2) {
-    four p = splat(pixel[entries[n] & 255]), q = splat(pixel[entries[n + 1] & 255]);
-    const four *v = weights[entries[n] >> 8], *w = weights[entries[n + 1] >> 8];
-    a += p * v[0], b += p * v[1], c += p * v[2];
-    e += q * w[0], f += q * w[1], g += q * w[2];
+  for (unsigned n = starts[i]; n < starts[i + 1]; n += 4) {
+    four q = pixels(entries + n);
+    four p0 = LANE(q, 0), p1 = LANE(q, 1), p2 = LANE(q, 2), p3 = LANE(q, 3);
+    const four *w0 = ROW(weights, entries[n]), *w1 = ROW(weights, entries[n + 1]);
+    const four *w2 = ROW(weights, entries[n + 2]), *w3 = ROW(weights, entries[n + 3]);
+    a += p0 * w0[0], b += p0 * w0[1], c += p0 * w0[2];
+    e += p1 * w1[0], f += p1 * w1[1], g += p1 * w1[2];
+    a += p2 * w2[0], b += p2 * w2[1], c += p2 * w2[2];
+    e += p3 * w3[0], f += p3 * w3[1], g += p3 * w3[2];
   }
-  z[0] = a + e + weights[D][0], z[1] = b + f + weights[D][1], z[2] = c + g + weights[D][2];
+  four scale = splat(1 / 255.f);
+  z[0] = (a + e) * scale + weights[D][0];
+  z[1] = (b + f) * scale + weights[D][1];
+  z[2] = (c + g) * scale + weights[D][2];
+}
+
+static inline void add_to(four *w, four q, const four dz[3]) {
+  w[0] += q * dz[0], w[1] += q * dz[1], w[2] += q * dz[2];
 }
 
 static inline void d_net_inputs(unsigned i, const four dz[3]) {
-  four a = dz[0], b = dz[1], c = dz[2];
-  for (unsigned n = starts[i]; n < starts[i + 1]; n++) {
-    four q = splat(pixel[entries[n] & 255]), *w = gradient[entries[n] >> 8];
-    w[0] += q * a, w[1] += q * b, w[2] += q * c;
+  four d[3] = {dz[0], dz[1], dz[2]};
+  for (unsigned n = starts[i]; n < starts[i + 1]; n += 4) {
+    four q = pixels(entries + n);
+    add_to(ROW(gradient, entries[n]), LANE(q, 0), d);
+    add_to(ROW(gradient, entries[n + 1]), LANE(q, 1), d);
+    add_to(ROW(gradient, entries[n + 2]), LANE(q, 2), d);
+    add_to(ROW(gradient, entries[n + 3]), LANE(q, 3), d);
   }
 }
 
@@ -94,9 +116,10 @@ static void step(const unsigned *rows, int B, const unsigned char *labels, float
     d_net_inputs(rows[i], z);
     for (int v = 0; v < 3; v++) gradient[D][v] += z[v] * splat(1);
   }
-  four by = splat(rate / B);
-  for (int d = 0; d <= D; d++)
+  four by = splat(rate / B / 255), by_bias = splat(rate / B);
+  for (int d = 0; d < D; d++)
     for (int v = 0; v < 3; v++) weights[d][v] -= by * gradient[d][v];
+  for (int v = 0; v < 3; v++) weights[D][v] -= by_bias * gradient[D][v];
 }
 
 static double mean_loss(long N, const unsigned char *labels) {
@@ -133,7 +156,6 @@ int main(int argc, char **argv) {
   float rate = atof(argv[6]);
   unsigned char *labels = read_file(argv[2], 8, N);
   const unsigned *order = (unsigned *)read_file(argv[3], 0, 4 * N);
-  for (int q = 0; q < 256; q++) pixel[q] = q / 255.f;
   pack(read_file(argv[1], 16, N * D), N);
   for (char line[80]; fgets(line, sizeof line, stdin);) {
     double wall = now(CLOCK_MONOTONIC), processor = now(CLOCK_PROCESS_CPUTIME_ID);
