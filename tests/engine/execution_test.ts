@@ -196,10 +196,21 @@ Deno.test(
   },
 );
 
-Deno.test("fault 48: a rejection that nobody handles fails the stage", async () => {
-  const { stage } = await runStage(`export async function run() {
-    Promise.reject(new Error("forgotten"));
-    await new Promise(() => {});
-  }`);
-  assertStringIncludes(failureOf(stage), "forgotten");
-});
+for (
+  const [when, end] of [
+    ["while it goes on", "await new Promise(() => {});"],
+    ["though it returns", "return { x: 1 };"],
+    [
+      "though it returns a little later",
+      "for (let i = 0; i < 100; i++) await null; return { x: 1 };",
+    ],
+  ] as const
+) {
+  Deno.test(`fault 48: a rejection that nobody handles fails the stage, ${when}`, async () => {
+    const { stage } = await runStage(`export async function run() {
+      (async () => { await null; throw new Error("forgotten"); })();
+      ${end}
+    }`);
+    assertStringIncludes(failureOf(stage), "forgotten");
+  });
+}

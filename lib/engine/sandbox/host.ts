@@ -147,6 +147,8 @@ export function host(outside: Outside, load: () => BundledStage): void {
     try {
       const stage = load();
       const outputs = await stage.run({ ...context, assets: stage.assets });
+      // A promise that was rejected and forgotten is told of before the outputs, or they would count.
+      await outside.turn();
       finish(outputs);
     } catch (error) {
       outside.post({ type: "failed", error: describe(error, 0) }, []);

@@ -28,6 +28,8 @@ export interface Outside {
   listen(listener: (data: unknown) => void): void;
   /** Hears of promises that were rejected and that nobody handles. */
   onRejection(listener: (reason: unknown) => void): void;
+  /** Resolves when all that has happened so far has been told, rejections too. */
+  turn(): Promise<void>;
   /** Adds a line to the log, as long as it is not full. */
   log(line: string): void;
   load(flag: Int32Array): number;
@@ -48,6 +50,7 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
   const post: Outside["post"] = Reflect.get(worker, "postMessage").bind(worker);
   const listen = globalThis.addEventListener.bind(globalThis);
   const { load } = Atomics;
+  const later = setTimeout.bind(globalThis);
   const digest = crypto.subtle.digest.bind(crypto.subtle);
 
   const refuse = (
@@ -86,6 +89,7 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
         event.preventDefault();
         listener(Reflect.get(event, "reason"));
       }),
+    turn: () => new Promise((resolve) => void later(resolve, 0)),
     log,
     load: (flag) => load(flag, 0),
     framesOf,
