@@ -11,7 +11,7 @@ import { COMMANDS } from "./command_table.ts";
 import { tellFailure } from "./failure.ts";
 import { isGiven } from "./given.ts";
 import { type Output, outputOn } from "./output.ts";
-import { requireRights } from "./permissions.ts";
+import { ownNeeds, requireRights } from "./permissions.ts";
 import { type Program, projectFolder } from "./program.ts";
 import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
@@ -67,12 +67,12 @@ export async function main(
 /** What is loaded only now must be readable. */
 function requireOwnFiles(
   program: Program,
-  { isGranted, folder }: Surroundings,
+  { isGranted, folder, engineFolder }: Surroundings,
   args: readonly string[],
 ): void {
   const script = fromFileUrl(program.module);
-  const path = projectFolder(program);
-  requireRights([{ kind: "read", path }], isGranted, { script, folder, args });
+  const needs = ownNeeds(projectFolder(program), engineFolder);
+  requireRights(needs, isGranted, { script, folder, args });
 }
 
 function tellVersion({ version }: Program, output: Output): number {

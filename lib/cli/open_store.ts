@@ -9,7 +9,7 @@ import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { valueOf } from "./given.ts";
-import { type Need, requireRights } from "./permissions.ts";
+import { type Need, ownNeeds, requireRights } from "./permissions.ts";
 
 /** What a command is going to do. */
 export interface Access {
@@ -44,14 +44,20 @@ function needsOf(session: Session, access: Access): Need[] {
   const { executes, writes = executes, plans = true, more = [] } = access;
   const { requests = [session.request] } = access;
   const { surroundings, given, root, artifacts } = session;
-  const needs: Need[] = [{ kind: "read", path: root }, { kind: "read", path: artifacts }];
+  const needs = ownNeeds(root, surroundings.engineFolder);
+  needs.push({ kind: "read", path: artifacts });
   const file = valueOf(given, "params");
   if (file !== undefined) {
     needs.push({ kind: "read", path: resolvePath(surroundings.folder ?? root, file) });
   }
   for (const asked of plans ? requests : []) needs.push(...stageNeeds(session, asked, executes));
   if (writes) needs.push({ kind: "write", path: artifacts });
-  return [...needs, ...more];
+  return [...needs, ...more.flatMap(withReading)];
+}
+
+/** A file gets its name only once it is written, and who renames it must be allowed to read it. */
+function withReading(need: Need): Need[] {
+  return need.kind === "write" ? [need, { ...need, kind: "read" }] : [need];
 }
 
 /** What the stages of a request read and reach. */

@@ -22,6 +22,12 @@ export interface Start {
   readonly args: readonly string[];
 }
 
+/** What any command needs to be loaded at all. */
+export function ownNeeds(root: string, engineFolder: string | null): Need[] {
+  return [root, ...(engineFolder === null ? [] : [engineFolder])]
+    .map((path) => ({ kind: "read", path }));
+}
+
 /**
  * Refuses to go on without a needed right.
  *

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Engine, EngineOptions } from "../engine/engine.ts";
+import { folderOf, fromFileUrl } from "../engine/paths.ts";
 import type { Need } from "./permissions.ts";
 
 /** A stream for text. */
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly noColor: boolean;
   /** Absolute path of the current folder; `null` where it may not be known. */
   readonly folder: string | null;
+  /** Absolute path of the folder that the engine's own files lie in; they are loaded as they are needed. */
+  readonly engineFolder: string | null;
   readonly isGranted: (need: Need) => boolean;
   /** Milliseconds from some start. */
   readonly now: () => number;
@@ -44,11 +47,18 @@ export function thisProcess(): Surroundings {
     stderr: streamOf(Deno.stderr),
     noColor: Deno.noColor,
     folder: currentFolder(),
+    engineFolder: engineFolder(),
     isGranted,
     now: () => performance.now(),
     onSignal,
     exit: (code) => Deno.exit(code),
   };
+}
+
+/** The one with `lib/` and its packages in it; `null` where the engine did not come from files. */
+function engineFolder(): string | null {
+  const { url } = import.meta;
+  return url.startsWith("file:") ? folderOf(folderOf(folderOf(fromFileUrl(url)))) : null;
 }
 
 function streamOf(file: typeof Deno.stdout): Stream {

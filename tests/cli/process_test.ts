@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parseDigest } from "../../lib/codec/digest.ts";
 import { objectPath } from "../../lib/store/objects.ts";
 import { TestProject } from "../support/project.ts";
+import { temporaryFolder } from "../support/temporary.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
 
 const DOCS = await jsonDocs();
@@ -143,23 +144,30 @@ Deno.test("verify finds a flipped bit, exits 4, and --repair makes the artifact 
   assertEquals((await project.cli("verify")).code, 0);
 });
 
+/** The rights that an exit 3 says to grant; the modules of a test project stand outside of it. */
+async function grantsIn(stderr: string, project: TestProject): Promise<string[]> {
+  const [, command = ""] = /\n {2}(deno run .*)\n/.exec(stderr) ?? [];
+  const modules = await Deno.realPath(`${project.root}/node_modules`);
+  return command.split(" ").filter((word) => word.startsWith("--allow-"))
+    .map((grant) => grant.startsWith("--allow-read=") ? `${grant},${modules}` : grant);
+}
+
 Deno.test("the command that an exit 3 prints works as it stands", async () => {
   await using project = await TestProject.create();
-  const elsewhere = await Deno.realPath(await Deno.makeTempDir());
-  const refused = await project.cliWith(["--allow-read=."], "--artifacts", elsewhere);
-  assertEquals([refused.code, refused.stdout], [3, ""]);
-  const [, command = ""] = /\n {2}(deno run .*)\n/.exec(refused.stderr) ?? [];
-  const grants = command.split(" ").filter((word) => word.startsWith("--allow-"));
-  // The modules of this test project stand outside of it.
-  const modules = await Deno.realPath(`${project.root}/node_modules`);
-  const allowed = await project.cliWith(
-    grants.map((grant) => grant.startsWith("--allow-read=") ? `${grant},${modules}` : grant),
-    "--artifacts",
-    elsewhere,
-  );
-  assertEquals([allowed.code, allowed.stderr], [0, ""]);
-  assert((await Deno.stat(`${elsewhere}/state.db`)).isFile);
-  await Deno.remove(elsewhere, { recursive: true });
+  await project.run();
+  await using elsewhere = await temporaryFolder();
+  for (
+    const [args, made] of [
+      [["--artifacts", elsewhere.path], "state.db"],
+      [["export", "total.total", `${elsewhere.path}/total.json`], "total.json"],
+    ] as const
+  ) {
+    const refused = await project.cliWith(["--allow-read=."], ...args);
+    assertEquals([refused.code, refused.stdout], [3, ""]);
+    const allowed = await project.cliWith(await grantsIn(refused.stderr, project), ...args);
+    assertEquals(allowed.code, 0, allowed.stderr);
+    assert((await Deno.stat(`${elsewhere.path}/${made}`)).isFile);
+  }
 });
 
 Deno.test("without any right a process exits 3 and says how to grant what it needs", async () => {

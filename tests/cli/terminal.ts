@@ -84,6 +84,7 @@ export class Machine implements AsyncDisposable {
       stderr,
       noColor: !this.colour,
       folder: this.root,
+      engineFolder: null,
       isGranted: (need) => this.grants(need),
       now: () => this.clockMs,
       onSignal: (listener) => {
