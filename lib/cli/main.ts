@@ -39,6 +39,21 @@ export async function main(
   args: readonly string[],
   surroundings: Surroundings = thisProcess(),
 ): Promise<number> {
+  const code = await execute(program, args, surroundings);
+  const problem = surroundings.stdout.problem();
+  if (problem === null) return code;
+  surroundings.stderr.write(
+    `error: Cannot write to standard output: ${problem}; what was done is kept. Make room or send ` +
+      "the output elsewhere, then run the same command again\n",
+  );
+  return code === EXIT.done ? EXIT.environment : code;
+}
+
+async function execute(
+  program: Program,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
   const { given, problems } = parseArguments(args);
   const output = outputOn(surroundings, {
     json: isGiven(given, "json"),

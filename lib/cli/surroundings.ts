@@ -13,7 +13,10 @@ export interface Stream {
   readonly isTerminal: boolean;
   /** Characters in a line, where it is a terminal. */
   columns(): number;
+  /** Never throws: work is not to fail because nobody can be told of it. */
   write(text: string): void;
+  /** Why text was lost; `null` if none was, or if whoever read it has gone, as `head` does. */
+  problem(): string | null;
 }
 
 /** Signals that ask the program to stop. */
@@ -62,6 +65,7 @@ function engineFolder(): string | null {
 }
 
 function streamOf(file: typeof Deno.stdout): Stream {
+  let problem: string | null = null;
   return {
     isTerminal: file.isTerminal(),
     columns: () => {
@@ -72,17 +76,23 @@ function streamOf(file: typeof Deno.stdout): Stream {
         return 80;
       }
     },
-    write: (text) => writeAll(file, new TextEncoder().encode(text)),
+    write: (text) => {
+      try {
+        writeAll(file, new TextEncoder().encode(text));
+      } catch (error) {
+        if (!(error instanceof Deno.errors.BrokenPipe)) problem ??= messageOf(error);
+      }
+    },
+    problem: () => problem,
   };
 }
 
 function writeAll(file: typeof Deno.stdout, bytes: Uint8Array): void {
-  try {
-    for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
-  } catch (error) {
-    // Whoever read this has gone, as `head` does; the work goes on.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
+  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function currentFolder(): string | null {

@@ -226,3 +226,27 @@ Deno.test("a reader that goes away does not disturb a run", async () => {
   assertEquals((await process.status).code, 0);
   assertMatch((await project.cli()).stdout, /^Everything is fresh/);
 });
+
+Deno.test({
+  name: "output that cannot be written exits 3 and says so, once and without a stack trace",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using project = await TestProject.create();
+    for (const args of ["plan --json", "run --json", "runs", "run --force=total"]) {
+      const line =
+        `'${Deno.execPath()}' run -A --no-prompt --no-check pipeline.ts ${args} > /dev/full`;
+      const run = async (shell: string) => {
+        const options = { args: ["-c", shell], cwd: project.root, env: { NO_COLOR: "1" } };
+        const { code, stderr } = await new Deno.Command("sh", options).output();
+        return { code, stderr: new TextDecoder().decode(stderr) };
+      };
+      const { code, stderr } = await run(line);
+      assertEquals(code, 3, stderr);
+      const told = stderr.match(/^error: Cannot write to standard output: /gm);
+      assertEquals(told?.length, 1, `${args}: ${stderr}`);
+      assert(!/^ +at /m.test(stderr), stderr);
+      assertEquals((await run(`${line} 2>&1`)).code, 3);
+    }
+    assertEquals((await project.run()).get("total")?.state, "hit", "the work was done");
+  },
+});

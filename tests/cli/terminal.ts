@@ -27,6 +27,10 @@ export class KeptStream implements Stream {
     return this.width;
   }
 
+  problem(): null {
+    return null;
+  }
+
   write(text: string): void {
     this.text += text;
   }
