@@ -76,7 +76,7 @@ async function benchCold(): Promise<void> {
   );
   if (peaks.length > 0) {
     console.log(
-      `peak memory                                ${(Math.max(...peaks) / 1e6).toFixed(0)} MB`,
+      `peak memory, the most of the 5             ${(Math.max(...peaks) / 1e6).toFixed(0)} MB`,
     );
   }
 }

@@ -8,6 +8,7 @@
 import { fromFileUrl } from "../../lib/engine/paths.ts";
 import { machine } from "../machine.ts";
 import { measure } from "../processes.ts";
+import { numberIn } from "./fields.ts";
 import { FOLDER } from "./peer.ts";
 import { type Panel, plot } from "./plot.ts";
 
@@ -50,9 +51,14 @@ async function points(
     const deno = [Deno.execPath(), "run", "--no-prompt", "--allow-all"];
     const command = [...deno, `${FOLDER}ours_growth.ts`, `${N}`, `${density}`];
     const { stdout, peakBytes } = await measure(command, cwd);
-    const { packSeconds, epochSeconds } = JSON.parse(stdout);
-    const peakMegabytes = (peakBytes ?? NaN) / 1e6;
-    measured.push({ N, density, packSeconds, epochSeconds, peakMegabytes });
+    const answer: unknown = JSON.parse(stdout);
+    measured.push({
+      N,
+      density,
+      packSeconds: numberIn(answer, "packSeconds"),
+      epochSeconds: numberIn(answer, "epochSeconds"),
+      peakMegabytes: (peakBytes ?? NaN) / 1e6,
+    });
   }
   return measured;
 }

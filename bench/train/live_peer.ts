@@ -4,64 +4,119 @@
  *
  * @module
  */
+import { numberIn, textIn, valueIn } from "./fields.ts";
+import { lines } from "./lines.ts";
+import { errorOfProcess, PeerError } from "./peer_error.ts";
 import type { Facts } from "./rounds.ts";
 import type { Times } from "./stopwatch.ts";
 
-/** Starts a peer and has it do a round that does not count; `null` if that is not possible here. */
-export async function startPeer(
-  command: readonly string[],
-  cwd: string,
-): Promise<LivePeer | null> {
-  try {
-    const peer = new LivePeer(command, cwd);
-    await peer.rounds(1);
-    peer.times.length = 0;
-    return peer;
-  } catch {
-    return null;
-  }
+/**
+ * Starts a peer and has it do a round that does not count.
+ *
+ * @throws {PeerError} if that is not possible here.
+ */
+export async function startPeer(command: readonly string[], cwd: string): Promise<LivePeer> {
+  const peer = new LivePeer(command, cwd);
+  await peer.rounds(1);
+  peer.times.length = 0;
+  return peer;
 }
 
 /** See `rounds.ts` for what it is asked and answers. */
-export class LivePeer {
+export class LivePeer implements AsyncDisposable {
+  readonly #process: Deno.ChildProcess;
   readonly #questions: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
-  readonly #answers: AsyncIterator<string>;
+  readonly #answers: AsyncGenerator<string>;
+  readonly #stderr: Promise<string>;
   readonly times: Times[] = [];
 
+  /** @throws {PeerError} if the program is not there. */
   constructor(command: readonly string[], cwd: string) {
-    const [program, ...args] = command;
-    const options = { args, cwd, stdin: "piped", stdout: "piped", stderr: "null" } as const;
-    const { stdin, stdout } = new Deno.Command(program!, options).spawn();
-    this.#questions = stdin.getWriter();
-    this.#answers = lines(stdout);
+    this.#process = spawned(command, cwd);
+    this.#questions = this.#process.stdin.getWriter();
+    this.#answers = lines(this.#process.stdout);
+    this.#stderr = new Response(this.#process.stderr).text();
   }
 
-  /** So many rounds, timed. Throws if the process has ended. */
+  /**
+   * So many rounds, timed.
+   *
+   * @throws {PeerError} if the process ends or answers nonsense.
+   */
   async rounds(count: number): Promise<void> {
     for (let round = 0; round < count; round++) {
-      await this.#questions.write(new TextEncoder().encode("\n"));
-      this.times.push(JSON.parse(await this.#answer()));
+      const ask = () => this.#questions.write(new TextEncoder().encode("\n"));
+      this.times.push(parsed(await this.#answerTo(ask), timesIn));
     }
   }
 
-  /** What it says of itself. */
+  /**
+   * What it says of itself.
+   *
+   * @throws {PeerError} as `rounds` does.
+   */
   async end(): Promise<Facts> {
-    await this.#questions.close();
-    return JSON.parse(await this.#answer());
+    return parsed(await this.#answerTo(() => this.#questions.close()), factsIn);
   }
 
-  async #answer(): Promise<string> {
-    const { done, value } = await this.#answers.next();
-    if (done) throw new Error("the process ended without an answer");
-    return value;
+  /** Ends the process, if it has not ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stopped();
+  }
+
+  async #answerTo(ask: () => Promise<void>): Promise<string> {
+    try {
+      await ask();
+      const { done, value } = await this.#answers.next();
+      if (!done) return value;
+    } catch {
+      // The process does not listen any more; what it said last says why.
+    }
+    throw errorOfProcess(await this.#stopped(), await this.#stderr);
+  }
+
+  async #stopped(): Promise<Deno.CommandStatus> {
+    await this.#questions.abort().catch(() => {});
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    await this.#answers.return(undefined);
+    await this.#stderr;
+    return await this.#process.status;
   }
 }
 
-async function* lines(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop()!;
-    yield* parts;
+function spawned(command: readonly string[], cwd: string): Deno.ChildProcess {
+  const [program, ...args] = command;
+  const env = { NO_COLOR: "1" };
+  const options = { args, cwd, env, stdin: "piped", stdout: "piped", stderr: "piped" } as const;
+  try {
+    return new Deno.Command(program!, options).spawn();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new PeerError(error.message, error instanceof Deno.errors.NotFound);
   }
+}
+
+function parsed<T>(line: string, read: (json: unknown) => T): T {
+  try {
+    return read(JSON.parse(line));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new PeerError(`it answered ${JSON.stringify(line)}: ${error.message}`, false);
+  }
+}
+
+function timesIn(json: unknown): Times {
+  return {
+    seconds: numberIn(json, "seconds"),
+    processorSeconds: numberIn(json, "processorSeconds"),
+  };
+}
+
+function factsIn(json: unknown): Facts {
+  const facts = { version: textIn(json, "version"), loss: numberIn(json, "loss") };
+  return valueIn(json, "note") === undefined ? facts : { ...facts, note: textIn(json, "note") };
 }

@@ -11,6 +11,7 @@ import { answerRounds } from "./rounds.ts";
 import { WorkerHelpers } from "../../tests/ml/kernel/helpers.ts";
 
 const [images, labels, order, n, batchSize, rate, backendName, threads] = Deno.args;
+const name = backendNamed(backendName);
 const [N, batch] = [Number(n), Number(batchSize)];
 const train = {
   q: (await Deno.readFile(images!)).subarray(16),
@@ -22,10 +23,15 @@ const count = Number(threads) - 1;
 using helpers = await WorkerHelpers.ready(count);
 const packedAt = performance.now();
 const splits = { ...map, train, validation };
-using session = openSession(backendName as BackendName, splits, helpers.first(count));
+using session = openSession(name, splits, helpers.first(count));
 const packSeconds = (performance.now() - packedAt) / 1000;
 const { backend, sumsOver } = session;
 const rows = new Uint32Array((await Deno.readFile(order!)).buffer);
+
+function backendNamed(text: string | undefined): BackendName {
+  if (text === "kernel" || text === "twin") return text;
+  throw new RangeError(`Expected the backend "kernel" or "twin", got ${JSON.stringify(text)}`);
+}
 
 function epoch(): void {
   backend.rows.set(rows);

@@ -7,6 +7,7 @@
 import { fromFileUrl } from "../../lib/engine/paths.ts";
 import { median } from "../processes.ts";
 import { type LivePeer, startPeer } from "./live_peer.ts";
+import { PeerError } from "./peer_error.ts";
 import type { Facts } from "./rounds.ts";
 import type { Times } from "./stopwatch.ts";
 
@@ -36,7 +37,7 @@ export interface Turns {
   readonly roundsATurn: number;
 }
 
-/** What came of a peer. */
+/** What came of a peer that did all its rounds. */
 interface Result extends Facts {
   readonly times: readonly Times[];
 }
@@ -47,6 +48,7 @@ export class Comparison {
   readonly #clock: Clock;
   readonly #tolerance: number;
   readonly #results = new Map<string, Result>();
+  readonly #dropped = new Map<string, PeerError>();
 
   /** @param tolerance how far a peer's loss may be from ours before its row says so */
   constructor(peers: readonly Peer[], clock: Clock, tolerance = SAME_LOSS) {
@@ -55,32 +57,53 @@ export class Comparison {
     this.#tolerance = tolerance;
   }
 
-  /** Runs all of them, by turns. One that cannot be started is missing. */
+  /**
+   * Runs all of them, by turns. One that cannot be started, or fails on its way, is dropped; its row
+   * says why. Throws if that is the first: there is nothing to compare with.
+   */
   async run({ turns, roundsATurn }: Turns): Promise<this> {
+    await using stack = new AsyncDisposableStack();
     const going = new Map<Peer, LivePeer>();
     for (const peer of this.#peers) {
-      const live = await startPeer(peer.command, FOLDER);
-      if (live !== null) going.set(peer, live);
+      const live = await this.#unlessItFails(peer, () => startPeer(peer.command, FOLDER));
+      if (live !== null) going.set(peer, stack.use(live));
     }
     for (let turn = 0; turn < turns; turn++) {
-      for (const [{ everyTurns }, live] of going) {
+      for (const [peer, live] of going) {
+        const { everyTurns } = peer;
         if (turn % (everyTurns ?? 1) !== 0) continue;
-        await live.rounds(everyTurns === undefined ? roundsATurn : 1);
+        const count = everyTurns === undefined ? roundsATurn : 1;
+        const isDone = await this.#unlessItFails(peer, () => live.rounds(count).then(() => true));
+        if (isDone === null) going.delete(peer);
       }
     }
-    for (const [{ name }, live] of going) {
-      this.#results.set(name, { ...await live.end(), times: live.times });
+    for (const [peer, live] of going) {
+      const facts = await this.#unlessItFails(peer, () => live.end());
+      if (facts !== null) this.#results.set(peer.name, { ...facts, times: live.times });
     }
     return this;
   }
 
-  /** The median time in seconds; `null` for a missing peer. */
+  async #unlessItFails<T>(peer: Peer, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+      if (peer === this.#peers[0]) {
+        throw new Error(`${peer.name}: ${error.message}`, { cause: error });
+      }
+      this.#dropped.set(peer.name, error);
+      return null;
+    }
+  }
+
+  /** The median time in seconds; `null` for a peer that was dropped. */
   median(name: string): number | null {
     const times = this.#times(name);
     return times.length === 0 ? null : median(times);
   }
 
-  /** The shortest time, which others disturbed least; `null` for a missing peer. */
+  /** The shortest time, which others disturbed least; `null` for a peer that was dropped. */
   best(name: string): number | null {
     const times = this.#times(name);
     return times.length === 0 ? null : Math.min(...times);
@@ -92,13 +115,20 @@ export class Comparison {
 
   /** A table below a title. */
   print(title: string): void {
-    console.log(`\n${title}\n`);
-    for (const peer of this.#peers) console.log(`${peer.name.padEnd(32)} ${this.#row(peer)}`);
+    console.log(`\n${title}\n\n${this.rows().join("\n")}`);
+  }
+
+  /** One line for each peer, in their order. */
+  rows(): string[] {
+    return this.#peers.map((peer) => `${peer.name.padEnd(32)} ${this.#row(peer)}`);
   }
 
   #row({ name, install }: Peer): string {
-    const result = this.#results.get(name);
-    if (result === undefined) return `missing: ${install}`;
+    const dropped = this.#dropped.get(name);
+    if (dropped !== undefined) {
+      return dropped.isMissing ? `missing: ${install}` : `failed: ${dropped.message}`;
+    }
+    const result = this.#results.get(name)!;
     const ours = this.#peers[0]!.name;
     const expected = this.#results.get(ours)!.loss;
     const isSame = Math.abs(result.loss - expected) <= this.#tolerance;

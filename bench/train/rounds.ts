@@ -6,6 +6,7 @@
  * @module
  */
 // deno-lint-ignore-file no-console -- the output is the result
+import { lines } from "./lines.ts";
 import { timed } from "./stopwatch.ts";
 
 /** What a peer says of itself in the end. */
@@ -18,6 +19,6 @@ export interface Facts {
 
 /** Does `work` once for each line of input. */
 export async function answerRounds(work: () => void, facts: () => Facts): Promise<void> {
-  for await (const _ of Deno.stdin.readable) console.log(JSON.stringify(timed(work)));
+  for await (const _ of lines(Deno.stdin.readable)) console.log(JSON.stringify(timed(work)));
   console.log(JSON.stringify(facts()));
 }

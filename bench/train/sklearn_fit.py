@@ -28,5 +28,19 @@ def fit(iterations):
     return lambda: mean_loss(model.decision_function(test_x), test_y)
 
 
-iterations = next(n for n in (20, 30, 40, 50, 60, 80, 100) if fit(n)() <= float(sys.argv[5]))
+def fewest(reaches, limit):
+    """The smallest count that reaches the loss: doubled until it does, then bisected."""
+    short, enough = 0, 1
+    while not reaches(enough):
+        if enough == limit:
+            sys.exit(f"{limit} iterations do not reach a test loss of {wanted}")
+        short, enough = enough, min(2 * enough, limit)
+    while enough - short > 1:
+        middle = (short + enough) // 2
+        short, enough = (short, middle) if reaches(middle) else (middle, enough)
+    return enough
+
+
+wanted = float(sys.argv[5])
+iterations = fewest(lambda n: fit(n)() <= wanted, 200)
 answer_rounds(sklearn.__version__, lambda: fit(iterations), note=f"{iterations} iterations")

@@ -2,12 +2,10 @@
  * The values of one swept param, as they are typed: `0.1,0.2,0.5`, `0.1..0.5:5`, `5..20`,
  * `logspace:0.001..1:4`, `unit,centered`, or several of these with commas between them.
  *
- * Values of a range are rounded to 12 significant digits, so that `0.1..0.5:5` holds the very 0.3 that
- * a person would type, and is found under the same cache key.
- *
  * @module
  */
 import type { ParamSpec, ParamValue } from "../engine/params.ts";
+import { numberValues, type Range, wholeValues } from "./range_values.ts";
 import { typedValue } from "./typed_value.ts";
 
 /** Values, or what is wrong; that text goes on after the param's name. */
@@ -17,8 +15,6 @@ export type AxisValues =
 
 /** More than any sweep may have. */
 const MOST_VALUES = 1_000_000;
-
-const SIGNIFICANT_DIGITS = 12;
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+?)(?:e[+-]?\d+)?`;
 const RANGE = new RegExp(String.raw`^(logspace:)?(${NUMBER})\.\.(${NUMBER})(?::(\d+))?$`, "i");
@@ -61,7 +57,8 @@ function isNumeric({ type }: ParamSpec): boolean {
 
 function rangeValues(spec: ParamSpec, match: RegExpExecArray): AxisValues {
   const [text, logspace, lowText = "", highText = "", countText] = match;
-  const [low, high] = [Number(lowText), Number(highText)];
+  // Adding 0 makes 0 of -0.
+  const [low, high] = [Number(lowText) + 0, Number(highText) + 0];
   const isWhole = spec.type === "integer";
   if (low > high) {
     const swapped = `${logspace ?? ""}${highText}..${lowText}`;
@@ -86,23 +83,10 @@ function rangeValues(spec: ParamSpec, match: RegExpExecArray): AxisValues {
   if (logspace !== undefined && low <= 0) {
     return { problem: `has a logspace from ${lowText}; it must start above 0` };
   }
-  const at = logspace === undefined ? evenly : logarithmically;
-  const values = Array.from({ length: count }, (_, i) => rounded(at(low, high, i, count)));
-  const broken = isWhole ? values.find((value) => !Number.isSafeInteger(value)) : undefined;
-  return broken === undefined ? { values } : {
-    problem: `has a range with ${broken}, "${text}", expected whole numbers; ` +
+  const range: Range = { low, high, count, isLogarithmic: logspace !== undefined };
+  const values = isWhole ? wholeValues(range) : numberValues(range);
+  return typeof values !== "string" ? { values } : {
+    problem: `has a range ${values}, "${text}", expected whole numbers; ` +
       "choose a number of values that fits, or list them",
   };
-}
-
-function evenly(low: number, high: number, i: number, count: number): number {
-  return count === 1 ? low : low + (high - low) * (i / (count - 1));
-}
-
-function logarithmically(low: number, high: number, i: number, count: number): number {
-  return count === 1 ? low : low * (high / low) ** (i / (count - 1));
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(SIGNIFICANT_DIGITS));
 }

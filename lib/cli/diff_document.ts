@@ -26,7 +26,7 @@ export interface DiffDocument
   readonly after: RunReference;
   readonly code: readonly DocumentedCode[];
   readonly packages: readonly DocumentedCode[];
-  /** Path of the page; `null` if none was asked for. */
+  /** Path of the page; `null` if none was asked for, or it could not be written. */
   readonly html: string | null;
 }
 

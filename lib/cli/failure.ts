@@ -3,27 +3,50 @@
  *
  * @module
  */
-import { BundleError, EXIT, failureKind, UsageError, type UsageProblem } from "../engine/errors.ts";
+import {
+  BundleError,
+  EXIT,
+  type FailureKind,
+  failureKind,
+  UsageError,
+  type UsageProblem,
+} from "../engine/errors.ts";
 import type { Output } from "./output.ts";
 import { printableLines } from "./printable.ts";
 
-/** Tells `error` and gives the exit code that it leads to. */
+/** Tells `error`, also as the command's document, and gives the exit code that it leads to. */
 export function tellFailure(error: unknown, output: Output): number {
   if (error instanceof UsageError) return tellProblems(error.problems, output);
+  const { subject, message } = failureOf(error);
+  const code = warnOfFailure(error, output);
+  output.document({ schema: "error/1", errors: [{ subject, message, nearest: null }] });
+  return code;
+}
+
+/** Tells `error` beside a command's own document, and gives the exit code that it leads to. */
+export function warnOfFailure(error: unknown, output: Output): number {
+  const { kind, message } = failureOf(error);
+  tell(message, output);
+  if (output.verbose) output.warn(...stackLines(error));
+  return EXIT[kind];
+}
+
+interface Failure {
+  readonly kind: FailureKind;
+  readonly subject: FailureKind | "internal";
+  readonly message: string;
+}
+
+function failureOf(error: unknown): Failure {
   const kind = failureKind(error);
   const message = error instanceof Error ? error.message : String(error);
-  const isInternal = kind === "stage" && !(error instanceof BundleError);
-  const text = isInternal
-    ? `The program failed in a way that it does not know: ${message}; ` +
-      "please report it, with what --verbose prints"
-    : message;
-  tell(text, output);
-  if (output.verbose) output.warn(...stackLines(error));
-  output.document({
-    schema: "error/1",
-    errors: [{ subject: isInternal ? "internal" : kind, message: text, nearest: null }],
-  });
-  return EXIT[kind];
+  if (kind !== "stage" || error instanceof BundleError) return { kind, subject: kind, message };
+  return {
+    kind,
+    subject: "internal",
+    message: `The program failed in a way that it does not know: ${message}; ` +
+      "please report it, with what --verbose prints",
+  };
 }
 
 /** Tells mistakes in what was asked. */

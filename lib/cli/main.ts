@@ -24,7 +24,7 @@ export {
   defineComparison,
 } from "./comparison.ts";
 export { defineExporter, type Exporter } from "./exporter.ts";
-export { defineSweepPage } from "./sweep_page.ts";
+export { defineSweepPage, type SweptParts } from "./sweep_page.ts";
 export type { Preset, Program, ReportPage } from "./program.ts";
 export type { OutputFacts, RunFacts, StageFacts } from "./run_facts.ts";
 export type { Stream, Surroundings } from "./surroundings.ts";

@@ -10,6 +10,7 @@ import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { valueOf } from "./given.ts";
 import { type Need, ownNeeds, requireRights } from "./permissions.ts";
+import { checkTarget, targetNeeds } from "./target_file.ts";
 
 /** What a command is going to do. */
 export interface Access {
@@ -21,27 +22,32 @@ export interface Access {
   readonly plans?: boolean;
   /** What is going to be run. Default: what the session asks for. */
   readonly requests?: readonly Request[];
-  /** Rights beside those for the project, the store and the stages. */
+  /** Absolute path of a file outside the store that it writes. Default: none. */
+  readonly file?: string | null;
+  /** Rights beside those for the project, the store, the stages and the file. */
   readonly more?: readonly Need[];
 }
 
 /**
  * The engine of a session; the caller disposes of it.
  *
- * @throws {EnvironmentError} if rights are missing.
+ * @throws {EnvironmentError} if rights are missing, or the file cannot be where it is wanted.
  */
-export function openStore(session: Session, access: Access): Promise<Engine> {
+export async function openStore(session: Session, access: Access): Promise<Engine> {
   const { surroundings, program, root, artifacts } = session;
   requireRights(needsOf(session, access), surroundings.isGranted, {
     script: fromFileUrl(program.module),
     folder: surroundings.folder,
     args: session.given.args,
   });
-  return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+  if (access.file !== undefined && access.file !== null) {
+    await checkTarget(access.file, surroundings.folder);
+  }
+  return await surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
 }
 
 function needsOf(session: Session, access: Access): Need[] {
-  const { executes, writes = executes, plans = true, more = [] } = access;
+  const { executes, writes = executes, plans = true, file: target = null, more = [] } = access;
   const { requests = [session.request] } = access;
   const { surroundings, given, root, artifacts } = session;
   const needs = ownNeeds(root, surroundings.engineFolder);
@@ -52,12 +58,7 @@ function needsOf(session: Session, access: Access): Need[] {
   }
   for (const asked of plans ? requests : []) needs.push(...stageNeeds(session, asked, executes));
   if (writes) needs.push({ kind: "write", path: artifacts });
-  return [...needs, ...more.flatMap(withReading)];
-}
-
-/** A file gets its name only once it is written, and who renames it must be allowed to read it. */
-function withReading(need: Need): Need[] {
-  return need.kind === "write" ? [need, { ...need, kind: "read" }] : [need];
+  return [...needs, ...target === null ? [] : targetNeeds(target), ...more];
 }
 
 /** What the stages of a request read and reach. */

@@ -34,7 +34,7 @@ export interface SweepDocument {
   readonly by: string | null;
   readonly better: "lower" | "higher" | null;
   readonly combinations: readonly CombinationDocument[];
-  /** Path of the page; `null` if none was asked for. */
+  /** Path of the page; `null` if none was asked for, or it could not be written. */
   readonly html: string | null;
 }
 

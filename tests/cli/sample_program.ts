@@ -13,7 +13,9 @@ import {
   type Compared,
   defineComparison,
   defineExporter,
+  defineSweepPage,
   type Program,
+  type SweptParts,
 } from "../../lib/cli/main.ts";
 
 const sourceSchema = {
@@ -81,7 +83,7 @@ export function sampleProgram(root: string): Program {
     presets: {
       many: { description: "ten numbers", params: { source: { count: 10, factor: 2 } } },
     },
-    sweep: { by: "total.loss" },
+    sweep: { by: "total.loss", page: sweepPage },
     report: {
       page: page.outputs.html,
       withRunFacts: (html, facts) => html.replace("FACTS", JSON.stringify(facts)),
@@ -113,6 +115,18 @@ const comparison = defineComparison({
           : Promise.resolve(
             `<p>${before.notes}, ${after.notes}: ${facts.params.length} params differ, see ${facts.html}</p>`,
           ),
+    }),
+});
+
+const sweepPage = defineSweepPage({
+  takes: { sum: total.outputs.sum },
+  load: () =>
+    Promise.resolve({
+      module: import.meta.url,
+      assets: {},
+      pick: ({ sum }: { readonly sum: number }) => sum,
+      render: ({ parts, facts }: SweptParts<number>) =>
+        Promise.resolve(`<p>${parts.length} sums, see ${facts.html}</p>`),
     }),
 });
 

@@ -163,7 +163,7 @@ Deno.test("ranges that hold nothing, too much or broken numbers say how to write
     "source.factor=logspace:0..1:3": "has a logspace from 0; it must start above 0",
     "source.factor=0..1:2000000": "has 2000000 values, expected at most 1000000",
     "source.count=1..4:3":
-      'has a range with 2.5, "1..4:3", expected whole numbers; choose a number of values that fits, or list them',
+      'has a range in steps of 1.5, "1..4:3", expected whole numbers; choose a number of values that fits, or list them',
   };
   for (const [text, problem] of Object.entries(ranges)) {
     assertEquals(await errors(machine, text), [`${text.split("=", 1)[0]} ${problem}`]);

@@ -7,6 +7,7 @@
 // deno-lint-ignore-file no-console -- the output is the result
 import { readFileSync } from "node:fs";
 import process from "node:process";
+import { createInterface } from "node:readline";
 
 // Names in variables: only this folder's own node_modules has these packages.
 const [core, wasm] = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"];
@@ -56,7 +57,7 @@ function loss(z) {
 }
 
 let last;
-for await (const _ of process.stdin) {
+for await (const _ of createInterface({ input: process.stdin })) {
   const [start, startProcessor] = [performance.now(), process.cpuUsage()];
   last = epoch();
   await last[1].data();

@@ -5,12 +5,13 @@
  */
 import type { Engine, PastRun } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
-import { folderOf, resolvePath } from "../../engine/paths.ts";
+import { resolvePath } from "../../engine/paths.ts";
 import { runDifference } from "../../engine/run_difference.ts";
 import type { Command, Session } from "../command.ts";
 import type { Comparison } from "../comparison.ts";
 import { diffDocument } from "../diff_document.ts";
 import { diffLines } from "../diff_lines.ts";
+import { warnOfFailure } from "../failure.ts";
 import { valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf } from "../operands.ts";
@@ -39,7 +40,7 @@ async function execute(session: Session): Promise<number> {
   using engine = await openStore(session, {
     executes: false,
     plans: false,
-    more: page === null ? [] : [{ kind: "write", path: folderOf(page.file) }],
+    file: page?.file ?? null,
   });
   const [before, after] = await bothRuns(engine, given.operands);
   const difference = await runDifference(engine, before, after);
@@ -51,10 +52,14 @@ async function execute(session: Session): Promise<number> {
   const shownFile = shownPath(page.file, surroundings.folder);
   const { writeComparison } = await import("../comparison_file.ts");
   const at = { root, file: page.file, shownFile, difference };
-  const sizeBytes = await writeComparison(engine, page.comparison, at);
-  output.document(diffDocument(difference, shownFile));
+  const [written] = await Promise.allSettled([writeComparison(engine, page.comparison, at)]);
+  const isWritten = written.status === "fulfilled";
+  // Runs of which there can be no page are a mistake in what was asked. Otherwise what differs is told.
+  if (!isWritten && written.reason instanceof UsageError) throw written.reason;
+  output.document(diffDocument(difference, isWritten ? shownFile : null));
   output.answer(...diffLines(difference, output.style, output.verbose));
-  output.say("", `The page is ${shownFile}, ${size(sizeBytes)}`);
+  if (!isWritten) return warnOfFailure(written.reason, output);
+  output.say("", `The page is ${shownFile}, ${size(written.value)}`);
   return EXIT.done;
 }
 

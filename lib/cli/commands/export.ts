@@ -13,7 +13,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
 import type { Edge } from "../../engine/graph.ts";
 import { madeArtifact } from "../../engine/made_artifacts.ts";
-import { folderOf, resolvePath } from "../../engine/paths.ts";
+import { resolvePath } from "../../engine/paths.ts";
 import type { ArtifactInfo } from "../../engine/result.ts";
 import { artifactOfRun } from "../../engine/run_artifacts.ts";
 import type { Command, Session } from "../command.ts";
@@ -53,7 +53,7 @@ async function execute(session: Session): Promise<number> {
   using engine = await openStore(session, {
     executes: false,
     plans: !isGiven(given, "run"),
-    more: [{ kind: "write", path: folderOf(file) }],
+    file,
   });
   const bytes = await encoded(session, engine, target, format);
   await writeFile(file, bytes);

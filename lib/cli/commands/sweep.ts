@@ -7,11 +7,12 @@
  * @module
  */
 import type { Engine, SweepEvent, SweepResult } from "../../engine/engine.ts";
-import type { UsageProblem } from "../../engine/errors.ts";
+import { EXIT, type UsageProblem } from "../../engine/errors.ts";
 import { assignments } from "../../engine/grid.ts";
 import { type DeclaredMetric, declaredMetrics } from "../../engine/metrics.ts";
-import { folderOf, resolvePath } from "../../engine/paths.ts";
+import { resolvePath } from "../../engine/paths.ts";
 import type { Command, Session } from "../command.ts";
+import { warnOfFailure } from "../failure.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { integerOf, valueOf, valuesOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
@@ -64,10 +65,8 @@ async function execute(session: Session): Promise<number> {
   using engine = await openStore(session, {
     executes: true,
     requests: requestsToGrant(session, asked),
-    more: [
-      ...(grid === null ? [] : [{ kind: "read", path: grid } as const]),
-      ...(html === null ? [] : [{ kind: "write", path: folderOf(html) } as const]),
-    ],
+    file: html,
+    more: grid === null ? [] : [{ kind: "read", path: grid }],
   });
   const { by } = asked.request;
   const metric = declaredMetrics(program.pipeline).find(({ name }) => name === by) ?? null;
@@ -80,17 +79,22 @@ async function execute(session: Session): Promise<number> {
     (course) => engine.sweep({ ...asked.request, ...course }),
   );
   const isStopped = received !== null || result.outcome === "cancelled";
-  const shownHtml = html === null || isStopped ? null : shownPath(html, surroundings.folder);
+  // What the sweep found is told even if the page cannot be written.
+  const [page] = html === null || isStopped
+    ? []
+    : await Promise.allSettled([writePage(session, engine, { html, metric, result })]);
+  const isWritten = page?.status === "fulfilled";
+  const shownHtml = html === null || !isWritten ? null : shownPath(html, surroundings.folder);
   const document = sweepDocument(result, metric, shownHtml);
-  const sizeBytes = shownHtml === null
-    ? null
-    : await writePage(session, engine, { html: html!, metric, result, document });
   output.document(document);
   tell(session, asked, document);
-  if (sizeBytes !== null) output.say(`The page is ${shownHtml}, ${size(sizeBytes)}`);
-  if (!isStopped) return sweepExitCode(document);
-  output.warn("Stopped. Run the same command again; it goes on from here.");
-  return signalExitCode(received ?? "SIGINT");
+  if (isWritten) output.say(`The page is ${shownHtml}, ${size(page.value)}`);
+  if (isStopped) {
+    output.warn("Stopped. Run the same command again; it goes on from here.");
+    return signalExitCode(received ?? "SIGINT");
+  }
+  const pageCode = page?.status === "rejected" ? warnOfFailure(page.reason, output) : EXIT.done;
+  return Math.max(sweepExitCode(document), pageCode);
 }
 
 interface Page {
@@ -98,15 +102,15 @@ interface Page {
   readonly html: string;
   readonly metric: DeclaredMetric | null;
   readonly result: SweepResult;
-  readonly document: SweepDocument;
 }
 
 async function writePage(
   session: Session,
   engine: Engine,
-  { html, metric, result, document }: Page,
+  { html, metric, result }: Page,
 ): Promise<number> {
-  const { program, root, given } = session;
+  const { program, root, given, surroundings } = session;
+  const document = sweepDocument(result, metric, shownPath(html, surroundings.folder));
   const { writeSweep } = await import("../sweep_file.ts");
   return await writeSweep(engine, program.sweep!.page!, {
     root,

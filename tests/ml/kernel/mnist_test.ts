@@ -1,5 +1,6 @@
 /**
- * Kernel and twin on the real images: one epoch of the default recipe, to the last bit.
+ * Kernel and twin on the real images: one epoch in batches of the default size, to the last bit. With
+ * momentum and an offset, which the default recipe has not, so that the algebra of both is in it.
  *
  * @module
  */
