@@ -90,11 +90,12 @@ class LocalEngine implements Engine {
 
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
-    using row = new RunRow(this.#store, request, checked.settings, this.pipeline);
+    const { settings } = checked;
+    using row = new RunRow({ store: this.#store, request, settings, pipeline: this.pipeline });
     const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,
-      settings: checked.settings,
+      settings,
       identities,
       isForced: checked.isForced,
       store: this.#store,

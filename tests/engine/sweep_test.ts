@@ -387,7 +387,8 @@ Deno.test("a run that ends well while another one begins is not called dead", as
   }
   using store = new Store();
   store.putRun({ ...ended, id: "other", outcome: "running" });
-  using row = new RunRow(store, {}, new Map(), definePipeline([]));
+  const pipeline = definePipeline([]);
+  using row = new RunRow({ store, request: {}, settings: new Map(), pipeline });
   const id = await row.begin();
   assertEquals(store.runs(10).map((run) => [run.id, run.outcome]).toSorted(), [
     [id, "running"],
