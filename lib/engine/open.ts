@@ -104,7 +104,7 @@ class LocalEngine implements Engine {
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,
-    }, startedAt);
+    }, () => performance.now() - startedAt);
     this.#remember(project);
     return result;
   }

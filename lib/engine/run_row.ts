@@ -40,7 +40,10 @@ export interface RunRowOptions {
 export class RunRow implements Disposable {
   readonly #options: RunRowOptions;
   readonly #store: Store;
-  readonly #startedAt = new Date();
+  #startedAt = new Date();
+  /** Of `performance.now()`, while it is busy. */
+  #busySince = 0;
+  #busyMs = 0;
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
@@ -66,8 +69,10 @@ export class RunRow implements Disposable {
   }
 
   async #begin(): Promise<string> {
-    await this.#closeEndedRuns();
     const { part, request: { name } } = this.#options;
+    // Runs of a sweep wait for each other, and that is no part of any.
+    if (part !== undefined) this.#startedAt = new Date();
+    await this.#closeEndedRuns();
     const id = part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
     const row = this.#row(id, null, "running", [], {});
@@ -79,14 +84,21 @@ export class RunRow implements Disposable {
   /** Says that a stage is being executed, until the result is disposed of. */
   busyWith(stage: string): Disposable {
     const tell = (): void => this.#living?.busyWith([...this.#busy]);
+    if (this.#busy.size === 0) this.#busySince = performance.now();
     this.#busy.add(stage);
     tell();
     return {
       [Symbol.dispose]: () => {
         this.#busy.delete(stage);
+        if (this.#busy.size === 0) this.#busyMs += performance.now() - this.#busySince;
         tell();
       },
     };
+  }
+
+  /** Milliseconds in which stages were executed, of several at once counted once. */
+  get busyMs(): number {
+    return this.#busyMs;
   }
 
   /** Completes the row. */

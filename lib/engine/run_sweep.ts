@@ -137,7 +137,7 @@ class Sweep {
       signal: request.signal,
       observe,
     };
-    return await settleRun(row, options, performance.now());
+    return await settleRun(row, options, () => row.busyMs);
   }
 
   /** From 1, as wide as that of the last. */
