@@ -7,7 +7,7 @@
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import { DamagedInput, setAsideDamaged } from "./damaged_input.ts";
-import { CancelledError } from "./errors.ts";
+import { CancelledError, UsageError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import type { ExecutorOptions } from "./executor_options.ts";
 import type { Identity } from "./identity.ts";
@@ -43,10 +43,14 @@ export class Executor {
     this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
   }
 
-  /** The results of all stages, in the order given. */
+  /**
+   * The results of all stages, in the order given.
+   *
+   * @throws {UsageError} if the run may not begin; then nothing was executed, and nothing goes on.
+   */
   async settleAll(): Promise<StageResult[]> {
     const { nodes } = this.#options;
-    await Promise.all(nodes.map(({ name }) => this.#settle(name)));
+    await Promise.allSettled(nodes.map(({ name }) => this.#settle(name)));
     // Only now: a result is replaced when its damaged artifact had to be made again.
     return await Promise.all(nodes.map(({ name }) => this.#settle(name)));
   }
@@ -127,6 +131,8 @@ export class Executor {
       return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));
     } catch (error) {
       if (error instanceof DamagedInput) return error;
+      // The run may not begin, which is no failure of a stage.
+      if (error instanceof UsageError) throw error;
       return this.#taskFailure(task, error, performance.now() - startedAt, log);
     }
   }

@@ -13,6 +13,7 @@ import { betterEnd } from "./metrics.ts";
 import { nearest } from "./nearest.ts";
 import { type PastRun, pastRun } from "./past_run.ts";
 import { checkRunName } from "./run_name.ts";
+import { nameIsTaken, runThatYields } from "./taken_name.ts";
 
 /** See `Engine.runs`. */
 export async function listRuns(
@@ -51,25 +52,13 @@ export async function nameRun(
   return await readRun(store, id);
 }
 
-/**
- * Throws if a run may not be called so, or another than `id` is. A new run, whose `id` is `null`, takes
- * the name of one that did not succeed: the same command again is how people go on after a failure.
- */
+/** Throws if a run may not be called so, or another than `id` is; `null` is a new run. */
 export async function refuseName(store: Store, name: string, id: string | null): Promise<void> {
   const problem = checkRunName(name);
   if (problem !== null) throw new UsageError([problem]);
-  const taken = (await store.history()).named(name);
-  if (taken === null || taken.id === id) return;
-  if (id === null && await hasNotSucceeded(taken, store)) return;
-  throw new UsageError([{
-    subject: name,
-    message: `Run ${taken.id} is called "${name}" already; choose another name, or take it away ` +
-      `there with "runs --rename ${name}="`,
-  }]);
-}
-
-async function hasNotSucceeded({ id, outcome }: StoredRun, store: Store): Promise<boolean> {
-  return outcome === "running" ? await store.peekRun(id) !== null : outcome !== "ok";
+  if (id === null) return void await runThatYields(store, name);
+  const holder = (await store.history()).named(name);
+  if (holder !== null && holder.id !== id) throw nameIsTaken(name, holder);
 }
 
 /** A row says `running` until its run ends; whose process is gone, died. */

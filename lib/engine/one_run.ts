@@ -10,11 +10,11 @@ import type { RunRow } from "./run_row.ts";
 /** What a run is given beside its row. */
 export type RunOptions = Omit<ExecutorOptions, "begin" | "busyWith">;
 
-/** Settles the stages of a run that began at `startedAt` (of `performance.now()`), and completes its row. */
+/** Settles the stages of a run and completes its row; `elapsedMs` says how long it took, at its end. */
 export async function settleRun(
   row: RunRow,
   options: RunOptions,
-  startedAt: number,
+  elapsedMs: () => number,
 ): Promise<RunResult> {
   const { Executor } = await import("./executor.ts");
   const executor = new Executor({
@@ -26,7 +26,7 @@ export async function settleRun(
   const result: RunResult = {
     run: row.id,
     outcome: outcomeOf(stages, options.signal),
-    elapsedMs: performance.now() - startedAt,
+    elapsedMs: elapsedMs(),
     finishedAt: new Date().toISOString(),
     stages,
     metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),

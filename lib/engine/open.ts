@@ -90,11 +90,12 @@ class LocalEngine implements Engine {
 
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
-    using row = new RunRow(this.#store, request, checked.settings, this.pipeline);
+    const { settings } = checked;
+    using row = new RunRow({ store: this.#store, request, settings, pipeline: this.pipeline });
     const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,
-      settings: checked.settings,
+      settings,
       identities,
       isForced: checked.isForced,
       store: this.#store,
@@ -103,7 +104,7 @@ class LocalEngine implements Engine {
       keepGoing: request.keepGoing ?? false,
       signal: request.signal,
       observe,
-    }, startedAt);
+    }, () => performance.now() - startedAt);
     this.#remember(project);
     return result;
   }

@@ -14,6 +14,8 @@ import { fromFileUrl } from "./paths.ts";
 const FILES_OF_A_WORKER = 8;
 /** Of the store and of what is loaded on the way. */
 const OTHER_FILES = 4;
+/** How many files are open already is not known, so it is told how many more to allow, in such steps. */
+const ROUND = 64;
 
 /** The workers that may go on at once. */
 export interface Workers {
@@ -35,12 +37,30 @@ export function assureOpenFiles(
 ): void {
   const [first] = nodes;
   if (first === undefined) return;
-  const threads = nodes.map((node) => declaredThreads(node, settings.get(node.name) ?? {}));
-  const workers = jobs + Math.min(maxThreads, Math.max(...threads));
-  openMore(fromFileUrl(first.stage.module), FILES_OF_A_WORKER * workers + OTHER_FILES);
+  const offered = (node: Node, changed: AnyParams = {}): number =>
+    Math.min(maxThreads, declaredThreads(node, { ...settings.get(node.name), ...changed }));
+  // Of stages that go on at once, the hungriest.
+  const threads = nodes.map((node) => offered(node)).toSorted((a, b) => b - a).slice(0, jobs);
+  const workers = threads.reduce((sum, count) => sum + count, jobs);
+  const fewer = nodes.flatMap((node) => fewerThreads(node, offered));
+  const frugal = [...(jobs > 1 ? ["--jobs 1"] : []), ...fewer];
+  openMore(fromFileUrl(first.stage.module), FILES_OF_A_WORKER * workers + OTHER_FILES, frugal);
 }
 
-function openMore(path: string, count: number): void {
+/** Flags that make a stage ask for fewer threads. */
+function fewerThreads(
+  node: Node,
+  offered: (node: Node, changed?: AnyParams) => number,
+): string[] {
+  return Object.entries(node.stage.settings ?? {}).flatMap(([name, spec]) => {
+    if (spec.type !== "integer") return [];
+    const least = Math.max(1, spec.min ?? 1);
+    const isFewer = offered(node, { [name]: least }) < offered(node);
+    return isFewer ? [`--set ${node.name}.${name}=${least}`] : [];
+  });
+}
+
+function openMore(path: string, count: number, frugal: readonly string[]): void {
   const files: Deno.FsFile[] = [];
   try {
     while (files.length < count) files.push(Deno.openSync(path));
@@ -49,9 +69,11 @@ function openMore(path: string, count: number): void {
     if (!(error instanceof Error) || !/^E[MN]FILE$/.test(String(Reflect.get(error, "code")))) {
       return;
     }
+    const more = ROUND * Math.ceil((count - files.length) / ROUND);
+    const askForLess = frugal.length === 0 ? "" : `, or ask for less with ${frugal.join(" ")}`;
     throw new EnvironmentError(
       `Cannot execute stages: ${files.length} more files may be open at once, ${count} are ` +
-        `needed; allow more with "ulimit -n 256", or ask for less with --jobs 1`,
+        `needed; allow ${more} more with "ulimit -n $(($(ulimit -n) + ${more}))"${askForLess}`,
       { cause: error },
     );
   } finally {

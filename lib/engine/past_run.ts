@@ -32,9 +32,9 @@ export interface PastStage {
 export interface PastRun {
   readonly id: string;
   readonly name: string | null;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC. Of a run of a sweep: when its first execution began. */
   readonly startedAt: string;
-  /** `null` while it goes on, and of one that died. */
+  /** From then to its end, of a run of a sweep without what it waited for others. `null` while it goes on, and of one that died. */
   readonly elapsedMs: number | null;
   readonly outcome: StoredRun["outcome"];
   /** Params that differed from the defaults of then, by stage. */

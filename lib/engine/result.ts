@@ -87,6 +87,7 @@ export interface RunResult {
   /** Id of the run; `null` if nothing was executed, which is no run. */
   readonly run: string | null;
   readonly outcome: "ok" | "failed" | "cancelled";
+  /** From its start to its end; of a run of a sweep the time in which it executed stages. */
   readonly elapsedMs: number;
   /** ISO 8601, UTC. */
   readonly finishedAt: string;

@@ -11,9 +11,6 @@ import type { PastStage, RunSummary } from "./past_run.ts";
 import { changedParams } from "./request.ts";
 import type { RunResult, StageResult } from "./result.ts";
 
-/** How many runs are looked at for some that never ended. */
-const RUNS_TO_CHECK = 100;
-
 /** Lines of a failed stage's log that stay with its run: it has no record to keep them. */
 const LOG_LINES_KEPT = 1000;
 
@@ -29,69 +26,85 @@ export interface SweepPart {
   readonly id: string;
 }
 
+/** What a row is written from. */
+export interface RunRowOptions {
+  readonly store: Store;
+  readonly request: RunRequest;
+  readonly settings: ReadonlyMap<string, AnyParams>;
+  readonly pipeline: Pipeline;
+  /** Default: the run is no part of a sweep. */
+  readonly part?: SweepPart;
+}
+
 /** The row of one run. */
 export class RunRow implements Disposable {
+  readonly #options: RunRowOptions;
   readonly #store: Store;
-  readonly #request: RunRequest;
-  readonly #pipeline: Pipeline;
-  readonly #settings: ReadonlyMap<string, AnyParams>;
-  readonly #part: SweepPart | null;
-  readonly #startedAt = new Date();
+  #startedAt = new Date();
+  /** Of `performance.now()`, while it is busy. */
+  #busySince = 0;
+  #busyMs = 0;
   readonly #busy = new Set<string>();
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
-  id: string | null = null;
+  #id: string | null = null;
 
-  constructor(
-    store: Store,
-    request: RunRequest,
-    settings: ReadonlyMap<string, AnyParams>,
-    pipeline: Pipeline,
-    part: SweepPart | null = null,
-  ) {
-    this.#pipeline = pipeline;
-    this.#store = store;
-    this.#request = request;
-    this.#settings = settings;
-    this.#part = part;
+  constructor(options: RunRowOptions) {
+    this.#options = options;
+    this.#store = options.store;
   }
 
-  /** Writes the row at the first call; gives the run's id. */
+  /** The run's id, once its row is written. */
+  get id(): string | null {
+    return this.#id;
+  }
+
+  /**
+   * Writes the row at the first call; gives the run's id.
+   *
+   * @throws {UsageError} if another run has the wanted name by now.
+   */
   begin(): Promise<string> {
     return this.#beginning ??= this.#begin();
   }
 
   async #begin(): Promise<string> {
+    const { part, request: { name } } = this.#options;
+    // Runs of a sweep wait for each other, and that is no part of any.
+    if (part !== undefined) this.#startedAt = new Date();
     await this.#closeEndedRuns();
-    const id = this.#part?.id ?? newRunId(this.#startedAt);
+    const id = part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
-    if (this.#request.name !== undefined) await this.#takeName(this.#request.name);
-    this.#put(id, null, "running", [], {});
-    return this.id = id;
-  }
-
-  /** From a run that did not succeed: the name of another has been refused before. */
-  async #takeName(name: string): Promise<void> {
-    const before = (await this.#store.history()).named(name);
-    if (before !== null) this.#store.nameRun(before.id, null);
+    const row = this.#row(id, null, "running", [], {});
+    if (name === undefined) this.#store.putRun(row);
+    else await (await import("./taken_name.ts")).putNamedRun(this.#store, row, name);
+    return this.#id = id;
   }
 
   /** Says that a stage is being executed, until the result is disposed of. */
   busyWith(stage: string): Disposable {
     const tell = (): void => this.#living?.busyWith([...this.#busy]);
+    if (this.#busy.size === 0) this.#busySince = performance.now();
     this.#busy.add(stage);
     tell();
     return {
       [Symbol.dispose]: () => {
         this.#busy.delete(stage);
+        if (this.#busy.size === 0) this.#busyMs += performance.now() - this.#busySince;
         tell();
       },
     };
   }
 
+  /** Milliseconds in which stages were executed, of several at once counted once. */
+  get busyMs(): number {
+    return this.#busyMs;
+  }
+
   /** Completes the row. */
   finish({ elapsedMs, outcome, stages, metrics }: RunResult): void {
-    if (this.id !== null) this.#put(this.id, elapsedMs, outcome, stages, metrics);
+    if (this.#id === null) return;
+    this.#store.putRun(this.#row(this.#id, elapsedMs, outcome, stages, metrics));
   }
 
   [Symbol.dispose](): void {
@@ -101,55 +114,44 @@ export class RunRow implements Disposable {
 
   /** Runs that say that they go on, and whose processes are gone. */
   async #closeEndedRuns(): Promise<void> {
-    for (const run of this.#store.runs(RUNS_TO_CHECK)) {
-      if (run.outcome !== "running") continue;
+    const history = await this.#store.history();
+    for (const run of history.running()) {
       const stages = await this.#store.peekRun(run.id);
       if (stages === null) continue;
       const { diedRun } = await import("./died_run.ts");
-      // Right before the row is completed: of runs that begin at the same time one does that.
-      if (!this.#stillRuns(run)) continue;
+      // Right before the row is completed: of runs that begin at the same time one does that, and it
+      // may have ended well since it was read, as it completes its row before it lets go.
+      if (history.withId(run.id)?.outcome !== "running") continue;
       this.#store.putRun(diedRun(run, stages, this.#store));
-      this.#request.observe?.({ type: "warning", message: endedMessage(run, stages) });
+      const { observe } = this.#options.request;
+      observe?.({ type: "warning", message: endedMessage(run, stages) });
       // Only now: whoever finds it gone takes the row to be complete.
       await this.#store.endedRun(run.id);
     }
   }
 
-  /** It may have ended well since its row was read: it completes the row before it lets go. */
-  #stillRuns({ id }: StoredRun): boolean {
-    const now = this.#store.runs(RUNS_TO_CHECK).find((run) => run.id === id);
-    return now?.outcome === "running";
-  }
-
-  #put(
+  #row(
     id: string,
     elapsedMs: number | null,
     outcome: "running" | RunResult["outcome"],
     stages: readonly StageResult[],
     metrics: RunResult["metrics"],
-  ): void {
-    const { params = {}, until, only, command, name = null } = this.#request;
+  ): StoredRun {
+    const { request, pipeline, settings, part } = this.#options;
+    const { params = {}, until, only, command, name = null } = request;
     const summary: RunSummary = {
-      params: changedParams(this.#pipeline, params),
+      params: changedParams(pipeline, params),
       // No part of any key, so this is the one place that tells how stages were executed.
-      settings: Object.fromEntries(this.#settings),
+      settings: Object.fromEntries(settings),
       until: until ?? null,
       only: only ?? null,
       command: command ?? null,
-      sweep: this.#part?.sweep ?? null,
+      sweep: part?.sweep ?? null,
       // A collection of the store keeps what the keys of these lead to.
       stages: stages.map(pastStage),
     };
     const startedAt = this.#startedAt.toISOString();
-    this.#store.putRun({
-      id,
-      startedAt,
-      elapsedMs,
-      outcome,
-      name,
-      metrics: finite(metrics),
-      summary,
-    });
+    return { id, startedAt, elapsedMs, outcome, name, metrics: finite(metrics), summary };
   }
 }
 

@@ -116,13 +116,13 @@ class Sweep {
       .#combinations[place]!;
     const observe = (event: RunEvent): void =>
       request.observe?.({ type: "run-event", place, event });
-    using row = new RunRow(
+    using row = new RunRow({
       store,
-      { ...rowRequest(pipeline, request), params: overrides, observe },
+      request: { ...rowRequest(pipeline, request), params: overrides, observe },
       settings,
       pipeline,
-      { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
-    );
+      part: { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
+    });
     const options: RunOptions = {
       nodes,
       params,
@@ -137,7 +137,7 @@ class Sweep {
       signal: request.signal,
       observe,
     };
-    return await settleRun(row, options, performance.now());
+    return await settleRun(row, options, () => row.busyMs);
   }
 
   /** From 1, as wide as that of the last. */

@@ -18,8 +18,9 @@ export interface Threads {
   /** How many there are; 0 for a stage that asks for none. */
   readonly count: number;
   /**
-   * Starts them, once, each with `message` and its index from 0. `message` is cloned; memory in it
-   * that is shared stays shared. They start while `run` goes on computing, and end when `run` does.
+   * Starts them, once, each with `message` and its index from 0; a second call throws. `message` is
+   * cloned; memory in it that is shared stays shared. They start while `run` goes on computing, and
+   * end when `run` does.
    *
    * @param count how many; default and most: all
    */

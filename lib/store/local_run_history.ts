@@ -50,6 +50,13 @@ export class LocalRunHistory implements RunHistory {
     return this.#database.all(sql).map((row) => text(row, "name"));
   }
 
+  running(): StoredRun[] {
+    // In the words of the index `run_running`, which may find others, too; the `+` keeps SQLite from
+    // reading all rows because they are in order.
+    const where = `WHERE instr(body, '"outcome":"running"') ORDER BY +rowid DESC`;
+    return this.#runs(where).filter(({ outcome }) => outcome === "running");
+  }
+
   hasMetric(metric: string): boolean {
     const sql = "SELECT 1 FROM run_metric WHERE name = ? LIMIT 1";
     return this.#hasNames && this.#database.all(sql, metric).length > 0;

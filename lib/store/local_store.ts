@@ -16,7 +16,15 @@ import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
 import { beginRun, endedRun, peekRun } from "./living_runs.ts";
 import { parseJson, parseRecord } from "./parse.ts";
-import { fileMemo, insertBundle, insertFileMemo, insertRun, storedRuns, text } from "./rows.ts";
+import {
+  fileMemo,
+  insertBundle,
+  insertFileMemo,
+  insertNamedRun,
+  insertRun,
+  storedRuns,
+  text,
+} from "./rows.ts";
 import { seal } from "./seal.ts";
 import type {
   DamagedRow,
@@ -168,6 +176,10 @@ export class LocalStore implements Store {
 
   putRun(stored: StoredRun): void {
     this.#database.transaction((run) => insertRun(stored, run));
+  }
+
+  putNamedRun(stored: StoredRun, from: string | null): boolean {
+    return this.#database.transaction((run) => insertNamedRun(stored, from, run));
   }
 
   nameRun(id: string, name: string | null): void {

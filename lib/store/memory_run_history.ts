@@ -5,12 +5,16 @@
  */
 import type { RunHistory, StoredRun } from "./store.ts";
 
-/** The history that `runs`, newest first, are. */
+/** The history that `read` gives, newest first, whenever it is asked. */
 export class MemoryRunHistory implements RunHistory {
-  readonly #runs: readonly StoredRun[];
+  readonly #read: () => readonly StoredRun[];
 
-  constructor(runs: readonly StoredRun[]) {
-    this.#runs = runs;
+  constructor(read: () => readonly StoredRun[]) {
+    this.#read = read;
+  }
+
+  get #runs(): readonly StoredRun[] {
+    return this.#read();
   }
 
   count(): number {
@@ -35,6 +39,10 @@ export class MemoryRunHistory implements RunHistory {
 
   names(): string[] {
     return this.#runs.flatMap(({ name }) => name ?? []);
+  }
+
+  running(): StoredRun[] {
+    return this.#runs.filter(({ outcome }) => outcome === "running");
   }
 
   hasMetric(metric: string): boolean {

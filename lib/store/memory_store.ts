@@ -135,6 +135,14 @@ export class MemoryStore implements Store {
     this.#runs.set(run.id, { ...run, name });
   }
 
+  putNamedRun(run: StoredRun, from: string | null): boolean {
+    const holder = this.runs(Infinity).find(({ name }) => name === run.name);
+    if (holder !== undefined && holder.id !== from) return false;
+    if (holder !== undefined) this.nameRun(holder.id, null);
+    this.#runs.set(run.id, run);
+    return true;
+  }
+
   nameRun(id: string, name: string | null): void {
     const run = this.#runs.get(id);
     if (run !== undefined) this.#runs.set(id, { ...run, name });
@@ -163,7 +171,7 @@ export class MemoryStore implements Store {
 
   async history(): Promise<RunHistory> {
     const { MemoryRunHistory } = await import("./memory_run_history.ts");
-    return new MemoryRunHistory(this.runs(Infinity));
+    return new MemoryRunHistory(() => this.runs(Infinity));
   }
 
   async exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {

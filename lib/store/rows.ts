@@ -72,6 +72,24 @@ export function insertRun({ name, ...stored }: StoredRun, run: RunStatement): vo
   }
 }
 
+/** Puts a run that has no figures yet, and the name that `from` loses; unless another has it. */
+export function insertNamedRun(
+  { name, ...stored }: StoredRun,
+  from: string | null,
+  run: RunStatement,
+): boolean {
+  run("UPDATE run SET name = NULL WHERE id = ? AND name = ?", from, name);
+  // The index of names decides, so that of two processes one is told.
+  const added = run(
+    "INSERT OR IGNORE INTO run (id, started_at, body, name) VALUES (?, ?, ?, ?)",
+    stored.id,
+    stored.startedAt,
+    seal(stored),
+    name,
+  );
+  return added === 1;
+}
+
 /** Rows with the columns `body` and `name`; those that do not read as runs are left out. */
 export function storedRuns(rows: readonly Row[]): StoredRun[] {
   return rows.flatMap((row) => {

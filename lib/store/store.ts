@@ -71,6 +71,8 @@ export interface RunHistory {
   named(name: string): StoredRun | null;
   /** Names of runs, of the newest first. */
   names(): string[];
+  /** Those that say that they go on, newest first; whether their processes do is not looked at. */
+  running(): StoredRun[];
   /** Whether some run has this headline figure. */
   hasMetric(metric: string): boolean;
   /** Names of headline figures that some run has, in code-unit order. */
@@ -203,6 +205,11 @@ export interface Store extends Disposable {
    * meantime.
    */
   putRun(run: StoredRun): void;
+  /**
+   * Adds a run that begins and has a name, which run `from` then loses. If another has the name by
+   * now, this adds nothing and gives `false`, in whichever process that one is.
+   */
+  putNamedRun(run: StoredRun, from: string | null): boolean;
   /** Gives a run another name, or none. The caller has seen to it that no other run has it. */
   nameRun(id: string, name: string | null): void;
   /** Marks run `id` as alive. */

@@ -39,8 +39,9 @@ Deno.test("what a dead run was busy with is told once and kept, however many run
     observe: (event: { readonly type: string; readonly message?: string }): void =>
       void (event.type === "warning" && warnings.push(event.message ?? "")),
   };
-  using one = new RunRow(slow, request, new Map(), definePipeline([]));
-  using two = new RunRow(other, request, new Map(), definePipeline([]));
+  const options = { request, settings: new Map(), pipeline: definePipeline([]) };
+  using one = new RunRow({ ...options, store: slow });
+  using two = new RunRow({ ...options, store: other });
   const begun = one.begin();
   await slow.forgotten.promise;
   await two.begin();
@@ -59,4 +60,23 @@ Deno.test("what a dead run was busy with is told once and kept, however many run
     warnings[0]!,
     "Run dead did not finish: its process ended while it executed",
   );
+});
+
+Deno.test("a run that died is found however many others have begun since", async () => {
+  await using folder = await temporaryFolder();
+  using store = new LocalStore(`${folder.path}/artifacts`);
+  await store.prepareForWriting();
+  const row = { startedAt: "", elapsedMs: null, name: null, metrics: {}, summary: null } as const;
+  store.putRun({ ...row, id: "dead", outcome: "running" });
+  for (let i = 0; i < 150; i++) store.putRun({ ...row, id: `later-${i}`, outcome: "ok" });
+  using next = new RunRow({
+    store,
+    request: {},
+    settings: new Map(),
+    pipeline: definePipeline([]),
+  });
+  const id = await next.begin();
+  const history = await store.history();
+  assertEquals(history.withId("dead")?.outcome, "died");
+  assertEquals(history.running().map((run) => run.id), [id]);
 });

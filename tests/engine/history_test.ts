@@ -8,6 +8,7 @@ import type { Engine } from "../../lib/engine/engine.ts";
 import { UsageError, type UsageProblem } from "../../lib/engine/errors.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
+import type { RunResult } from "../../lib/engine/result.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
@@ -158,6 +159,33 @@ Deno.test(
       assertEquals((await engine.pastRun(failed.id)).name, null);
       const refused = await problemOf(() => engine.run({ name: "lucky" }));
       assert(refused.message.includes("is called"));
+    }),
+);
+
+Deno.test(
+  "of two runs begun together with one name one has it, the other is refused before it executes anything",
+  () =>
+    inWorld(async (engine, root) => {
+      using other = openEngine({ pipeline: engine.pipeline, root });
+      const started: string[] = [];
+      const begin = (by: Engine, n: number): Promise<RunResult> =>
+        by.run({
+          name: "best",
+          params: { first: { n } },
+          observe: (event) => void (event.type === "stage-started" && started.push(`${n}`)),
+        });
+      const ended = await Promise.allSettled([begin(engine, 1), begin(other, 2)]);
+      const [won] = ended.filter(({ status }) => status === "fulfilled");
+      const [lost] = ended.filter(({ status }) => status === "rejected");
+      assert(won?.status === "fulfilled" && lost?.status === "rejected", Deno.inspect(ended));
+      const runs = await engine.runs();
+      assertEquals(runs.map(({ id, name, outcome }) => [id, name, outcome]), [
+        [won.value.run, "best", "ok"],
+      ]);
+      const { reason } = lost;
+      assert(reason instanceof UsageError);
+      assert(reason.message.includes(`Run ${won.value.run} is called "best" already`));
+      assertEquals(new Set(started), new Set([won === ended[0] ? "1" : "2"]));
     }),
 );
 

@@ -387,12 +387,35 @@ Deno.test("a run that ends well while another one begins is not called dead", as
   }
   using store = new Store();
   store.putRun({ ...ended, id: "other", outcome: "running" });
-  using row = new RunRow(store, {}, new Map(), definePipeline([]));
+  const pipeline = definePipeline([]);
+  using row = new RunRow({ store, request: {}, settings: new Map(), pipeline });
   const id = await row.begin();
   assertEquals(store.runs(10).map((run) => [run.id, run.outcome]).toSorted(), [
     [id, "running"],
     ["other", "ok"],
   ]);
+});
+
+Deno.test("a swept run's time is that of its executions: what it waits for others is not in it", async () => {
+  await withPipeline(async ({ engine, store }) => {
+    const grid = { base: { n: [1, 2] }, work: { y: [1, 2, 3] } };
+    const { runs, elapsedMs } = await engine.sweep({ grid, by: "sum", jobs: 1 });
+    const times = runs.map((run) => run.elapsedMs);
+    assert(times.every((ms) => ms > 0), times.join());
+    // One stage after the other is executed, so that all of them fit into the time of the sweep.
+    assert(times.reduce((sum, ms) => sum + ms, 0) <= elapsedMs, `${times.join()} of ${elapsedMs}`);
+    for (const { run, elapsedMs, stages } of runs) {
+      const executed = stages.filter(({ state }) => state === "ran");
+      const stagesMs = executed.reduce((sum, stage) => sum + stage.elapsedMs, 0);
+      assert(elapsedMs >= stagesMs, `${run} took ${elapsedMs} ms, its stages ${stagesMs} ms`);
+      assertEquals(store.runs(9).find(({ id }) => id === run)?.elapsedMs, elapsedMs);
+    }
+    const again = await engine.sweep({ grid, by: "sum" });
+    assertEquals(
+      again.runs.map(({ run, elapsedMs }) => [run, elapsedMs]),
+      Array(6).fill([null, 0]),
+    );
+  });
 });
 
 Deno.test("a sweep of no stages at once is refused", async () => {

@@ -52,6 +52,28 @@ export function run({ threads }) {
   assertEquals((await runStage(started(5), threaded)).value, [2, 2]);
 });
 
+Deno.test("a stage starts its threads once: more calls start none and say so", async () => {
+  const { value } = await runStage(
+    `
+export function thread({ started }) { Atomics.add(started, 0, 1); Atomics.notify(started, 0); }
+export function run({ threads }) {
+  const started = new Int32Array(new SharedArrayBuffer(4));
+  const refusals = [];
+  for (let call = 0; call < 3; call++) {
+    try { threads.start({ started }); } catch ({ message }) { refusals.push(message); }
+  }
+  for (let seen = 0; (seen = Atomics.load(started, 0)) < 2;) Atomics.wait(started, 0, seen);
+  Atomics.wait(started, 0, 2, 300);
+  return { x: [Atomics.load(started, 0), ...refusals] };
+}`,
+    threaded,
+  );
+  const refusal =
+    "The threads of this stage were started already: call `threads.start` once, with " +
+    "all that they need in its message";
+  assertEquals(value, [2, refusal, refusal]);
+});
+
 Deno.test("settings are no part of the key: other settings are a hit", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": SUM });

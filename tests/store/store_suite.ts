@@ -229,6 +229,35 @@ function historyTests(test: Declare): void {
     assertEquals((await place.open().history()).names(), []);
   });
 
+  test("a new run takes a name from the run that was seen to have it, from no other", async (
+    place,
+    store,
+  ) => {
+    const begin = (id: string, from: string | null): boolean =>
+      store.putNamedRun({ ...RUN, id, name: "best" }, from);
+    assertEquals(begin("one", null), true);
+    assertEquals(begin("two", null), false);
+    assertEquals(begin("three", "one"), true);
+    assertEquals(begin("four", "one"), false);
+    const history = await place.open().history();
+    assertEquals(history.newest(9, 0).map(({ id, name }) => [id, name]), [
+      ["three", "best"],
+      ["one", null],
+    ]);
+  });
+
+  test("runs that say that they go on are found among those that ended", async (place, store) => {
+    put(store, "ended", { outcome: "ok", summary: { text: '"outcome":"running"' } });
+    put(store, "one", {});
+    put(store, "two", {});
+    put(store, "two", { outcome: "failed" });
+    put(store, "three", { summary: { settings: { outcome: "ok" } } });
+    const running = async (): Promise<string[]> => ids((await place.open().history()).running());
+    assertEquals(await running(), ["three", "one"]);
+    put(store, "three", { outcome: "died" });
+    assertEquals(await running(), ["one"]);
+  });
+
   test("runs are sorted by a figure, those that lack it last, the newest first of equals", async (
     place,
     store,

@@ -281,12 +281,12 @@ Deno.test("fault 24: a digest that is not 64 lower-case hex digits makes its rec
   }
 });
 
-/** Makes a store of the first version of one as it is now, by taking away what the second brought. */
+/** Makes a store of the first version of one as it is now, by taking away what came since. */
 async function madeOld(folder: string): Promise<void> {
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(`${folder}/state.db`);
   database.exec(
-    "DROP INDEX run_by_name; DROP INDEX run_metric_by_value; ALTER TABLE run DROP COLUMN name; DROP TABLE run_metric",
+    "DROP INDEX run_running; DROP INDEX run_by_name; DROP INDEX run_metric_by_value; ALTER TABLE run DROP COLUMN name; DROP TABLE run_metric",
   );
   database.exec("PRAGMA user_version = 1");
   database.close();

@@ -12,12 +12,10 @@ export type BundleRequest =
   | { readonly type: "stage"; readonly source: StageSource; readonly root: string }
   | { readonly type: "assets"; readonly source: AssetsSource; readonly root: string };
 
-/** What a request gives: a stage its bundle, assets their texts. */
-export type Bundled = FreshBundle | Readonly<Record<string, string>>;
-
 /** What was asked for, or why there is none; an error's class would be lost on the way. */
 export type BundleReply =
-  | { readonly type: "bundled"; readonly bundled: Bundled }
+  | { readonly type: "stage"; readonly bundle: FreshBundle }
+  | { readonly type: "assets"; readonly texts: Readonly<Record<string, string>> }
   | {
     readonly type: "failed";
     readonly kind: FailureKind;
@@ -36,7 +34,7 @@ self.onmessage = ({ data }: MessageEvent<BundleRequest>) => {
 
 async function reply(request: BundleRequest): Promise<BundleReply> {
   try {
-    return { type: "bundled", bundled: await bundled(request) };
+    return await bundled(request);
   } catch (error) {
     const { message, cause } = error instanceof Error ? error : new Error(String(error));
     return {
@@ -49,8 +47,10 @@ async function reply(request: BundleRequest): Promise<BundleReply> {
   }
 }
 
-function bundled({ type, source, root }: BundleRequest): Promise<Bundled> {
-  return type === "stage" ? bundleStage(source, root) : bundleAssets(source, root);
+async function bundled({ type, source, root }: BundleRequest): Promise<BundleReply> {
+  return type === "stage"
+    ? { type, bundle: await bundleStage(source, root) }
+    : { type, texts: await bundleAssets(source, root) };
 }
 
 /**

@@ -7,14 +7,14 @@
 import { BundleError, EnvironmentError } from "../errors.ts";
 import type { AnyStage } from "../graph.ts";
 import type { FreshBundle } from "./bundle.ts";
-import type { Bundled, BundleReply, BundleRequest } from "./bundle_worker.ts";
+import type { BundleReply, BundleRequest } from "./bundle_worker.ts";
 import { type AssetsSource, sourceOf } from "./stage_source.ts";
 
 /** Bundles for the project in one folder, one request after the other, in the order asked for. */
 export class Bundler implements Disposable {
   readonly #root: string;
   /** In the order asked for, which is the order of the replies. */
-  readonly #waiting: PromiseWithResolvers<Bundled>[] = [];
+  readonly #waiting: PromiseWithResolvers<BundleReply>[] = [];
   #worker: Worker | undefined;
 
   /** `root` is the project's absolute folder. Starts nothing yet. */
@@ -28,23 +28,27 @@ export class Bundler implements Disposable {
    * @throws {BundleError} as `bundleStage` does.
    * @throws {EnvironmentError} if the bundler itself cannot be loaded.
    */
-  stage(stage: AnyStage): Promise<FreshBundle> {
-    return this.#ask({ type: "stage", source: sourceOf(stage), root: this.#root });
+  async stage(stage: AnyStage): Promise<FreshBundle> {
+    const source = sourceOf(stage);
+    const reply = await this.#ask({ type: "stage", source, root: this.#root });
+    return reply.type === "stage" ? reply.bundle : refuse(reply);
   }
 
   /** The texts of the assets that a module declares. Throws as `stage` does. */
-  assets<Name extends string>(
+  async assets<Name extends string>(
     { module, assets }: AssetsSource<Name>,
   ): Promise<Readonly<Record<Name, string>>> {
-    return this.#ask({ type: "assets", source: { module, assets }, root: this.#root });
+    const source = { module, assets };
+    const reply = await this.#ask({ type: "assets", source, root: this.#root });
+    const isWhole = reply.type === "assets" && hasTexts(reply.texts, assets);
+    return isWhole ? reply.texts : refuse(reply);
   }
 
-  /** The caller says what its request gives. */
-  async #ask<T extends Bundled>(request: BundleRequest): Promise<T> {
-    const waiting = Promise.withResolvers<Bundled>();
+  async #ask(request: BundleRequest): Promise<BundleReply> {
+    const waiting = Promise.withResolvers<BundleReply>();
     this.#waiting.push(waiting);
     (this.#worker ??= this.#start()).postMessage(request);
-    return await waiting.promise as T;
+    return await waiting.promise;
   }
 
   #start(): Worker {
@@ -64,21 +68,19 @@ export class Bundler implements Disposable {
         },
       },
     });
-    worker.onmessage = ({ data }: MessageEvent<BundleReply>) => this.#settle(data);
+    worker.onmessage = ({ data }: MessageEvent<BundleReply>) =>
+      this.#waiting.shift()?.resolve(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      while (this.#waiting.length > 0) {
-        const message = `Cannot start the bundler: ${event.message}`;
-        this.#settle({ type: "failed", kind: "environment", message, at: null, cause: null });
+      // It answers nothing more, so who asks next is given another.
+      worker.terminate();
+      this.#worker = undefined;
+      const message = `Cannot start the bundler: ${event.message}`;
+      for (const waiting of this.#waiting.splice(0)) {
+        waiting.resolve({ type: "failed", kind: "environment", message, at: null, cause: null });
       }
     };
     return worker;
-  }
-
-  #settle(reply: BundleReply): void {
-    const waiting = this.#waiting.shift();
-    if (reply.type === "bundled") waiting?.resolve(reply.bundled);
-    else waiting?.reject(errorOf(reply));
   }
 
   [Symbol.dispose](): void {
@@ -86,9 +88,21 @@ export class Bundler implements Disposable {
   }
 }
 
-function errorOf({ kind, message, at, cause }: Extract<BundleReply, { type: "failed" }>): Error {
+function hasTexts<Name extends string>(
+  texts: Readonly<Record<string, string>>,
+  assets: Readonly<Record<Name, unknown>>,
+): texts is Readonly<Record<Name, string>> {
+  return Object.keys(assets).every((name) => Object.hasOwn(texts, name));
+}
+
+/** Throws what a reply without the thing asked for tells. */
+function refuse(reply: BundleReply): never {
+  if (reply.type !== "failed") {
+    throw new TypeError(`The bundler gave what was not asked for: ${reply.type}`);
+  }
+  const { kind, message, at, cause } = reply;
   const options = cause === null ? {} : { cause: new Error(cause) };
-  return kind === "environment"
+  throw kind === "environment"
     ? new EnvironmentError(message, options)
     : new BundleError(message, at, options.cause);
 }

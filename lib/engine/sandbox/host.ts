@@ -106,6 +106,7 @@ export function host(outside: Outside, load: () => BundledStage): void {
   const startStage = async (start: StartMessage): Promise<void> => {
     const { inputs, params, settings, files, threads, cancel } = start;
     let lastProgress = -Infinity;
+    let hasThreads = false;
     const stopIfAsked = (): void => {
       if (outside.load(cancel) === 0) return;
       const error = new Error("The stage was asked to stop");
@@ -119,8 +120,16 @@ export function host(outside: Outside, load: () => BundledStage): void {
       files,
       threads: {
         count: threads,
-        start: (message: unknown, count = threads): void =>
-          outside.post({ type: "threads", message, count }, []),
+        start(message: unknown, count = threads): void {
+          if (hasThreads) {
+            throw new Error(
+              "The threads of this stage were started already: call `threads.start` once, with all " +
+                "that they need in its message",
+            );
+          }
+          outside.post({ type: "threads", message, count }, []);
+          hasThreads = true;
+        },
       },
       log(line: string): void {
         stopIfAsked();
