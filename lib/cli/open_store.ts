@@ -32,6 +32,7 @@ export interface Access {
  * The engine of a session; the caller disposes of it.
  *
  * @throws {EnvironmentError} if rights are missing, or the file cannot be where it is wanted.
+ * @throws {UsageError} if the file would be in a place of the store's own.
  */
 export async function openStore(session: Session, access: Access): Promise<Engine> {
   const { surroundings, program, root, artifacts } = session;
@@ -41,7 +42,7 @@ export async function openStore(session: Session, access: Access): Promise<Engin
     args: session.given.args,
   });
   if (access.file !== undefined && access.file !== null) {
-    await checkTarget(access.file, surroundings.folder);
+    await checkTarget(access.file, artifacts, surroundings.folder);
   }
   return await surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
 }

@@ -4,9 +4,20 @@
  *
  * @module
  */
-import { EnvironmentError } from "../engine/errors.ts";
-import { folderOf } from "../engine/paths.ts";
+import { EnvironmentError, UsageError } from "../engine/errors.ts";
+import { folderOf, relativePath } from "../engine/paths.ts";
 import { type Need, shownPath } from "./permissions.ts";
+
+/** What the store and the report have for their own in the store's folder. */
+const TAKEN = [
+  "objects",
+  "tmp",
+  "quarantine",
+  "locks",
+  "state.db",
+  "state.db-journal",
+  "report.html",
+];
 
 /** The rights that writing `file` takes: it is written beside its place, then renamed. */
 export function targetNeeds(file: string): Need[] {
@@ -15,14 +26,27 @@ export function targetNeeds(file: string): Need[] {
 }
 
 /**
- * Refuses a place in which no file can be.
+ * Refuses a place in which no file can be, or none of a person's.
  *
  * @param file Absolute path.
+ * @param artifacts Absolute path of the store.
  * @param current The current folder, from which messages name paths.
+ * @throws {UsageError} if the place is the store's or the report's own.
  * @throws {EnvironmentError} if its folder is missing, is no folder or takes no files, or a folder is
  * in the place of the file.
  */
-export async function checkTarget(file: string, current: string | null): Promise<void> {
+export async function checkTarget(
+  file: string,
+  artifacts: string,
+  current: string | null,
+): Promise<void> {
+  const [own = ""] = relativePath(artifacts, file).split("/");
+  if (TAKEN.includes(own)) {
+    const taken = shownPath(`${artifacts}/${own}`, current);
+    const subject = shownPath(file, current);
+    const message = `Cannot write "${subject}": "${taken}" is the store's own; give another place`;
+    throw new UsageError([{ subject, message }]);
+  }
   const problem = await problemWith(file, shownPath(folderOf(file), current));
   if (problem === null) return;
   throw new EnvironmentError(

@@ -49,6 +49,19 @@ Deno.test("a file that cannot be where it is wanted exits 3 before the store is 
   }
 });
 
+Deno.test("a file in a place of the store's own is refused with exit 2, whatever lies there", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  for (const place of ["objects/21/21b7", "quarantine/x", "tmp/x", "locks/x", "report"]) {
+    for (const args of commandLines(`artifacts/${place}`)) {
+      if (args[0] === "export" && place === "report") continue;
+      machine.engine = null;
+      const { code, stderr } = await machine.run(...args);
+      assertEquals([code, machine.engine], [2, null], args.join(" "));
+      assertStringIncludes(stderr, "is the store's own; give another place");
+    }
+  }
+});
+
 Deno.test({
   name: "a folder that takes no files exits 3 before the store is opened",
   ignore: Deno.build.os !== "linux",
