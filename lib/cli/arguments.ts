@@ -63,14 +63,14 @@ export function parseArguments(
   return { given: { command, operands, flags, args }, problems };
 }
 
-/** Keeps `--force` from taking the next argument as its value, and lets `--index -1` take one. */
+/** Keeps `--force` from taking the next argument as its value, and lets `--index -1` and `--name ""` take one. */
 function withJoinedValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
     const spec = VALUED.find((name) => arg === `--${name}`);
     if (spec !== undefined && flagSpec(spec).valueOptional) joined.push(`${arg}=${ALL}`);
-    else if (spec !== undefined && /^-\d/.test(args[i + 1] ?? "")) {
+    else if (spec !== undefined && /^(-\d|$)/.test(args[i + 1] ?? "--")) {
       joined.push(`${arg}=${args[++i]}`);
     } else joined.push(arg);
   }

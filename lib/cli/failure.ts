@@ -49,11 +49,15 @@ function failureOf(error: unknown): Failure {
   };
 }
 
+/** Mistakes that people are told of at once; a sweep can have thousands of one kind. */
+const TOLD = 20;
+
 /** Tells mistakes in what was asked. */
 function tellProblems(problems: readonly UsageProblem[], output: Output): number {
-  for (const { message, nearest } of problems) {
+  for (const { message, nearest } of problems.slice(0, TOLD)) {
     tell(nearest === undefined ? message : `${message}; did you mean "${nearest}"?`, output);
   }
+  if (problems.length > TOLD) output.warn(`and ${problems.length - TOLD} more; --json lists all`);
   output.warn("Nothing was run. --help lists commands, flags and params.");
   output.document({
     schema: "error/1",

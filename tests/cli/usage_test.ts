@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { RunRequest } from "../../lib/engine/engine.ts";
 import { done, fresh, resultOf } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
@@ -114,4 +114,28 @@ Deno.test("an error that nobody expected exits 1, with its stack under --verbose
   );
   const verbose = await machine.run("--verbose");
   assertStringIncludes(verbose.stderr, "fake_engine.ts:");
+});
+
+Deno.test("an empty value is one mistake, and no more is made of it", async () => {
+  await using machine = await Machine.create();
+  for (const flag of ["--name", "--preset", "--artifacts", "--set"]) {
+    const { code, stderr } = await machine.run("run", flag, "");
+    assertEquals(code, 2);
+    assertEquals(stderr.match(/^error: /gm)?.length, 1, stderr);
+    assertStringIncludes(stderr, `${flag} needs a value`);
+  }
+});
+
+Deno.test("of thousands of mistakes people are told the first, programs all", async () => {
+  await using machine = await Machine.create();
+  const { code, stdout, stderr } = await machine.run(
+    "sweep",
+    "source.count=200..1000",
+    "--json",
+  );
+  assertEquals(code, 2);
+  const { errors } = JSON.parse(stdout);
+  assert(errors.length > 100, `${errors.length} errors`);
+  assertEquals(stderr.match(/^error: /gm)?.length, 20);
+  assertStringIncludes(stderr, `and ${errors.length - 20} more; --json lists all`);
 });
