@@ -6,7 +6,6 @@
  */
 import { fromFileUrl } from "../../lib/engine/paths.ts";
 import { permutation, random } from "../../lib/ml/random.ts";
-import { measure } from "../processes.ts";
 import { Comparison, FOLDER, type Peer } from "./peer.ts";
 
 /** Images in a file. */
@@ -41,12 +40,15 @@ export function mnist(split: "train" | "t10k"): ImageFiles {
   return { images: file(`${split}-images-idx3-ubyte`), labels: file(`${split}-labels-idx1-ubyte`) };
 }
 
-/** Prepares what the peers need: the order of the examples, the C program. */
+/** Prepares what the peers need: the order of the examples. */
 export async function preparePeers(scratch: string): Promise<void> {
   await Deno.writeFile(`${scratch}/order`, new Uint8Array(permutation(N, random(1)).buffer));
-  const flags = ["-O3", "-msse4.2", "-ffast-math", `${FOLDER}epoch.c`, "-o", `${scratch}/epoch`];
-  // Without a compiler the C peer is missing, and its row says so.
-  await measure(["gcc", ...flags, "-lm"], FOLDER).catch(() => null);
+}
+
+/** Compiles and starts the C program, so that its row says what is wrong with either. */
+function compiled(scratch: string): string[] {
+  const compile = 'gcc -O3 -msse4.2 -ffast-math epoch.c -o "$0" -lm && exec "$0" "$@"';
+  return ["sh", "-c", compile, `${scratch}/epoch`];
 }
 
 /** All peers on one thread, and our twin. */
@@ -58,7 +60,7 @@ export function compareEpochs(
   const { ours, of } = commands({ images, labels }, batch, scratch);
   const peers: Peer[] = [
     { name: OURS, command: [...ours, "kernel", "1"], install: "" },
-    { name: C, command: [`${scratch}/epoch`, ...of], install: "apt-get install gcc" },
+    { name: C, command: [...compiled(scratch), ...of], install: "apt-get install gcc" },
     {
       name: NUMPY,
       command: [...PYTHON, `${FOLDER}numpy_epoch.py`, ...of],

@@ -17,10 +17,18 @@ import type { Times } from "./stopwatch.ts";
  */
 export async function startPeer(command: readonly string[], cwd: string): Promise<LivePeer> {
   const peer = new LivePeer(command, cwd);
-  await peer.rounds(1);
+  try {
+    await peer.rounds(1);
+  } catch (error) {
+    await peer[Symbol.asyncDispose]();
+    throw error;
+  }
   peer.times.length = 0;
   return peer;
 }
+
+/** For a process that answers no more to say why. */
+const LAST_WORDS_MS = 5_000;
 
 /** See `rounds.ts` for what it is asked and answers. */
 export class LivePeer implements AsyncDisposable {
@@ -61,7 +69,7 @@ export class LivePeer implements AsyncDisposable {
 
   /** Ends the process, if it has not ended. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stopped();
+    await this.#stopped(0);
   }
 
   async #answerTo(ask: () => Promise<void>): Promise<string> {
@@ -72,19 +80,26 @@ export class LivePeer implements AsyncDisposable {
     } catch {
       // The process does not listen any more; what it said last says why.
     }
-    throw errorOfProcess(await this.#stopped(), await this.#stderr);
+    throw errorOfProcess(await this.#stopped(LAST_WORDS_MS), await this.#stderr);
   }
 
-  async #stopped(): Promise<Deno.CommandStatus> {
+  /** Ended by itself within so many milliseconds, or by force. */
+  async #stopped(withinMs: number): Promise<Deno.CommandStatus> {
     await this.#questions.abort().catch(() => {});
+    const timer = setTimeout(() => this.#kill(), withinMs);
+    const status = await this.#process.status;
+    clearTimeout(timer);
+    // Read to their ends, whether anybody has asked for them or not: that closes them.
+    await Promise.all([Array.fromAsync(this.#answers), this.#stderr]);
+    return status;
+  }
+
+  #kill(): void {
     try {
       this.#process.kill("SIGKILL");
     } catch {
-      // It has ended by itself.
+      // It has just ended.
     }
-    await this.#answers.return(undefined);
-    await this.#stderr;
-    return await this.#process.status;
   }
 }
 

@@ -60,6 +60,12 @@ Deno.test("a peer whose answer is no pair of times is refused with the answer", 
   assertStringIncludes(error.message, 'Expected a number as "seconds", got {"seconds":"two"}');
 });
 
+Deno.test("a peer that answers nonsense from the start is ended", async () => {
+  const babbling = script('console.log("hello"); for await (const _ of Deno.stdin.readable);');
+  const error = await peerError(() => startPeer(babbling, FOLDER));
+  assertStringIncludes(error.message, 'it answered "hello": Unexpected token');
+});
+
 Deno.test("a program or module that is not there is missing, a slip in a script is none", async () => {
   const env = ["env", "no-such-program"];
   const python = script('console.error("ModuleNotFoundError: No module named x"); Deno.exit(1)');
