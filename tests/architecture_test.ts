@@ -4,85 +4,23 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
-import { walk } from "@std/fs";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { REPOSITORY } from "./support/project.ts";
+import { importsOf, parseRooms, roomOf, sourceFiles } from "./support/rooms.ts";
 
-/** What each room may import, beside itself. A room is a folder or a file at the top level. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  "pipeline.ts": ["lib/cli", "lib/engine", "lib/onnx", "lib/report", "stages"],
-  "stages": ["lib/engine/stage.ts", "lib/data", "lib/ml", "lib/report"],
-  "examples/pipeline.ts": ["lib/cli", "lib/engine", "examples/stages"],
-  "examples/stages": ["lib/engine/stage.ts", "examples/lib"],
-  "examples/lib": [],
-  "lib/cli": ["lib/engine", "lib/codec", "@std/cli", "@std/fs"],
-  "lib/engine": ["lib/store", "lib/codec", "esbuild-wasm", "@jridgewell/sourcemap-codec"],
-  "lib/store": ["lib/codec"],
-  "lib/codec": ["@msgpack/msgpack"],
-  "lib/data": ["lib/codec/value.ts"],
-  "lib/ml": [],
-  "lib/onnx": ["lib/data"],
-  "lib/predict.ts": ["lib/data", "lib/ml"],
-  "lib/results.ts": ["lib/engine"],
-  "lib/report": ["lib/data", "lib/ml", "lib/codec/value.ts", "lib/codec/npy.ts", "fflate", "uplot"],
-  "lib/std": ["deno-std/assert", "deno-std/parse_args"],
-};
-
-/** Modules that Deno builds in, by the room that may use them. */
-const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
-  "lib/store": ["node:sqlite"],
-  "lib/engine": ["node:module"],
-  "lib/std": ["node:path", "node:url"],
-};
-
-interface Import {
-  readonly from: string;
-  readonly to: string;
-}
-
-async function sourceFiles(): Promise<string[]> {
-  const files = [`${REPOSITORY}/pipeline.ts`];
-  for (const folder of ["examples", "lib", "stages"]) {
-    const found = walk(`${REPOSITORY}/${folder}`, { exts: [".ts"], skip: [/\/artifacts\//] });
-    for await (const { path } of found) {
-      files.push(path);
-    }
-  }
-  return files.filter((path) => !path.endsWith(".d.ts")).map((path) =>
-    path.slice(REPOSITORY.length + 1)
-  );
-}
-
-/** All imports, type imports included; examples in comments do not count. */
-async function importsOf(file: string): Promise<Import[]> {
-  const text = (await Deno.readTextFile(`${REPOSITORY}/${file}`)).replaceAll(/\/\*[^]*?\*\//g, "");
-  const found = text.matchAll(
-    /(?:^|\n)\s*(?:import|export)\b[^;"]*?from\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/g,
-  );
-  return [...found].map(([, named, dynamic]) => {
-    const specifier = named ?? dynamic!;
-    if (!specifier.startsWith(".")) return { from: file, to: specifier };
-    const url = new URL(specifier, `file:///${file}`);
-    return { from: file, to: url.pathname.slice(1) };
-  });
-}
-
-function roomOf(path: string): string {
-  if (path.startsWith("lib/")) return path.split("/").slice(0, 2).join("/");
-  if (path.startsWith("examples/")) {
-    return `examples/${path.split("/")[2]}`;
-  }
-  return path.startsWith("stages/") ? "stages" : path;
-}
-
-const files = await sourceFiles();
+const rooms = parseRooms(await Deno.readTextFile(`${REPOSITORY}/docs/architecture.md`));
+/** What is executed for people, and what measures and tests that. */
+const files = ["pipeline.ts", ...await sourceFiles("examples", "lib", "stages")];
+const helpers = await sourceFiles("bench", "tests", "tools");
 const imports = (await Promise.all(files.map(importsOf))).flat();
+const helpersImports = (await Promise.all(helpers.map(importsOf))).flat();
 
 Deno.test("the import reader sees what is there", () => {
   assert(
     files.length > 100 && imports.length > 300,
     `${files.length} files, ${imports.length} imports`,
   );
+  assert(helpers.length > 100, `${helpers.length} files`);
   assert(imports.some(({ from, to }) => from === "pipeline.ts" && to === "stages/train.ts"));
   assert(
     imports.some(({ from, to }) =>
@@ -91,24 +29,44 @@ Deno.test("the import reader sees what is there", () => {
   );
 });
 
-Deno.test("rooms import only the rooms below them", () => {
-  const wrong = imports.filter(({ from, to }) => {
-    const room = roomOf(from);
-    if (roomOf(to) === room) return false;
-    const allowed = [...MAY_IMPORT[room] ?? [], ...BUILT_IN[room] ?? []];
-    return !allowed.some((target) => to === target || roomOf(to) === target);
-  });
+Deno.test("rooms import only what the table of docs/architecture.md allows", () => {
+  const wrong = [...imports, ...helpersImports].filter(({ from, to }) =>
+    roomOf(to) !== roomOf(from) && rooms.get(roomOf(from))?.(to) !== true
+  );
   assertEquals(wrong, []);
 });
 
-Deno.test("every file stands in a room", () => {
-  assertEquals(files.filter((file) => !(roomOf(file) in MAY_IMPORT)), []);
+Deno.test("every file stands in a room of the table, and every room has files", () => {
+  const found = new Set([...files, ...helpers].map(roomOf));
+  assertEquals([...found].toSorted(), [...rooms.keys()].toSorted());
+});
+
+Deno.test("the table is read as people read it", () => {
+  const table = parseRooms(`
+| room    | what lives there | may import                             |
+| ------- | ---------------- | -------------------------------------- |
+| \`lib/a/\` | first         | \`lib/b/\`, \`lib/c/one.ts\`, \`package\` |
+| \`lib/b/\` | second        | nothing                                |
+| \`tests/\` | third         | everything but \`bench/\`              |
+`);
+  const allowed = (room: string): string[] =>
+    ["lib/b/x.ts", "lib/c/one.ts", "lib/c/two.ts", "package", "bench/x.ts"]
+      .filter((target) => table.get(room)?.(target));
+  assertEquals([...table.keys()].map(allowed), [
+    ["lib/b/x.ts", "lib/c/one.ts", "package"],
+    [],
+    ["lib/b/x.ts", "lib/c/one.ts", "lib/c/two.ts", "package"],
+  ]);
+  for (const cell of ["", "some"]) {
+    const text = `\n| room | what lives there | may import |\n|-|-|-|\n| \`x/\` | y | ${cell} |\n`;
+    assertThrows(() => parseRooms(text), Error, "Not understood");
+  }
 });
 
 Deno.test("stages know each other by their types at most", async () => {
   for (
     const { from, to } of imports.filter(({ from, to }) =>
-      roomOf(from).endsWith("stages") && roomOf(to) === roomOf(from)
+      roomOf(from).endsWith("stages/") && roomOf(to) === roomOf(from)
     )
   ) {
     const text = await Deno.readTextFile(`${REPOSITORY}/${from}`);
@@ -139,7 +97,7 @@ Deno.test("nothing that a stage reaches imports @std or touches Deno", async () 
     reached.add(file);
     for (const { to } of targets.get(file) ?? []) visit(to);
   };
-  for (const room of ["lib/data", "lib/ml", "lib/report", "examples/lib"]) {
+  for (const room of ["lib/data/", "lib/ml/", "lib/report/", "examples/*/lib/"]) {
     for (const file of files) if (roomOf(file) === room) visit(file);
   }
   for (const file of reached) {
@@ -156,7 +114,7 @@ Deno.test("nothing that a stage reaches imports @std or touches Deno", async () 
 Deno.test("inexact functions of Math and ** are nowhere in lib/ml", async () => {
   const inexact =
     /\bMath\.(?!abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc)[a-z]\w*|\*\*/;
-  for (const file of files.filter((path) => roomOf(path) === "lib/ml")) {
+  for (const file of files.filter((path) => roomOf(path) === "lib/ml/")) {
     const text = await Deno.readTextFile(`${REPOSITORY}/${file}`);
     const code = text.replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, "");
     assertEquals(inexact.exec(code)?.[0], undefined, file);

@@ -4,13 +4,15 @@
  *
  * @module
  */
-import { type CacheKey, type CodeDigest, parseCacheKey, parseCodeDigest } from "../codec/digest.ts";
+import { type CacheKey, type CodeDigest, parseCodeDigest } from "../codec/digest.ts";
 import { collect, type Collection, foresee, type Limits, type Roots } from "../store/gc.ts";
-import type { StageRecord, Store, StoredRun } from "../store/store.ts";
+import { object, orNull, string } from "../store/parse.ts";
+import type { StageRecord, Store } from "../store/store.ts";
 import type { GcRequest } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { ownDigestOf } from "./key.ts";
+import { keysOf } from "./past_run.ts";
 import { makePlan } from "./planner.ts";
 import type { CheckedRequest } from "./request.ts";
 
@@ -68,28 +70,10 @@ async function rootsOf(
     const fitting = store.recordsByOwnDigest(name, await ownDigestOf(parts));
     for (const record of fitting) current.add(record.key);
   }
-  return { current, bundles, usedBy, codeOf };
-}
-
-/** The keys in a run's row; rows of earlier versions have none. */
-function usedBy({ summary }: StoredRun): CacheKey[] {
-  const { stages } = (summary ?? {}) as { readonly stages?: unknown };
-  if (!Array.isArray(stages)) return [];
-  return stages.flatMap((stage: { readonly key?: unknown } | null) =>
-    orNone(stage?.key, parseCacheKey)
-  );
+  return { current, bundles, usedBy: keysOf, codeOf };
 }
 
 /** The bundle that a record was made by. */
 function codeOf({ parts }: StageRecord): CodeDigest | null {
-  const { code } = (parts ?? {}) as { readonly code?: unknown };
-  return orNone(code, parseCodeDigest)[0] ?? null;
-}
-
-function orNone<T>(text: unknown, parse: (text: string) => T): T[] {
-  try {
-    return typeof text === "string" ? [parse(text)] : [];
-  } catch {
-    return [];
-  }
+  return orNull(() => parseCodeDigest(string(object(parts)["code"])));
 }

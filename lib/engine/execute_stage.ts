@@ -15,7 +15,7 @@ import type { AnyParams } from "./graph.ts";
 import type { Identity, Project } from "./identity.ts";
 import { ownDigestOf } from "./key.ts";
 import { runInWorker } from "./sandbox/worker.ts";
-import { storedParts } from "./staleness.ts";
+import { storedParts } from "./stored_parts.ts";
 import { Slots } from "./slots.ts";
 import type { Progress } from "./stage.ts";
 import { StageLog } from "./stage_log.ts";

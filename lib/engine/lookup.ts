@@ -8,7 +8,8 @@ import type { StageRecord, Store } from "../store/store.ts";
 import type { Identity, Project } from "./identity.ts";
 import { keyOf } from "./key.ts";
 import type { Reason } from "./reason.ts";
-import { type KnownInputs, missReasons } from "./staleness.ts";
+import { missReasons } from "./staleness.ts";
+import type { KnownInputs } from "./stored_parts.ts";
 
 /** What a lookup finds. */
 export type Lookup =

@@ -5,11 +5,20 @@
  * @module
  */
 import { type CacheKey, parseCacheKey } from "../codec/digest.ts";
-import { array, expected, type Json, number, object, orNull, string } from "../store/parse.ts";
+import {
+  array,
+  expected,
+  type Json,
+  mapped,
+  number,
+  object,
+  orNull,
+  string,
+} from "../store/parse.ts";
 import type { StoredRun } from "../store/store.ts";
 import type { StageError } from "./errors.ts";
 import type { ParamOverrides, ParamValue } from "./params.ts";
-import { type Reason, REASON_KINDS, type ReasonValue } from "./reason.ts";
+import { parseReasonValue, type Reason, REASON_KINDS } from "./reason.ts";
 import type { StageResult } from "./result.ts";
 
 /** What a run did with one stage. */
@@ -75,6 +84,15 @@ export function pastRun({ summary, ...row }: StoredRun): PastRun {
   return { ...row, ...orNull(() => parseSummary(object(summary))) ?? NOTHING };
 }
 
+/**
+ * The keys in a run's row. Each is read for itself: what a run needs must not be lost because something
+ * else in its row is odd.
+ */
+export function keysOf({ summary }: StoredRun): CacheKey[] {
+  const stages = orNull(() => array(object(summary)["stages"])) ?? [];
+  return stages.flatMap((stage) => orNull(() => parseCacheKey(string(object(stage)["key"]))) ?? []);
+}
+
 /** Rows of the first version have params and stages alone. */
 function parseSummary(json: Json): RunSummary {
   return {
@@ -90,12 +108,6 @@ function parseSummary(json: Json): RunSummary {
 
 function overrides(json: unknown): ParamOverrides {
   return mapped(json, (params) => mapped(params, paramValue));
-}
-
-function mapped<T>(json: unknown, parse: (value: unknown) => T): { readonly [name: string]: T } {
-  return Object.fromEntries(
-    Object.entries(object(json)).map(([name, value]) => [name, parse(value)]),
-  );
 }
 
 function paramValue(json: unknown): ParamValue {
@@ -128,13 +140,9 @@ function reason(json: unknown): Reason {
   return {
     kind: oneOf(REASON_KINDS, kind),
     subject: string(subject),
-    ...(before === undefined ? {} : { before: reasonValue(before) }),
-    ...(after === undefined ? {} : { after: reasonValue(after) }),
+    ...(before === undefined ? {} : { before: parseReasonValue(before) }),
+    ...(after === undefined ? {} : { after: parseReasonValue(after) }),
   };
-}
-
-function reasonValue(json: unknown): ReasonValue {
-  return json === null ? null : paramValue(json);
 }
 
 function stageError({ kind, message, at, cause }: Json): StageError {

@@ -11,7 +11,7 @@ import { lookUp, reasonsOfMiss } from "./lookup.ts";
 import type { Reason } from "./reason.ts";
 import type { CheckedRequest } from "./request.ts";
 import type { Artifacts, Origin, Plan, StagePlan } from "./result.ts";
-import type { KnownInputs, StoredParts } from "./staleness.ts";
+import { type KnownInputs, parseStoredParts } from "./stored_parts.ts";
 
 /** Plans stages, which stand in topological order. Throws if one cannot be bundled. */
 export async function makePlan(
@@ -84,7 +84,7 @@ function splitInputs(
 
 /** Whether a record's inputs agree with those that are known. */
 function fits(record: StageRecord, known: KnownInputs): boolean {
-  const { inputs } = record.parts as Partial<StoredParts>;
+  const inputs = parseStoredParts(record.parts)?.inputs;
   return Object.entries(known).every(([name, digest]) => inputs?.[name]?.digest === digest);
 }
 

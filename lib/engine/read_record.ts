@@ -5,11 +5,11 @@
  * @module
  */
 import { type CacheKey, type CodeDigest, parseCodeDigest, parseDigest } from "../codec/digest.ts";
-import { array, expected, type Json, number, object, orNull, string } from "../store/parse.ts";
+import { array, expected, type Json, mapped, object, orNull, string } from "../store/parse.ts";
 import type { StageRecord, Store } from "../store/store.ts";
 import type { SourcePart } from "./code/source_part.ts";
 import { artifactsOf } from "./planner.ts";
-import type { ReasonValue } from "./reason.ts";
+import { parseReasonValue } from "./reason.ts";
 import type { RecordedFile, RecordedInput, RecordedStage } from "./recorded_stage.ts";
 
 /** The execution under `key`; `null` if there is no record, or none that can be read. */
@@ -32,7 +32,7 @@ function parsed(record: StageRecord, store: Pick<Store, "bundle">): RecordedStag
     run,
     madeAt,
     elapsedMs,
-    params: mapped(parts["params"], value),
+    params: mapped(parts["params"], parseReasonValue),
     inputs: mapped(parts["inputs"], (json) => input(object(json))),
     files: mapped(parts["files"], (json) => file(object(json))),
     code,
@@ -69,15 +69,4 @@ function input({ edge, digest }: Json): RecordedInput {
 
 function file({ path, sha256 }: Json): RecordedFile {
   return { path: string(path), sha256: string(sha256) };
-}
-
-function value(json: unknown): ReasonValue {
-  if (json === null || typeof json === "boolean" || typeof json === "string") return json;
-  return number(json);
-}
-
-function mapped<T>(json: unknown, parse: (value: unknown) => T): { readonly [name: string]: T } {
-  return Object.fromEntries(
-    Object.entries(object(json)).map(([name, value]) => [name, parse(value)]),
-  );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expected } from "../store/parse.ts";
 
 /** A value shown before and after; prints as JSON. */
 export type ReasonValue = string | number | boolean | null;
@@ -40,3 +41,10 @@ export const REASON_KINDS = [
   "missing",
   "damaged",
 ] as const;
+
+/** The value as JSON has it; throws if it is none. */
+export function parseReasonValue(json: unknown): ReasonValue {
+  const isValue = json === null || typeof json === "number" || typeof json === "boolean" ||
+    typeof json === "string";
+  return isValue ? json : expected("a value of a reason", json);
+}

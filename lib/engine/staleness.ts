@@ -4,57 +4,22 @@
  *
  * @module
  */
-import type { CodeDigest, Digest } from "../codec/digest.ts";
+import type { CodeDigest } from "../codec/digest.ts";
 import type { StageRecord } from "../store/store.ts";
 import type { SourcePart } from "./code/source_part.ts";
 import type { Identity } from "./identity.ts";
 import { fromFileUrl, relativePath } from "./paths.ts";
 import type { Reason, ReasonValue } from "./reason.ts";
+import {
+  type KnownInputs,
+  parseStoredParts,
+  type StoredParts,
+  storedParts,
+} from "./stored_parts.ts";
 import { unionOfKeys } from "./union_of_keys.ts";
-
-/** Inputs that are known; those that an upstream stage has yet to make are missing. */
-export type KnownInputs = { readonly [input: string]: Digest };
-
-/** What a record keeps of its key's parts, to explain later ones; JSON. */
-export interface StoredParts {
-  readonly schema: number;
-  readonly code: CodeDigest;
-  /** The declaration as text. */
-  readonly declaration: string;
-  readonly params: { readonly [name: string]: ReasonValue };
-  readonly files: { readonly [role: string]: { readonly path: string; readonly sha256: string } };
-  readonly inputs: { readonly [input: string]: { readonly edge: string; readonly digest: string } };
-  readonly runtime: string;
-}
 
 /** Source files by the digest of the bundle that they made. */
 export type SourcesOf = (code: CodeDigest) => Promise<readonly SourcePart[]>;
-
-/** The parts of an execution as its record keeps them. */
-export function storedParts(identity: Identity, inputs: KnownInputs, root: string): StoredParts {
-  const { node, parts } = identity;
-  return {
-    schema: parts.schema,
-    code: parts.code,
-    declaration: JSON.stringify(parts.declaration),
-    params: mapValues(parts.params, shown),
-    files: Object.fromEntries(
-      [...identity.files].map((
-        [role, { path, sha256 }],
-      ) => [role, { path: relativePath(root, path), sha256 }]),
-    ),
-    inputs: mapValues(inputs, (digest, input) => {
-      const edge = node.inputs[input];
-      return { edge: `${edge?.node}.${edge?.output}`, digest };
-    }),
-    runtime: parts.runtime,
-  };
-}
-
-/** JSON has no `-0`. */
-function shown(value: number | boolean | string): ReasonValue {
-  return Object.is(value, -0) ? "-0" : value;
-}
 
 /** Why an execution has no record: its differences from the nearest of the records given. */
 export async function missReasons(
@@ -192,20 +157,4 @@ function changed(
   after: ReasonValue,
 ): Reason[] {
   return before === after ? [] : [{ kind, subject, before, after }];
-}
-
-function mapValues<V, W>(
-  record: { readonly [key: string]: V },
-  map: (value: V, key: string) => W,
-): { [key: string]: W } {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-}
-
-/** Only this file knows what a record keeps; an odd one is as good as none. */
-function parseStoredParts(json: unknown): StoredParts | null {
-  if (typeof json !== "object" || json === null) return null;
-  const parts = json as Partial<StoredParts>;
-  const isComplete = parts.params && parts.files && parts.inputs && parts.code &&
-    parts.declaration && parts.runtime;
-  return isComplete ? json as StoredParts : null;
 }

@@ -1,6 +1,6 @@
 /**
- * A store in memory, gone with the process: for work that must not touch the cache, such as executing
- * everything again to compare, and for tests.
+ * A store in memory, gone with the process: for scripts that hand it to `openEngine`, to run a pipeline
+ * and leave nothing behind, and for tests. No command uses it.
  *
  * @module
  */

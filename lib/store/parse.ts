@@ -107,11 +107,16 @@ function storedProgress(json: unknown): StoredProgress {
   };
 }
 
+/** The value as an object, each field as `parse` reads it. */
+export function mapped<T>(json: unknown, parse: (value: unknown) => T): { [name: string]: T } {
+  return Object.fromEntries(
+    Object.entries(object(json)).map(([name, value]) => [name, parse(value)]),
+  );
+}
+
 /** The value as numbers by name. */
 export function numbers(json: unknown): { [name: string]: number } {
-  return Object.fromEntries(
-    Object.entries(object(json)).map(([name, value]) => [name, number(value)]),
-  );
+  return mapped(json, number);
 }
 
 function outcome(json: unknown): StoredRun["outcome"] {

@@ -4,7 +4,7 @@
  * @module
  */
 import { keyOf, type KeyParts, ownDigestOf } from "../../lib/engine/key.ts";
-import type { StoredParts } from "../../lib/engine/staleness.ts";
+import type { StoredParts } from "../../lib/engine/stored_parts.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import type { StageRecord } from "../../lib/store/store.ts";
 
