@@ -81,6 +81,6 @@ export class LocalRunHistory implements RunHistory {
 
   #runs(where: string, ...values: SQLInputValue[]): StoredRun[] {
     const name = this.#hasNames ? "name" : "NULL AS name";
-    return storedRuns(this.#database.all(`SELECT body, ${name} FROM run ${where}`, ...values));
+    return storedRuns(this.#database.all(`SELECT id, body, ${name} FROM run ${where}`, ...values));
   }
 }

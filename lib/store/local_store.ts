@@ -176,7 +176,7 @@ export class LocalStore implements Store {
 
   runs(limit: number): StoredRun[] {
     const name = this.#database.version() < 2 ? "NULL AS name" : "name";
-    const sql = `SELECT body, ${name} FROM run ORDER BY rowid DESC LIMIT ?`;
+    const sql = `SELECT id, body, ${name} FROM run ORDER BY rowid DESC LIMIT ?`;
     return storedRuns(this.#database.all(sql, limit));
   }
 

@@ -122,6 +122,8 @@ export interface DamagedRow {
   readonly name: string;
   /** The stage of a record. */
   readonly stage: string | null;
+  /** What a person calls a run; it stands beside what is damaged. */
+  readonly runName: string | null;
   /** Where it stands, for `removeRows`. */
   readonly place: number;
 }
