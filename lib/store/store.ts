@@ -60,14 +60,23 @@ export interface StoredRun {
   readonly summary: unknown;
 }
 
-/** Runs of the past, found in other ways than newest first. Loaded only by those who ask for it. */
+/**
+ * Runs of the past, found in other ways than newest first. Loaded only by those who ask for it. Rows
+ * that do not read are not counted and in no list.
+ */
 export interface RunHistory {
   count(): number;
   /** Newest first, at most `limit`, without the `skipped` newest. */
   newest(limit: number, skipped: number): StoredRun[];
+  /** @throws {IntegrityError} if its row does not read. */
   withId(id: string): StoredRun | null;
-  /** Those whose id begins with `prefix`, newest first, at most `limit`. */
+  /**
+   * Those whose id begins with `prefix`, newest first, at most `limit`.
+   *
+   * @throws {IntegrityError} if there are some, and none of their rows reads.
+   */
   withPrefix(prefix: string, limit: number): StoredRun[];
+  /** @throws {IntegrityError} if its row does not read. */
   named(name: string): StoredRun | null;
   /** Names of runs, of the newest first. */
   names(): string[];

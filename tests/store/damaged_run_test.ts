@@ -93,3 +93,39 @@ Deno.test("a run's row that is JSON and no run, or another row's, is damaged", a
     assertRefused(await project.cli("gc"), "Nothing was removed", id);
   }
 });
+
+Deno.test("a run whose row is damaged is named as such, its name stays taken, and latest passes over it", async () => {
+  await using project = await projectWithNamed();
+  flip(project);
+  const id = idOfNamed(project);
+  const words = [`Run ${id} ("keepme")`, "not read as what was written", `"verify --repair"`];
+  assertRefused(await project.cli("diff", "keepme", "latest"), ...words);
+  assertRefused(await project.cli("diff", id, "latest"), ...words);
+  assertRefused(await project.cli("diff", id.slice(0, -1), "latest"), ...words);
+  assertRefused(await project.cli("runs", "--rename", "keepme="), ...words);
+  assertRefused(await project.cli("run", "--name", "keepme", "--set", "numbers.first=4"), ...words);
+  const none = await project.cli("diff", "latest~1", "latest~2");
+  assertEquals(none.code, 2);
+  assertStringIncludes(none.stderr, "2 runs are kept, the oldest is latest~1");
+  const listed = JSON.parse((await project.cli("runs", "--json")).stdout).runs;
+  assertEquals(listed.length, 2);
+
+  assertEquals((await project.cli("verify", "--repair")).code, 0);
+  const again = await project.cli("run", "--name", "keepme", "--set", "numbers.first=4");
+  assertEquals(again.code, 0, again.stderr);
+});
+
+Deno.test("numbers beyond any count of runs are answered: with how many are kept, or with all", async () => {
+  await using project = await TestProject.create();
+  await project.run();
+  for (const age of ["1", "9007199254740991", "9".repeat(20), "9".repeat(400)]) {
+    const { code, stderr } = await project.cli("diff", "latest", `latest~${age}`);
+    assertEquals(code, 2, stderr);
+    assertStringIncludes(stderr, "one run is kept, the oldest is latest");
+  }
+  for (const flags of [[], ["--sort", "total"]]) {
+    const all = await project.cli("runs", "--json", "--limit=9007199254740991", ...flags);
+    assertEquals(all.code, 0, all.stderr);
+    assertEquals(JSON.parse(all.stdout).runs.length, 1);
+  }
+});
