@@ -259,7 +259,8 @@ export interface Store extends Disposable {
   usage(): Promise<StoreUsage>;
   /**
    * Removes all that is not kept, and what was set aside. Only for `work` of `whileUnused`. A crash
-   * on the way leaves objects without a record, never a record without its objects.
+   * on the way leaves objects without a record, never a record without its objects; only on a disk
+   * without any room it may leave records, of those that were to go, whose objects are gone.
    */
   keepOnly(kept: Kept): Promise<void>;
 }
