@@ -9,7 +9,8 @@ import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { valueOf } from "./given.ts";
-import { type Need, requireRights } from "./permissions.ts";
+import { type Need, requireRights, shownPath } from "./permissions.ts";
+import { printable } from "./printable.ts";
 
 /** What a command is going to do. */
 export interface Access {
@@ -26,18 +27,29 @@ export interface Access {
 }
 
 /**
- * The engine of a session; the caller disposes of it.
+ * The engine of a session; the caller disposes of it. Warns if the store has lost its history.
  *
  * @throws {EnvironmentError} if rights are missing.
  */
-export function openStore(session: Session, access: Access): Promise<Engine> {
+export async function openStore(session: Session, access: Access): Promise<Engine> {
   const { surroundings, program, root, artifacts } = session;
   requireRights(needsOf(session, access), surroundings.isGranted, {
     script: fromFileUrl(program.module),
     folder: surroundings.folder,
     args: session.given.args,
   });
-  return surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+  const engine = await surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+  if (await engine.isHistoryLost()) {
+    const database = shownPath(`${artifacts}/state.db`, surroundings.folder);
+    session.output.warn(
+      `warning: The store's history is gone: "${
+        printable(database)
+      }" is missing or empty, and no ` +
+        'record tells what lies in "objects" beside it; put back a copy before gc removes that, or ' +
+        "go on, and stages run again",
+    );
+  }
+  return engine;
 }
 
 function needsOf(session: Session, access: Access): Need[] {

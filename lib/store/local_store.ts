@@ -10,7 +10,7 @@ import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import { Lease } from "./lease.ts";
-import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
+import { isHistoryLost, keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
@@ -216,6 +216,10 @@ export class LocalStore implements Store {
 
   removeRows(rows: readonly DamagedRow[]): void {
     removeRows(this.#database, rows);
+  }
+
+  isHistoryLost(): Promise<boolean> {
+    return isHistoryLost(this.#parts());
   }
 
   objects(): Promise<StoredObject[]> {

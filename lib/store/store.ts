@@ -253,6 +253,11 @@ export interface Store extends Disposable {
   damagedRows(): Promise<DamagedRow[]>;
   /** Removes such rows, unless they have been written again. */
   removeRows(rows: readonly DamagedRow[]): void;
+  /**
+   * Whether what holds rows is gone while objects are there, so that nothing tells what they are. Says
+   * no of a store that cannot be looked at: whoever uses it finds out what is wrong.
+   */
+  isHistoryLost(): Promise<boolean>;
   /** Every object that is there, named by a record or not. */
   objects(): Promise<StoredObject[]>;
   /** Measures what is there. */
