@@ -9,7 +9,8 @@ import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { valueOf } from "./given.ts";
-import { type Need, ownNeeds, requireRights } from "./permissions.ts";
+import { type Need, ownNeeds, requireRights, shownPath } from "./permissions.ts";
+import { printable } from "./printable.ts";
 import { checkTarget, targetNeeds } from "./target_file.ts";
 
 /** What a command is going to do. */
@@ -29,7 +30,7 @@ export interface Access {
 }
 
 /**
- * The engine of a session; the caller disposes of it.
+ * The engine of a session; the caller disposes of it. Warns if the store has lost its history.
  *
  * @throws {EnvironmentError} if rights are missing, or the file cannot be where it is wanted.
  * @throws {UsageError} if the file would be in a place of the store's own.
@@ -44,7 +45,18 @@ export async function openStore(session: Session, access: Access): Promise<Engin
   if (access.file !== undefined && access.file !== null) {
     await checkTarget(access.file, artifacts, surroundings.folder);
   }
-  return await surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+  const engine = await surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+  if (await engine.isHistoryLost()) {
+    const database = shownPath(`${artifacts}/state.db`, surroundings.folder);
+    session.output.warn(
+      `warning: The store's history is gone: "${
+        printable(database)
+      }" is missing or empty, and no ` +
+        'record tells what lies in "objects" beside it; put back a copy before gc removes that, or ' +
+        "go on, and stages run again",
+    );
+  }
+  return engine;
 }
 
 function needsOf(session: Session, access: Access): Need[] {

@@ -164,6 +164,10 @@ class LocalEngine implements Engine {
     return await verifyStore(this.#store);
   }
 
+  async isHistoryLost(): Promise<boolean> {
+    return await this.#store.isHistoryLost();
+  }
+
   async quarantine(damaged: readonly DamagedObject[]): Promise<void> {
     if (damaged.length === 0) return;
     await this.#store.prepareForWriting();

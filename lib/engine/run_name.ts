@@ -38,7 +38,8 @@ export function checkRunName(name: string): UsageProblem | null {
 }
 
 /**
- * How many runs before the newest a reference names; `null` if it names a run otherwise.
+ * How many runs before the newest a reference names, a safe integer however many digits it has;
+ * `null` if it names a run otherwise.
  *
  * @example
  * ```ts
@@ -50,5 +51,5 @@ export function checkRunName(name: string): UsageProblem | null {
  */
 export function ageOf(reference: string): number | null {
   const [found, before = "0"] = BY_AGE.exec(reference) ?? [];
-  return found === undefined ? null : Number(before);
+  return found === undefined ? null : Math.min(Number(before), Number.MAX_SAFE_INTEGER);
 }

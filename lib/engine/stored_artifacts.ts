@@ -71,6 +71,22 @@ export interface StoredArtifacts {
    */
   verify(): Promise<Verification>;
   /**
+   * Whether the store's database is missing or empty while objects are there: all stages run again then,
+   * and a collection removes what lies there. A copy of the database that is put back makes it good.
+   *
+   * @example
+   * ```ts
+   * import { definePipeline } from "./graph.ts";
+   * import { openEngine } from "./open.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const root = await Deno.makeTempDir();
+   * using engine = openEngine({ pipeline: definePipeline([]), root });
+   * assertEquals(await engine.isHistoryLost(), false);
+   * ```
+   */
+  isHistoryLost(): Promise<boolean>;
+  /**
    * Sets damaged objects aside, so that the next run makes them again. One that has been made good in
    * the meantime stays.
    *

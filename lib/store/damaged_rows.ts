@@ -7,7 +7,7 @@
 import { codeDigest } from "../codec/digest.ts";
 import type { Database, Row } from "./database.ts";
 import { parseJson, parseRecord } from "./parse.ts";
-import { text } from "./rows.ts";
+import { storedRun, text, textOrNull } from "./rows.ts";
 import type { DamagedRow } from "./store.ts";
 
 /** How rows of a table are known, and how it is seen that one is whole. */
@@ -24,7 +24,7 @@ const TABLES: { readonly [K in DamagedRow["kind"]]: TableOfRows } = {
     column: "key",
     isWhole: (row) => parseRecord(text(row, "body"))?.key === row["key"],
   },
-  run: { table: "run", column: "id", isWhole: (row) => parseJson(text(row, "body")) !== null },
+  run: { table: "run", column: "id", isWhole: (row) => storedRun(row) !== null },
   bundle: {
     table: "bundle",
     column: "digest",
@@ -53,8 +53,13 @@ export async function findDamagedRows(database: Database): Promise<DamagedRow[]>
     const { table, column, isWhole } = TABLES[kind];
     for (const row of database.all(`SELECT rowid AS place, * FROM ${table}`)) {
       if (await isWhole(row)) continue;
-      const stage = kind === "record" ? text(row, "stage") : null;
-      damaged.push({ kind, name: text(row, column), stage, place: Number(row["place"]) });
+      damaged.push({
+        kind,
+        name: text(row, column),
+        stage: kind === "record" ? text(row, "stage") : null,
+        runName: kind === "run" ? textOrNull(row, "name") : null,
+        place: Number(row["place"]),
+      });
     }
   }
   return damaged;

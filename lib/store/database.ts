@@ -53,7 +53,9 @@ const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
 type Table = "run" | "run_metric" | "record" | "bundle";
 
 /** By table, the column that names a row and the names of the rows that stay. */
-type KeptRows = { readonly [T in Table]: readonly [column: string, values: ReadonlySet<string>] };
+export type KeptRows = {
+  readonly [T in Table]: readonly [column: string, values: ReadonlySet<string>];
+};
 
 /** Runs a statement of a transaction; gives the number of rows that it changed. */
 export type RunStatement = (sql: string, ...values: SQLInputValue[]) => number;

@@ -1,14 +1,15 @@
 /**
  * Collection: removes what no kept run reaches. Works out first what stays, for any store; the store
  * then removes all else. What the pipeline needs as it is now always stays, and so do runs that have a
- * name.
+ * name. Refuses a store in which a run or a record does not read: what it kept could not be told.
  *
  * @module
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
+import { IntegrityError } from "./errors.ts";
 import { Holdings } from "./holdings.ts";
 import { type RemovedRun, removedRuns } from "./removed_runs.ts";
-import type { Kept, StageRecord, Store, StoredRun, StoreUsage } from "./store.ts";
+import type { DamagedRow, Kept, StageRecord, Store, StoredRun, StoreUsage } from "./store.ts";
 
 export type { RemovedArtifact, RemovedRun } from "./removed_runs.ts";
 
@@ -39,7 +40,14 @@ export interface Collection {
   readonly removed: readonly RemovedRun[];
 }
 
-/** Collects; the caller sees to it that nobody uses the store meanwhile. */
+/** Rows listed in a message, at most. */
+const LISTED = 3;
+
+/**
+ * Collects; the caller sees to it that nobody uses the store meanwhile.
+ *
+ * @throws {IntegrityError} if a run or a record is damaged; nothing is removed then.
+ */
 export async function collect(store: Store, roots: Roots, limits: Limits): Promise<Collection> {
   const before = await store.usage();
   const holdings = await holdingsOf(store, roots);
@@ -48,7 +56,7 @@ export async function collect(store: Store, roots: Roots, limits: Limits): Promi
   return { before, after: await store.usage(), removed: removedRuns(holdings, kept) };
 }
 
-/** What `collect` would do. The database's size is taken to stay as it is. */
+/** What `collect` would do, and refuse. The database's size is taken to stay as it is. */
 export async function foresee(store: Store, roots: Roots, limits: Limits): Promise<Collection> {
   const before = await store.usage();
   const holdings = await holdingsOf(store, roots);
@@ -69,8 +77,26 @@ export async function foresee(store: Store, roots: Roots, limits: Limits): Promi
 }
 
 async function holdingsOf(store: Store, { usedBy }: Roots): Promise<Holdings> {
+  refuseDamaged(await store.damagedRows());
   const runs = store.runs(Number.MAX_SAFE_INTEGER);
   return new Holdings(await store.objects(), store.allRecords(), runs, usedBy);
+}
+
+function refuseDamaged(rows: readonly DamagedRow[]): void {
+  const lost = rows.filter(({ kind }) => kind === "run" || kind === "record").map(rowWords);
+  if (lost.length === 0) return;
+  const more = lost.length > LISTED ? ` and ${lost.length - LISTED} more` : "";
+  throw new IntegrityError(
+    `Cannot tell what to keep: the store holds what does not read as what was written, ${
+      lost.slice(0, LISTED).join(", ")
+    }${more}. Nothing was removed. Put back a copy of the store, or remove such rows with ` +
+      '"verify --repair"; gc then takes what only they kept',
+  );
+}
+
+function rowWords({ kind, name, stage, runName }: DamagedRow): string {
+  if (kind === "record") return `the record of ${stage}`;
+  return runName === null ? `the run ${name}` : `the run ${name} ("${runName}")`;
 }
 
 function whatStays(

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Database } from "./database.ts";
+import type { Digest } from "../codec/digest.ts";
+import type { Database, KeptRows } from "./database.ts";
 import { refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import type { Objects } from "./objects.ts";
-import type { Kept, StageRecord, StoreUsage } from "./store.ts";
+import type { Kept, StageRecord, StoredObject, StoreUsage } from "./store.ts";
 
 /** What a store in a folder is made of. */
 export interface StoreParts {
@@ -20,6 +21,16 @@ export interface StoreParts {
 
 /** Files of the database; the second is there while one is written, or after a crash. */
 const DATABASE_FILES = ["state.db", "state.db-journal"];
+
+/** See `Store.isHistoryLost`. */
+export async function isHistoryLost({ folder, files, objects }: StoreParts): Promise<boolean> {
+  try {
+    const database = files.look(`${folder}/state.db`);
+    return (database?.sizeBytes ?? 0) === 0 && (await objects.list()).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** See `Store.usage`. */
 export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
@@ -45,7 +56,8 @@ export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
 
 /**
  * See `Store.keepOnly`. What nothing names goes first: that needs no room on the disk, of which there
- * may be none. Then rows, which needs some; then the objects that they named.
+ * may be none. Then rows, which needs some; then the objects that they named. Where there is no room
+ * even so, those objects make it, if they are large enough.
  */
 export async function keepOnly(
   parts: StoreParts,
@@ -70,20 +82,51 @@ async function removeRest(
   records: readonly StageRecord[],
   kept: Kept,
 ): Promise<void> {
-  const { folder, files, objects, database } = parts;
+  const { folder, files, objects } = parts;
   for (const path of await list(parts, "quarantine")) await files.remove(`${folder}/${path}`);
   await sweepTemporary(files, folder);
-  const named = new Set(records.flatMap(({ outputs }) => outputs.map(({ digest }) => digest)));
-  const surplus = (await objects.list()).map(({ digest }) => digest)
-    .filter((digest) => !kept.objects.has(digest));
-  await objects.remove(surplus.filter((digest) => !named.has(digest)));
-  database.keepOnly({
+  const recorded = new Set(records.flatMap(({ outputs }) => outputs.map(({ digest }) => digest)));
+  const surplus = (await objects.list()).filter(({ digest }) => !kept.objects.has(digest));
+  const named = surplus.filter(({ digest }) => recorded.has(digest));
+  await objects.remove(digestsOf(surplus.filter(({ digest }) => !recorded.has(digest))));
+  await removeNamed(parts, named, {
     run: ["id", kept.runs],
     run_metric: ["run", kept.runs],
     record: ["key", kept.records],
     bundle: ["digest", kept.bundles],
   });
-  await objects.remove(surplus.filter((digest) => named.has(digest)));
+}
+
+/** Rows, then the objects that records among them name; the other way round where that makes room. */
+async function removeNamed(
+  parts: StoreParts,
+  named: readonly StoredObject[],
+  kept: KeptRows,
+): Promise<void> {
+  const { objects, database } = parts;
+  try {
+    database.keepOnly(kept);
+  } catch (error) {
+    if (!isDiskFull(error) || !makesRoom(parts, named)) throw error;
+    await objects.remove(digestsOf(named));
+    return database.keepOnly(kept);
+  }
+  await objects.remove(digestsOf(named));
+}
+
+/** SQLite's words for a disk without room. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof EnvironmentError && error.message.includes("database or disk is full");
+}
+
+/** Whether forgetting rows has room once these are gone: a journal holds each page once at most. */
+function makesRoom({ folder, files }: StoreParts, objects: readonly StoredObject[]): boolean {
+  const databaseBytes = files.look(`${folder}/state.db`)?.sizeBytes ?? 0;
+  return sum(objects.map(({ sizeBytes }) => sizeBytes)) > 2 * databaseBytes;
+}
+
+function digestsOf(objects: readonly StoredObject[]): Digest[] {
+  return objects.map(({ digest }) => digest);
 }
 
 async function list({ folder, files }: StoreParts, name: string): Promise<string[]> {

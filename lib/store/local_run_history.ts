@@ -1,16 +1,21 @@
 /**
  * Runs of the past of a store in a folder: each question reads the rows that it gives and no others,
- * so that it takes no longer when there are many.
+ * so that it takes no longer when there are many. A row that does not read is passed over in a list, and
+ * refused to whoever asks for that very run.
  *
  * @module
  */
 import type { SQLInputValue } from "node:sqlite";
-import type { Database } from "./database.ts";
-import { storedRuns, text } from "./rows.ts";
+import type { Database, Row } from "./database.ts";
+import { IntegrityError } from "./errors.ts";
+import { storedRuns, text, textOrNull } from "./rows.ts";
 import type { RunHistory, StoredRun } from "./store.ts";
 
 /** The version of the schema that brought names and figures of runs. */
 const NAMED_SINCE = 2;
+
+/** Rows that are read at once, at most. */
+const ROWS_AT_ONCE = 256;
 
 /** The history in `database`. */
 export class LocalRunHistory implements RunHistory {
@@ -24,24 +29,25 @@ export class LocalRunHistory implements RunHistory {
   }
 
   count(): number {
-    return this.#database.count("run");
+    return this.#newestFirst(ROWS_AT_ONCE).reduce((count) => count + 1, 0);
   }
 
   newest(limit: number, skipped: number): StoredRun[] {
-    return this.#runs("ORDER BY rowid DESC LIMIT ? OFFSET ?", limit, skipped);
+    const runs = this.#newestFirst(Math.min(skipped + limit, ROWS_AT_ONCE));
+    return runs.drop(skipped).take(limit).toArray();
   }
 
   withId(id: string): StoredRun | null {
-    return this.#runs("WHERE id = ?", id)[0] ?? null;
+    return this.#asked("WHERE id = ?", id)[0] ?? null;
   }
 
   withPrefix(prefix: string, limit: number): StoredRun[] {
     const where = "WHERE substr(id, 1, ?) = ? ORDER BY rowid DESC LIMIT ?";
-    return this.#runs(where, prefix.length, prefix, limit);
+    return this.#asked(where, prefix.length, prefix, limit);
   }
 
   named(name: string): StoredRun | null {
-    return this.#hasNames ? this.#runs("WHERE name = ?", name)[0] ?? null : null;
+    return this.#hasNames ? this.#asked("WHERE name = ?", name)[0] ?? null : null;
   }
 
   names(): string[] {
@@ -54,7 +60,7 @@ export class LocalRunHistory implements RunHistory {
     // In the words of the index `run_running`, which may find others, too; the `+` keeps SQLite from
     // reading all rows because they are in order.
     const where = `WHERE instr(body, '"outcome":"running"') ORDER BY +rowid DESC`;
-    return this.#runs(where).filter(({ outcome }) => outcome === "running");
+    return storedRuns(this.#rows(where)).filter(({ outcome }) => outcome === "running");
   }
 
   hasMetric(metric: string): boolean {
@@ -79,15 +85,46 @@ export class LocalRunHistory implements RunHistory {
       ORDER BY rowid DESC LIMIT ?`;
     const found = this.#ids(having, metric, limit);
     const rest = found.length < limit ? this.#ids(lacking, metric, limit - found.length) : [];
-    return [...found, ...rest].flatMap((id) => this.withId(id) ?? []);
+    return [...found, ...rest].flatMap((id) => storedRuns(this.#rows("WHERE id = ?", id)));
   }
 
   #ids(sql: string, ...values: SQLInputValue[]): string[] {
     return this.#database.all(sql, ...values).map((row) => text(row, "id"));
   }
 
-  #runs(where: string, ...values: SQLInputValue[]): StoredRun[] {
-    const name = this.#hasNames ? "name" : "NULL AS name";
-    return storedRuns(this.#database.all(`SELECT body, ${name} FROM run ${where}`, ...values));
+  /** Those that read, so many rows at once. */
+  *#newestFirst(atOnce: number): Generator<StoredRun, undefined> {
+    let rows = this.#rows("ORDER BY rowid DESC LIMIT ?", atOnce);
+    for (let last = rows.at(-1); last !== undefined; last = rows.at(-1)) {
+      yield* storedRuns(rows);
+      rows = this.#rows(
+        "WHERE rowid < ? ORDER BY rowid DESC LIMIT ?",
+        Number(last["place"]),
+        atOnce,
+      );
+    }
   }
+
+  /** Runs that somebody asks for by what stands beside their text. */
+  #asked(where: string, ...values: SQLInputValue[]): StoredRun[] {
+    const rows = this.#rows(where, ...values);
+    const runs = storedRuns(rows);
+    return runs.length === 0 && rows[0] !== undefined ? refuseDamaged(rows[0]) : runs;
+  }
+
+  #rows(where: string, ...values: SQLInputValue[]): Row[] {
+    const name = this.#hasNames ? "name" : "NULL AS name";
+    return this.#database.all(
+      `SELECT rowid AS place, id, body, ${name} FROM run ${where}`,
+      ...values,
+    );
+  }
+}
+
+function refuseDamaged(row: Row): never {
+  const name = textOrNull(row, "name");
+  const run = text(row, "id") + (name === null ? "" : ` ("${name}")`);
+  throw new IntegrityError(
+    `Run ${run} is there, but does not read as what was written; "verify --repair" removes its row`,
+  );
 }

@@ -10,7 +10,7 @@ import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import { Lease } from "./lease.ts";
-import { keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
+import { isHistoryLost, keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { Objects } from "./objects.ts";
@@ -188,7 +188,7 @@ export class LocalStore implements Store {
 
   runs(limit: number): StoredRun[] {
     const name = this.#database.version() < 2 ? "NULL AS name" : "name";
-    const sql = `SELECT body, ${name} FROM run ORDER BY rowid DESC LIMIT ?`;
+    const sql = `SELECT id, body, ${name} FROM run ORDER BY rowid DESC LIMIT ?`;
     return storedRuns(this.#database.all(sql, limit));
   }
 
@@ -228,6 +228,10 @@ export class LocalStore implements Store {
 
   removeRows(rows: readonly DamagedRow[]): void {
     removeRows(this.#database, rows);
+  }
+
+  isHistoryLost(): Promise<boolean> {
+    return isHistoryLost(this.#parts());
   }
 
   objects(): Promise<StoredObject[]> {

@@ -202,6 +202,10 @@ export class MemoryStore implements Store {
 
   removeRows(): void {}
 
+  isHistoryLost(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   objects(): Promise<StoredObject[]> {
     const objects = [...this.#objects].map(([digest, { byteLength }]) => ({
       digest,

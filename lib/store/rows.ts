@@ -13,6 +13,11 @@ export function text(row: Row, column: string): string {
   return String(row[column]);
 }
 
+/** A column that may be empty; rows of the first version lack some. */
+export function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null || row[column] === undefined ? null : text(row, column);
+}
+
 /** A row of the memo of files. */
 export function fileMemo(row: Row): FileMemo {
   return {
@@ -90,10 +95,13 @@ export function insertNamedRun(
   return added === 1;
 }
 
-/** Rows with the columns `body` and `name`; those that do not read as runs are left out. */
+/** Rows with the columns `id`, `body` and `name`; those that do not read as runs are left out. */
 export function storedRuns(rows: readonly Row[]): StoredRun[] {
-  return rows.flatMap((row) => {
-    const name = row["name"] === null ? null : text(row, "name");
-    return parseRun(text(row, "body"), name) ?? [];
-  });
+  return rows.flatMap((row) => storedRun(row) ?? []);
+}
+
+/** The run in such a row, or `null` if it does not read as one, or as another than its id says. */
+export function storedRun(row: Row): StoredRun | null {
+  const run = parseRun(text(row, "body"), textOrNull(row, "name"));
+  return run?.id === row["id"] ? run : null;
 }

@@ -60,14 +60,23 @@ export interface StoredRun {
   readonly summary: unknown;
 }
 
-/** Runs of the past, found in other ways than newest first. Loaded only by those who ask for it. */
+/**
+ * Runs of the past, found in other ways than newest first. Loaded only by those who ask for it. Rows
+ * that do not read are not counted and in no list.
+ */
 export interface RunHistory {
   count(): number;
   /** Newest first, at most `limit`, without the `skipped` newest. */
   newest(limit: number, skipped: number): StoredRun[];
+  /** @throws {IntegrityError} if its row does not read. */
   withId(id: string): StoredRun | null;
-  /** Those whose id begins with `prefix`, newest first, at most `limit`. */
+  /**
+   * Those whose id begins with `prefix`, newest first, at most `limit`.
+   *
+   * @throws {IntegrityError} if there are some, and none of their rows reads.
+   */
   withPrefix(prefix: string, limit: number): StoredRun[];
+  /** @throws {IntegrityError} if its row does not read. */
   named(name: string): StoredRun | null;
   /** Names of runs, of the newest first. */
   names(): string[];
@@ -124,6 +133,8 @@ export interface DamagedRow {
   readonly name: string;
   /** The stage of a record. */
   readonly stage: string | null;
+  /** What a person calls a run; it stands beside what is damaged. */
+  readonly runName: string | null;
   /** Where it stands, for `removeRows`. */
   readonly place: number;
 }
@@ -249,13 +260,19 @@ export interface Store extends Disposable {
   damagedRows(): Promise<DamagedRow[]>;
   /** Removes such rows, unless they have been written again. */
   removeRows(rows: readonly DamagedRow[]): void;
+  /**
+   * Whether what holds rows is gone while objects are there, so that nothing tells what they are. Says
+   * no of a store that cannot be looked at: whoever uses it finds out what is wrong.
+   */
+  isHistoryLost(): Promise<boolean>;
   /** Every object that is there, named by a record or not. */
   objects(): Promise<StoredObject[]>;
   /** Measures what is there. */
   usage(): Promise<StoreUsage>;
   /**
    * Removes all that is not kept, and what was set aside. Only for `work` of `whileUnused`. A crash
-   * on the way leaves objects without a record, never a record without its objects.
+   * on the way leaves objects without a record, never a record without its objects; only on a disk
+   * without any room it may leave records, of those that were to go, whose objects are gone.
    */
   keepOnly(kept: Kept): Promise<void>;
 }

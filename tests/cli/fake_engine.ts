@@ -133,6 +133,10 @@ export class FakeEngine implements Engine {
     return Promise.resolve({ checked: 4, damaged: found, rows });
   }
 
+  isHistoryLost(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   quarantine(damaged: readonly DamagedObject[]): Promise<void> {
     for (const { digest } of damaged) {
       this.requests.push({ method: `quarantine ${digest}`, request: {} });

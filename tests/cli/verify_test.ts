@@ -36,7 +36,13 @@ damaged: source.notes has the wrong size, sha256 ${digestFor("x")}
   });
 });
 
-const ROW: DamagedRow = { kind: "record", name: "ab\u001bcd", stage: "total", place: 7 };
+const ROW: DamagedRow = {
+  kind: "record",
+  name: "ab\u001bcd",
+  stage: "total",
+  runName: null,
+  place: 7,
+};
 
 Deno.test("verify names rows that do not read, exits 4, and --repair removes them", async () => {
   await using machine = await Machine.create({ rows: [ROW], results: [REPAIRED] });

@@ -42,6 +42,34 @@ Deno.test({
 });
 
 Deno.test({
+  name: "fault 11: gc makes room on a disk that has none, though each object has a record",
+  ignore: !IS_ROOT,
+  async fn() {
+    await using project = await TestProject.create();
+    const large = "Array.from({ length: 50000 }, (_, i) => i + inputs.numbers[0] / 2)";
+    await project.edit("stages/squares.ts", "inputs.numbers.map(square)", large);
+    await project.edit("stages/squares.ts", 'import { square } from "../shapes/square.ts";\n', "");
+    const folder = `${project.root}/artifacts`;
+    await Deno.mkdir(folder);
+    const script = [
+      `mount -t tmpfs -o size=4m tmpfs "${folder}"`,
+      `for first in 3 4 1; do ${RUN} run --set numbers.first=$first >/dev/null; done`,
+      `dd if=/dev/zero of="${folder}/ballast" bs=4k`,
+      `df --output=avail "${folder}" | tail -1`,
+      `${RUN} gc --keep-runs=0; echo "exit $?"; ${RUN} verify; ${RUN} run; ${RUN} runs`,
+    ];
+    const { stdout, stderr } = await withTool(project, "unshare", [
+      ...["-m", "sh", "-c", script.join("\n")],
+    ]);
+    const gc = /^ *0\nRemoved 3 runs, 8 records[^]*\nexit 0\n/;
+    assertMatch(stdout, gc, stderr);
+    assertStringIncludes(stdout, "4 objects checked, all as they should be.");
+    assertStringIncludes(stdout, "Everything is fresh: 4 stages");
+    assertStringIncludes(stdout, "No run has executed anything yet");
+  },
+});
+
+Deno.test({
   name:
     "fault 14: without the right to write a run exits 3 before computing, and a cached one works",
   ignore: !IS_ROOT,

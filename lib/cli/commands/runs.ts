@@ -30,8 +30,9 @@ async function list(session: Session): Promise<number> {
   const limit = integerOf(given, "limit") ?? LISTED;
   const sort = valueOf(given, "sort");
   using engine = await openStore(session, { executes: false, plans: false });
-  // One more, to know whether there are more.
-  const found = await engine.runs({ limit: limit + 1, ...(sort === undefined ? {} : { sort }) });
+  // One more, to know whether there are more. Beyond any count of runs there are none.
+  const asked = limit === Number.MAX_SAFE_INTEGER ? limit : limit + 1;
+  const found = await engine.runs({ limit: asked, ...(sort === undefined ? {} : { sort }) });
   const shown = found.slice(0, limit);
   output.document({ schema: "runs/1", sort: sort ?? null, runs: shown.map(runDocument) });
   if (shown.length === 0) output.answer('No run has executed anything yet; "run" makes the first.');

@@ -53,7 +53,7 @@ async function execute(session: Session): Promise<number> {
     schema: "verify/1",
     checked,
     damaged,
-    rows: rows.map(({ kind, name, stage }) => ({ kind, name, stage })),
+    rows: rows.map(({ kind, name, stage, runName }) => ({ kind, name, stage, runName })),
     repair: repair === null ? null : {
       outcome: repair.result.outcome,
       run: repair.result.run,
@@ -81,9 +81,10 @@ function damageLine({ digest, stage, output, problem }: DamagedObject): string {
   return `damaged: ${stage}.${output} ${problems[problem]}, sha256 ${digest}`;
 }
 
-function rowLine({ kind, name, stage }: DamagedRow): string {
+function rowLine({ kind, name, stage, runName }: DamagedRow): string {
   const of = stage === null ? "" : ` of ${printable(stage)}`;
-  return `damaged: the ${kind}${of} does not read as what was written, ${printable(name)}`;
+  const called = runName === null ? "" : ` "${printable(runName)}"`;
+  return `damaged: the ${kind}${of}${called} does not read as what was written, ${printable(name)}`;
 }
 
 async function repaired(
