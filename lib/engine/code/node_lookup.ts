@@ -22,7 +22,7 @@ const CONDITIONS: { readonly [K in ImportKind]: ReadonlySet<string> } = {
 };
 
 /** Endings that `require` puts behind a path, in the order in which Deno tries them. */
-const ENDINGS = [".js", ".json", ".node", ".cjs", ".mjs", ".wasm"];
+const ENDINGS = [".js", ".cjs", ".mjs", ".wasm", ".json", ".node"];
 
 /**
  * The file that `specifier` means in the file `importer`, links not yet followed; `null` if there is
