@@ -145,7 +145,10 @@ Deno.test("each part of a bundle's identity makes another one", () => {
     ),
   ];
   assertEquals(new Set(identities).size, identities.length);
-  assertEquals(bundleIdentity(sourceOf(nodeOf("/q", "stage").stage), "/q", "bundler 1"), identities[0]);
+  assertEquals(
+    bundleIdentity(sourceOf(nodeOf("/q", "stage").stage), "/q", "bundler 1"),
+    identities[0],
+  );
 });
 
 /** What a memo says of a bundle; `digest` finds what it is worth. */

@@ -34,7 +34,11 @@ Deno.test("a key that is a relative path, or ends in a slash, leads imports of p
 Deno.test("a stage, a script and a name that the map leads to a file are not led on from there", async () => {
   await using project = await oneStageProject(`import { h } from "named";`, "h", FILES);
   await configure(project, {
-    imports: { named: "./lib1/h.ts", "./lib1/h.ts": "./lib2/h.ts", "./stages/one.ts": "./lib1/h.ts" },
+    imports: {
+      named: "./lib1/h.ts",
+      "./lib1/h.ts": "./lib2/h.ts",
+      "./stages/one.ts": "./lib1/h.ts",
+    },
   });
   await project.edit("pipeline.ts", "./stages/one.ts", "stage-one");
   await configure(project, { imports: { "stage-one": "./stages/one.ts" } });

@@ -56,7 +56,10 @@ export async function oneStageProject(
 /** Changes the project's `deno.json`: fields that are given replace those that are there. */
 export async function configure(
   project: TestProject,
-  { imports = {}, ...fields }: { readonly imports?: Record<string, string>; [field: string]: unknown },
+  { imports = {}, ...fields }: {
+    readonly imports?: Record<string, string>;
+    [field: string]: unknown;
+  },
 ): Promise<void> {
   const path = `${project.root}/deno.json`;
   const config = JSON.parse(await Deno.readTextFile(path));

@@ -38,7 +38,7 @@ export function nodeLookup(
 ): string | null {
   const folder = folderOf(importer);
   if (/^\.{0,2}\/|^\.\.?$/.test(specifier)) {
-    const path = resolvePath(folder, specifier).replace(/(?<=.)\/$/, "");
+    const path = joined(folder, specifier);
     return /(^|\/)\.{0,2}$/.test(specifier)
       ? folderTarget(path, lookups)
       : pathTarget(path, lookups);
@@ -54,7 +54,7 @@ export function folderTarget(folder: string, lookups: Lookups): string | null {
   if (lookups.kind(folder) !== "folder") return null;
   const main = lookups.packageJson(folder)?.["main"];
   if (typeof main === "string" && main !== "") {
-    const path = resolvePath(folder, main).replace(/\/$/, "");
+    const path = joined(folder, main);
     const target = fileTarget(path, lookups) ?? fileTarget(`${path}/index`, lookups, false);
     if (target !== null) return target;
   }
@@ -83,6 +83,11 @@ export function foldersAbove(file: string): string[] {
 export function nameAndSubpath(specifier: string): [name: string, subpath: string] {
   const [, name = specifier, rest = ""] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(specifier) ?? [];
   return [name, `.${rest}`];
+}
+
+/** Without a slash at the end. */
+function joined(folder: string, path: string): string {
+  return resolvePath(folder, path).replace(/(?<=.)\/+$/, "");
 }
 
 function pathTarget(path: string, lookups: Lookups): string | null {
@@ -144,7 +149,7 @@ function installed(
       const target = exportsTarget(exports, subpath, CONDITIONS[kind]);
       return target === null ? null : resolvePath(home, target);
     }
-    const target = pathTarget(resolvePath(home, subpath), lookups);
+    const target = pathTarget(joined(home, subpath), lookups);
     if (target !== null) return target;
   }
   return null;
