@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { folderOf, fromFileUrl, relativePath, resolvePath } from "../paths.ts";
+import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
 import type { Lookups } from "./lookups.ts";
 import { foldersAbove } from "./node_lookup.ts";
 
