@@ -9,7 +9,8 @@ import { fromFileUrl } from "../engine/paths.ts";
 import { parseArguments } from "./arguments.ts";
 import { COMMANDS } from "./command_table.ts";
 import { tellFailure } from "./failure.ts";
-import { isGiven } from "./given.ts";
+import { type Given, isGiven } from "./given.ts";
+import type { GivenFiles } from "./given_files.ts";
 import { type Output, outputOn } from "./output.ts";
 import { ownNeeds, requireRights } from "./permissions.ts";
 import { type Program, projectFolder } from "./program.ts";
@@ -63,13 +64,14 @@ async function execute(
   try {
     if (isGiven(given, "version")) return tellVersion(program, output);
     const name = given.command ?? "run";
-    if (name !== "run" || isGiven(given, "help")) requireOwnFiles(program, surroundings, args);
+    if (loadsMore(given)) requireOwnFiles(program, surroundings, args);
     const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]!() : null;
     if (isGiven(given, "help") && command !== null) {
       const { tellHelp } = await import("./help.ts");
       return await tellHelp(program, given.command === null ? null : command, output);
     }
-    const checked = checkedSession(program, surroundings, given, output, command);
+    const files = await filesOf(program, surroundings, given);
+    const checked = checkedSession(program, surroundings, given, files, output, command);
     const all = [...problems, ...checked.problems];
     if (command === null) all.unshift(unknownName("command", name, Object.keys(COMMANDS)));
     if (command === null || all.length > 0) throw new UsageError(all);
@@ -77,6 +79,31 @@ async function execute(
   } catch (error) {
     return tellFailure(error, output);
   }
+}
+
+/** Whether it takes modules that are not loaded from the start. */
+function loadsMore(given: Given): boolean {
+  const { command } = given;
+  return (command !== null && command !== "run") || isGiven(given, "help") || namesFiles(given);
+}
+
+function namesFiles(given: Given): boolean {
+  return isGiven(given, "params") || isGiven(given, "grid");
+}
+
+const NO_FILES: GivenFiles = {
+  params: { json: undefined, problems: [] },
+  grid: { json: undefined, problems: [] },
+};
+
+async function filesOf(
+  program: Program,
+  surroundings: Surroundings,
+  given: Given,
+): Promise<GivenFiles> {
+  if (!namesFiles(given)) return NO_FILES;
+  const { readGivenFiles } = await import("./given_files.ts");
+  return await readGivenFiles(surroundings, given, surroundings.folder ?? projectFolder(program));
 }
 
 /** What is loaded only now must be readable. */

@@ -35,17 +35,17 @@ type Source = readonly (Setting | UsageProblem)[];
 /**
  * Gathers the params of a command line.
  *
- * @param paramsText The text of the `--params` file; `null` if there is none to look at.
+ * @param paramsJson What the `--params` file holds; `undefined` if there is none to look at.
  */
 export function paramsFromFlags(
   { pipeline, presets }: Pick<Program, "pipeline" | "presets">,
   given: Given,
-  paramsText: string | null,
+  paramsJson: unknown,
 ): ParamsFromFlags {
   const file = valueOf(given, "params");
   const source: Source = [
     ...fromPreset(presets, valueOf(given, "preset")),
-    ...(file === undefined || paramsText === null ? [] : fromFile(file, paramsText)),
+    ...(file === undefined || paramsJson === undefined ? [] : fromFile(file, paramsJson)),
     ...fromSets(valuesOf(given, "set").filter((text) => text !== "")),
   ];
   const byStage = new Map<string, Map<string, ParamValue>>();
@@ -79,16 +79,10 @@ function fromPreset(presets: Program["presets"], name: string | undefined): Sour
   );
 }
 
-function fromFile(file: string, text: string): Source {
-  const refused = (message: string): Source => [{ subject: "--params", message }];
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return refused(`"${file}" is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+function fromFile(file: string, document: unknown): Source {
   if (!isRecord(document)) {
-    return refused(`"${file}" must hold { "stage": { "param": value } }`);
+    const message = `"${file}" must hold { "stage": { "param": value } }`;
+    return [{ subject: "--params", message }];
   }
   return Object.entries(document).flatMap(([stage, values]): Source => {
     if (!isRecord(values)) {

@@ -54,11 +54,14 @@ export function checkParam(spec: ParamSpec, value: unknown): string | null {
       if (typeof value !== "number" || !Number.isFinite(value)) {
         return `must be a finite number, ${got}`;
       }
-      if (spec.type === "integer" && !Number.isSafeInteger(value)) {
+      if (spec.type === "integer" && !Number.isInteger(value)) {
         return `must be a whole number, ${got}`;
       }
       if (spec.min !== undefined && value < spec.min) return `must be at least ${spec.min}, ${got}`;
       if (spec.max !== undefined && value > spec.max) return `must be at most ${spec.max}, ${got}`;
+      if (spec.type === "integer" && !Number.isSafeInteger(value)) {
+        return `must be a whole number within ±${Number.MAX_SAFE_INTEGER}, ${got}`;
+      }
       return null;
     case "boolean":
       return typeof value === "boolean" ? null : `must be true or false, ${got}`;

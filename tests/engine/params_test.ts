@@ -17,7 +17,7 @@ const CASES: readonly (readonly [ParamSpec, unknown, string | null])[] = [
   [number, Infinity, "must be a finite number, got Infinity"],
   [number, "0.1", 'must be a finite number, got "0.1"'],
   [integer, 2 ** 53 - 1, null],
-  [integer, 2 ** 53, "must be a whole number, got 9007199254740992"],
+  [integer, 2 ** 53, "must be a whole number within ±9007199254740991, got 9007199254740992"],
   [integer, 1.5, "must be a whole number, got 1.5"],
   [choice, "b", null],
   [choice, "c", 'must be one of a, b, got "c"'],

@@ -15,6 +15,7 @@ import type { Command, Session } from "../command.ts";
 import { warnOfFailure } from "../failure.ts";
 import { PARAM_FLAGS } from "../flags.ts";
 import { integerOf, valueOf, valuesOf } from "../given.ts";
+import { givenPath } from "../given_files.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf } from "../operands.ts";
 import { shownPath } from "../permissions.ts";
@@ -25,13 +26,7 @@ import { signalExitCode } from "../stop.ts";
 import { watched } from "../supervise.ts";
 import { ranked, type SweepDocument, sweepDocument } from "../sweep_document.ts";
 import { sweepDoneLine, sweepExitCode, sweepFailureLines, sweepTable } from "../sweep_lines.ts";
-import {
-  type AskedSweep,
-  askedSweep,
-  gridPath,
-  requestsToGrant,
-  sweptParams,
-} from "../sweep_request.ts";
+import { type AskedSweep, askedSweep, requestsToGrant, sweptParams } from "../sweep_request.ts";
 import { isStoppedRun, sweepView } from "../sweep_view.ts";
 import { size } from "../units.ts";
 
@@ -60,7 +55,7 @@ const LISTED = 50;
 async function execute(session: Session): Promise<number> {
   const asked = askedSweep(session);
   const { output, surroundings, program } = session;
-  const grid = gridPath(session);
+  const grid = givenPath(session.given, surroundings.folder ?? session.root, "grid");
   const html = htmlPath(session);
   using engine = await openStore(session, {
     executes: true,
