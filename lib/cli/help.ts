@@ -52,7 +52,7 @@ function commandHelp(program: Program, command: Command): string[] {
   ];
 }
 
-function pipelineSections({ presets, pipeline, exporters = [] }: Program): string[] {
+function pipelineSections({ presets = {}, pipeline, exporters = [] }: Program): string[] {
   const presetRows = Object.entries(presets).map(([name, { description }]) => [name, description]);
   const stageRows = pipeline.nodes.map(({ name, stage }) => [name, stage.description]);
   const rowsOf = (schemaOf: (stage: AnyStage) => ParamSchema): string[][] =>

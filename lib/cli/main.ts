@@ -8,12 +8,12 @@ import { EXIT, UsageError } from "../engine/errors.ts";
 import { fromFileUrl } from "../engine/paths.ts";
 import { parseArguments } from "./arguments.ts";
 import { COMMANDS } from "./command_table.ts";
-import { tellFailure } from "./failure.ts";
+import { tellBrokenProgram, tellFailure } from "./failure.ts";
 import { type Given, isGiven } from "./given.ts";
 import type { GivenFiles } from "./given_files.ts";
 import { type Output, outputOn } from "./output.ts";
 import { ownNeeds, requireRights } from "./permissions.ts";
-import { type Program, projectFolder } from "./program.ts";
+import { type Program, programProblems, projectFolder } from "./program.ts";
 import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
 import { unknownName } from "./unknown_name.ts";
@@ -63,6 +63,8 @@ async function execute(
   });
   try {
     if (isGiven(given, "version")) return tellVersion(program, output);
+    const broken = programProblems(program);
+    if (broken.length > 0) return tellBrokenProgram(broken, output);
     const name = given.command ?? "run";
     if (loadsMore(given)) requireOwnFiles(program, surroundings, args);
     const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]!() : null;

@@ -38,7 +38,7 @@ type Source = readonly (Setting | UsageProblem)[];
  * @param paramsJson What the `--params` file holds; `undefined` if there is none to look at.
  */
 export function paramsFromFlags(
-  { pipeline, presets }: Pick<Program, "pipeline" | "presets">,
+  { pipeline, presets = {} }: Pick<Program, "pipeline" | "presets">,
   given: Given,
   paramsJson: unknown,
 ): ParamsFromFlags {
@@ -65,7 +65,7 @@ export function paramsFromFlags(
   return { params: Object.fromEntries(params), problems };
 }
 
-function fromPreset(presets: Program["presets"], name: string | undefined): Source {
+function fromPreset(presets: NonNullable<Program["presets"]>, name: string | undefined): Source {
   if (name === undefined || name === "") return [];
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (preset === undefined) return [unknownName("preset", name, Object.keys(presets))];

@@ -40,6 +40,8 @@ import type { SweepResult } from "./sweep.ts";
 /**
  * Opens a pipeline. Reads nothing yet, and writes nothing before a stage is executed.
  *
+ * @throws {UsageError} with all problems of the graph, if it has any.
+ *
  * @example A pipeline without stages has nothing to do
  * ```ts
  * import { openEngine } from "./open.ts";
@@ -53,6 +55,7 @@ import type { SweepResult } from "./sweep.ts";
  */
 export function openEngine(options: EngineOptions, store?: Store): Engine {
   const { pipeline, root, artifacts = `${root}/artifacts` } = options;
+  if (pipeline.problems.length > 0) throw new UsageError(pipeline.problems);
   return new LocalEngine(pipeline, root, store ?? new LocalStore(artifacts));
 }
 

@@ -80,11 +80,24 @@ export function checkParam(spec: ParamSpec, value: unknown): string | null {
   }
 }
 
-/** Params whose default breaks their own bounds, one problem each. */
+/** Params whose default breaks their own bounds, or whose bounds leave nothing, one problem each. */
 export function checkSchema(stage: string, schema: ParamSchema): UsageProblem[] {
   return Object.entries(schema).flatMap(([name, spec]) => {
-    const problem = checkParam(spec, spec.default);
     const subject = `${stage}.${name}`;
+    const bounds = boundsProblem(spec);
+    if (bounds !== null) return [{ subject, message: `The bounds of ${subject} ${bounds}` }];
+    const problem = checkParam(spec, spec.default);
     return problem === null ? [] : [{ subject, message: `The default of ${subject} ${problem}` }];
   });
+}
+
+function boundsProblem(spec: ParamSpec): string | null {
+  if (spec.type === "choice") {
+    if (spec.choices.length === 0) return "leave nothing: no choice";
+    return new Set(spec.choices).size === spec.choices.length ? null : "name a choice twice";
+  }
+  if (spec.type !== "number" && spec.type !== "integer") return null;
+  const { min = -Infinity, max = Infinity } = spec;
+  // NaN is in no order.
+  return min <= max ? null : `leave nothing: from ${min} to ${max}`;
 }
