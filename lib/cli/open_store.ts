@@ -9,7 +9,7 @@ import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { valueOf } from "./given.ts";
-import { type Need, ownNeeds, requireRights, shownPath } from "./permissions.ts";
+import { type Need, ownNeeds, packageNeeds, requireRights, shownPath } from "./permissions.ts";
 import { printable } from "./printable.ts";
 import { checkTarget, targetNeeds } from "./target_file.ts";
 
@@ -37,11 +37,21 @@ export interface Access {
  */
 export async function openStore(session: Session, access: Access): Promise<Engine> {
   const { surroundings, program, root, artifacts } = session;
-  requireRights(needsOf(session, access), surroundings.isGranted, {
+  const { folder, packagesFolder, isGranted } = surroundings;
+  const start = {
     script: fromFileUrl(program.module),
-    folder: surroundings.folder,
+    folder,
+    packagesFolder,
     args: session.given.args,
-  });
+  };
+  const packages = access.plans === false ? [] : packageNeeds(root, packagesFolder);
+  const isInstalled = packagesFolder !== null;
+  requireRights(
+    [...needsOf(session, access), ...(isInstalled ? packages : [])],
+    isGranted,
+    start,
+    isInstalled ? [] : packages,
+  );
   if (access.file !== undefined && access.file !== null) {
     await checkTarget(access.file, artifacts, surroundings.folder);
   }

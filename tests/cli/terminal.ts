@@ -91,6 +91,7 @@ export class Machine implements AsyncDisposable {
       noColor: !this.colour,
       folder: this.root,
       engineFolder: null,
+      packagesFolder: `${this.root}/node_modules`,
       isGranted: (need) => this.grants(need),
       now: () => this.clockMs,
       onSignal: (listener) => {
