@@ -11,7 +11,7 @@ import type { Need } from "./permissions.ts";
 /** A stream for text. */
 export interface Stream {
   readonly isTerminal: boolean;
-  /** Characters in a line, where it is a terminal. */
+  /** How wide it is, where it is a terminal. */
   columns(): number;
   /** Never throws: work is not to fail because nobody can be told of it. */
   write(text: string): void;

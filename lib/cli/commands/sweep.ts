@@ -11,6 +11,7 @@ import { EXIT, type UsageProblem } from "../../engine/errors.ts";
 import { assignments } from "../../engine/grid.ts";
 import { type DeclaredMetric, declaredMetrics } from "../../engine/metrics.ts";
 import { resolvePath } from "../../engine/paths.ts";
+import { readyToMeasure } from "../columns.ts";
 import type { Command, Session } from "../command.ts";
 import { warnOfFailure } from "../failure.ts";
 import { PARAM_FLAGS } from "../flags.ts";
@@ -82,6 +83,7 @@ async function execute(session: Session): Promise<number> {
   const shownHtml = html === null || !isWritten ? null : shownPath(html, surroundings.folder);
   const document = sweepDocument(result, metric, shownHtml);
   output.document(document);
+  await readyToMeasure(JSON.stringify(document));
   tell(session, asked, document);
   if (isWritten) output.say(`The page is ${shownHtml}, ${size(page.value)}`);
   if (isStopped) {
