@@ -164,7 +164,7 @@ Deno.test("lines that stay are written above those that are redrawn", async () =
   close();
 });
 
-Deno.test("the cursor is shown again when the view is closed, and only hidden while lines are drawn", async () => {
+Deno.test("the cursor is shown again when the view is closed, and only hidden while lines are drawn", () => {
   const { observe, close, people } = view(80);
   observe({ type: "run-started", stages: ["source"] });
   assertEquals(people.text, "");
@@ -174,7 +174,7 @@ Deno.test("the cursor is shown again when the view is closed, and only hidden wh
   assertEquals(people.text.endsWith("\x1b[?25h"), true);
 });
 
-Deno.test("frames are at most ten a second", async () => {
+Deno.test("frames are at most ten a second", () => {
   const { observe, close, people, clock } = view(80);
   observe({ type: "stage-started", stage: "train", reasons: [] });
   const before = people.text.length;
