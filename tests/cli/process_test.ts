@@ -3,6 +3,7 @@ import { parseDigest } from "../../lib/codec/digest.ts";
 import { objectPath } from "../../lib/store/objects.ts";
 import { REPOSITORY, TestProject } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary.ts";
+import { broken } from "./json_rules.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
 
 const DOCS = await jsonDocs();
@@ -102,6 +103,7 @@ Deno.test("real documents are what docs/json.md says", async () => {
   for (const [name, ...args] of commands) {
     const { code, stdout } = await project.cli(name!, ...args, "--json");
     assertEquals([code, mismatches(DOCS, `${name}/1`, JSON.parse(stdout))], [0, []], name);
+    assertEquals(broken(JSON.parse(stdout)), [], name);
   }
   assertStringIncludes(await Deno.readTextFile(`${project.root}/total.json`), '"total":133');
 });
@@ -122,6 +124,7 @@ Deno.test("a stage that throws exits 1, names its file and line, and keeps what 
   assert(!stderr.includes("    at "));
   const again = await project.cli("--json");
   assertEquals(mismatches(DOCS, "run/1", JSON.parse(again.stdout)), []);
+  assertEquals(broken(JSON.parse(again.stdout)), []);
 });
 
 Deno.test("verify finds a flipped bit, exits 4, and --repair makes the artifact again", async () => {
