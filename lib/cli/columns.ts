@@ -17,8 +17,8 @@ export async function readyToMeasure(text: string): Promise<void> {
 }
 
 function load(): Promise<void> {
-  return loading ??= import("string-width").then(
-    ({ default: stringWidth }) => void (measure = stringWidth),
+  return loading ??= import("./measured_width.ts").then(
+    ({ measuredWidth }) => void (measure = measuredWidth),
     // Without it text is taken for wider than it is.
     () => {},
   );

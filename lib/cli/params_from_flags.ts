@@ -10,8 +10,7 @@ import { checkParam, type ParamSpec, type ParamValue } from "../engine/params.ts
 import { type Given, valueOf, valuesOf } from "./given.ts";
 import type { Program } from "./program.ts";
 import { typedValue } from "./typed_value.ts";
-import { unknownParam } from "./unknown_param.ts";
-import { unknownName } from "./unknown_name.ts";
+import { unknownName, unknownParam } from "./unknown_name.ts";
 
 /** Checked params that differ from the defaults, and what is wrong with the others. */
 export interface ParamsFromFlags {

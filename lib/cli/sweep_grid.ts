@@ -9,7 +9,7 @@ import type { UsageProblem } from "../engine/errors.ts";
 import { type Node, settable } from "../engine/graph.ts";
 import type { ParamValue } from "../engine/params.ts";
 import { axisValues } from "./axis_values.ts";
-import { unknownParam } from "./unknown_param.ts";
+import { unknownParam } from "./unknown_name.ts";
 
 /** Grids, and what is wrong with the others. */
 export interface ReadGrids {

@@ -87,7 +87,7 @@ function nameProblems(stage: string, declaration: Declaration): string[] {
 
 /** Whether a name can be shown: it has a visible character and no control character. */
 export function isOneLine(name: string): boolean {
-  return /\S/.test(name) && !/\p{Cc}/u.test(name);
+  return /^[!-~]+$/.test(name) || (/\S/.test(name) && !/\p{Cc}/u.test(name));
 }
 
 /** Such as `constructor`. */
