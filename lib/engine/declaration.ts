@@ -4,7 +4,7 @@
  * @module
  */
 import { checkSchema, type ParamSchema } from "./params.ts";
-import type { UsageProblem } from "./errors.ts";
+import { UsageError, type UsageProblem } from "./errors.ts";
 import type { AssetSource, MetricSpec } from "./stage.ts";
 
 /** What is looked at. */
@@ -20,6 +20,21 @@ export interface Declaration {
   readonly timeoutMs?: number;
   readonly threads?: (settings: never) => number;
   readonly thread?: (message: never, index: number) => void | Promise<void>;
+}
+
+/**
+ * What a function of a stage's declaration gives, such as `net`.
+ *
+ * @throws {UsageError} with its name, if it throws: then the pipeline is wrong, and not the program.
+ */
+export function declaredBy<T>(stage: string, name: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    const message = `\`${name}\` of stage "${stage}" failed for these params: ${found}`;
+    throw new UsageError([{ subject: stage, message }]);
+  }
 }
 
 /** What a timer can wait, in milliseconds: 24 days. */

@@ -111,6 +111,27 @@ Deno.test("a report, formats, pages and a metric of what is not in the pipeline 
   ]);
 });
 
+Deno.test("a function of a stage's declaration that throws is told by its name, and exits 2", async () => {
+  const failing = () => {
+    throw new RangeError("no such host list");
+  };
+  for (const name of ["net", "files", "check"] as const) {
+    await using machine = await Machine.create();
+    machine.program = (root) => ({
+      pipeline: definePipeline([nodeOf(root, "lone", { [name]: failing })]),
+      module: `file://${root}/pipeline.ts`,
+      version: "1",
+    });
+    const { code, stdout } = await machine.run("--json");
+    assertEquals([code, machine.engine], [2, null]);
+    assertEquals(JSON.parse(stdout).errors, [{
+      subject: "lone",
+      message: `\`${name}\` of stage "lone" failed for these params: no such host list`,
+      nearest: null,
+    }]);
+  }
+});
+
 const OPTIONAL = ["command", "presets", "report", "exporters", "sweep", "comparison"] as const;
 
 /** Commands that must work whatever a program leaves out. */
