@@ -62,7 +62,9 @@ Deno.test("gunzip() refuses a second member and garbage after the first", async 
 
 Deno.test("isGzip() knows gzip from IDX, pages and nothing", async () => {
   assertEquals(isGzip(await gzipped(text)), true);
-  assertEquals(isGzip(Uint8Array.of(0, 0, 8, 3)), false);
+  for (const bytes of [[0, 0, 8, 3], [0x1f, 0], [0, 0x8b], [0x1f]]) {
+    assertEquals(isGzip(Uint8Array.from(bytes)), false);
+  }
   assertEquals(isGzip(new TextEncoder().encode("<html>")), false);
   assertEquals(isGzip(new Uint8Array(0)), false);
 });

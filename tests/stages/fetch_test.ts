@@ -148,13 +148,21 @@ Deno.test("fetch refuses other bytes under the name of a known set", async () =>
   );
 });
 
-Deno.test("fetch refuses labels that have no class name", async () => {
+Deno.test("fetch refuses training and test labels that have no class name, each by its file", async () => {
   const own = { dataset: "mine", source: "directory", directory: "d", classNames: "a,b" } as const;
-  await assertRejects(
-    () => run(context(own, tinyFiles())),
-    IntegrityError,
-    "example 4 has label 2, expected 0 to 1",
-  );
+  const [few, many] = [idxBytes([3], [1, 0, 1]), idxBytes([3], [1, 0, 2])];
+  const cases = [
+    [{ testLabels: few }, NAMES.trainLabels, 4],
+    [{ trainLabels: few, testLabels: many }, NAMES.testLabels, 2],
+  ] as const;
+  for (const [replaced, file, example] of cases) {
+    await assertRejects(
+      () => run(context(own, { ...tinyFiles(), ...replaced })),
+      IntegrityError,
+      `Cannot name the classes of ${file}: example ${example} has label 2, expected 0 to 1, ` +
+        "as there are 2 class names",
+    );
+  }
 });
 
 Deno.test("fetch says what to do where there is nothing to read", async () => {
