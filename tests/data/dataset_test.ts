@@ -82,4 +82,7 @@ Deno.test("checkClassNames() finds the first label without a name, and its examp
     IntegrityError,
     "example 2 has label 10, expected 0 to 9, as there are 10 class names",
   );
+  assertThrows(() => checkClassNames(labels, ["only"], "it"), Error, "example 1 has label 1");
+  assertThrows(() => checkClassNames(idxBytes([1], [1]), ["only"], "it"), Error, "example 0 has");
+  checkClassNames(labels, Array.from("0123456789ab"), "the labels");
 });

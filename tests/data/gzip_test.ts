@@ -15,6 +15,15 @@ Deno.test("gunzip() gives back what was gzipped, up to the very limit", async ()
   assertEquals(await gunzip(await gzipped(new Uint8Array(0)), "nothing", 0), new Uint8Array(0));
 });
 
+Deno.test("gunzip() takes files that go in and come out in many chunks", async () => {
+  let state = 1;
+  const noise = Uint8Array.from(
+    { length: 300_000 },
+    () => (state = state * 48_271 % 0x7fffffff) % 251,
+  );
+  assertEquals(await gunzip(await gzipped(noise), "noise", noise.length), noise);
+});
+
 Deno.test("gunzip() refuses one byte more than the limit", async () => {
   const bytes = await gzipped(text);
   await assertRejects(
