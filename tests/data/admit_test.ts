@@ -65,6 +65,12 @@ Deno.test("admitFile() says what it got and what it expected, as far as that is 
   assertEquals((await refusal(page, PINNED)).message, `${got}28 bytes with SHA-256 ${SHA256}`);
   assertEquals((await refusal(page, sized)).message, `${got}28 bytes`);
   assertEquals((await refusal(page, UNPINNED)).message, `${got}the IDX file labels`);
+  const wrong = RAW.slice().fill(9, 9);
+  assertEquals(
+    (await refusal(wrong, PINNED)).message,
+    `Cannot accept it: got 28 bytes with SHA-256 ${await sha256(wrong)}, ` +
+      `expected 28 bytes with SHA-256 ${SHA256}`,
+  );
 });
 
 Deno.test("admitFile() refuses a file of the right size and no pinned digest that is not IDX", async () => {

@@ -1,6 +1,6 @@
 /**
- * One try at one URL, where the answer has to come step by step or from a host that this machine is
- * not: `fetch` is stood in for. Whole answers of real servers are in `download_test.ts`.
+ * One try at one URL whose answer comes step by step. Redirects are in `redirects_test.ts`, answers of
+ * real servers in `download_test.ts`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { assertEquals, assertInstanceOf, assertRejects, assertStringIncludes } f
 import { IntegrityError } from "../../lib/data/errors.ts";
 import { type GetLimits, httpGet, TryError } from "../../lib/data/http_get.ts";
 import { FakeClock } from "../support/fake_clock.ts";
-import { withServer } from "./servers.ts";
+import { type Answer, withFetch } from "../support/stand_in_fetch.ts";
 
 const FILE = new URL("https://example.org/labels.gz");
 
@@ -18,19 +18,6 @@ const LIMITS: GetLimits = {
   tryTimeoutMs: 1_000_000,
   stallTimeoutMs: 100,
 };
-
-type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
-
-/** Runs `work` with `answer` in the place of `fetch`. */
-async function withFetch<T>(answer: Fetch, work: () => Promise<T>): Promise<T> {
-  const original = globalThis.fetch;
-  globalThis.fetch = (url, init) => Promise.try(() => answer(String(url), init ?? {}));
-  try {
-    return await work();
-  } finally {
-    globalThis.fetch = original;
-  }
-}
 
 /** A body whose chunks of one byte are made when they are asked for. */
 function stepwise(count: number, beforeEach: () => void): ReadableStream<Uint8Array> {
@@ -44,12 +31,8 @@ function stepwise(count: number, beforeEach: () => void): ReadableStream<Uint8Ar
   }, { highWaterMark: 0 });
 }
 
-function get(answer: Fetch, limits: Partial<GetLimits> = {}): Promise<Uint8Array> {
+function get(answer: Answer, limits: Partial<GetLimits> = {}): Promise<Uint8Array> {
   return withFetch(answer, () => httpGet(FILE, { ...LIMITS, ...limits }, () => {}));
-}
-
-function redirect(location: string, status = 302): Response {
-  return new Response(null, { status, headers: { location } });
 }
 
 async function failed(work: () => Promise<unknown>): Promise<TryError> {
@@ -69,57 +52,24 @@ Deno.test("httpGet() takes a body that trickles in for longer than the limit for
   assertEquals([...body], [1, 2, 3, 4, 5]);
 });
 
-Deno.test("httpGet() sends no request to where a redirect is not safe, though the host is allowed", async () => {
-  for (
-    const location of ["http://example.org/x", "https://me@example.org/", "//:pw@example.org/"]
-  ) {
-    const asked: string[] = [];
+Deno.test("httpGet() says which limit of time was passed, before the head and amid the body", async () => {
+  for (const stage of ["head", "body"]) {
+    using clock = new FakeClock();
+    const silent = (signal: AbortSignal | null | undefined) =>
+      new Promise<never>((_, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason));
+        clock.pass(100);
+      });
     const error = await failed(() =>
-      get((url) => {
-        asked.push(url);
-        return redirect(location);
-      })
+      get((_, { signal }) =>
+        stage === "head"
+          ? silent(signal)
+          : new Response(new ReadableStream({ pull: () => silent(signal) }, { highWaterMark: 0 }))
+      )
     );
-    assertStringIncludes(
-      error.message,
-      `redirected to ${new URL(location, FILE).origin}, expected`,
-    );
-    assertEquals(error.next, "other-mirror");
-    assertEquals(asked, [FILE.href]);
+    assertEquals(error.message, `${FILE}: no byte came for 100 ms`);
+    assertEquals(error.next, "again");
   }
-});
-
-Deno.test("httpGet() sends no password along with a redirect on this machine", async () => {
-  await withServer(
-    (_, __, { url }) => redirect(url.replace("//", "//me:secret@")),
-    async ({ url, paths }) => {
-      const limits = { ...LIMITS, hosts: new Set([url.host]), stallTimeoutMs: 30_000 };
-      const error = await failed(() => httpGet(url, limits, () => {}));
-      assertEquals([error.next, paths.length], ["other-mirror", 1]);
-    },
-  );
-});
-
-Deno.test("httpGet() follows each kind of redirect, relative ones too, and no other status", async () => {
-  for (const status of [301, 302, 303, 307, 308]) {
-    const asked: string[] = [];
-    const body = await get((url) => {
-      asked.push(url);
-      return asked.length === 1 ? redirect("there/x.gz", status) : new Response("ok");
-    });
-    assertEquals(asked, [FILE.href, "https://example.org/there/x.gz"]);
-    assertEquals(new TextDecoder().decode(body), "ok");
-  }
-  for (const status of [300, 304, 305]) {
-    const { message } = await failed(() => get(() => redirect("there/x.gz", status)));
-    assertStringIncludes(message, `HTTP status ${status}, expected 200`);
-  }
-});
-
-Deno.test("httpGet() follows five redirects in a row", async () => {
-  let asked = 0;
-  const answer = () => ++asked <= 5 ? redirect(`${asked}`) : new Response("ok");
-  assertEquals((await get(answer)).length, 2);
 });
 
 Deno.test("httpGet() says for each status what may help", async () => {
