@@ -11,6 +11,7 @@ import {
   parseCodeDigest,
   parseDigest,
 } from "../../lib/codec/digest.ts";
+import type { Asked } from "../../lib/engine/chosen_stage.ts";
 import type { PastRun, PastStage, RecordedStage } from "../../lib/engine/engine.ts";
 import { UsageError } from "../../lib/engine/errors.ts";
 import { definePipeline, type Pipeline } from "../../lib/engine/graph.ts";
@@ -100,22 +101,23 @@ export interface Known {
 }
 
 /** The part of an engine that answers questions, with these answers. */
-export function answering({ pipeline = definePipeline([]), plan, run, recorded = [] }: Known) {
+export function answering(
+  { pipeline = definePipeline([]), plan, run, recorded = [] }: Known,
+): Asked & { readonly requests: readonly unknown[] } {
   const refusal = new UsageError([{ subject: "test", message: "not known" }]);
   const requests: unknown[] = [];
   return {
     pipeline,
     requests,
-    plan: (request: unknown) => {
+    plan: (request) => {
       requests.push(request);
       return plan === undefined ? Promise.reject(refusal) : Promise.resolve(plan);
     },
-    pastRun: (reference: string) => {
+    pastRun: (reference) => {
       requests.push(reference);
       return run === undefined ? Promise.reject(refusal) : Promise.resolve(run);
     },
-    recorded: (key: CacheKey) =>
-      Promise.resolve(recorded.find((execution) => execution.key === key) ?? null),
+    recorded: (key) => Promise.resolve(recorded.find((execution) => execution.key === key) ?? null),
   };
 }
 
