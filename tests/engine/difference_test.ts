@@ -43,6 +43,8 @@ const floats = (...values: number[]) =>
 const grid = (shape: readonly number[], data: Uint8Array<ArrayBuffer>): Tensor =>
   tensor("uint8", shape, data);
 
+const MAPS = ["map of data, dtype, more, shape", "map of data, dtype, less, shape"] as const;
+
 Deno.test("firstDifference() shows numbers, truths and null as they are", () => {
   check([
     [1, 2, "$", null, 1, 2],
@@ -132,6 +134,24 @@ Deno.test("firstDifference() looks at the bytes of elements, and shows what JSON
   // The last byte of an element alone.
   const [one, next] = [1, 1 + Number.EPSILON];
   check([[floats(0, one), floats(0, next), "$", [1], one, next]]);
+});
+
+Deno.test("firstDifference() takes maps that are much like tensors for maps", () => {
+  const like = { dtype: "uint8", shape: [1], data: bytes(1) };
+  check([
+    [{ ...like, more: 1 }, { ...like, more: 2 }, "$.more", null, 1, 2],
+    [{ ...like, more: 1 }, { ...like, less: 1 }, "$", null, ...MAPS],
+    [{ data: bytes(1), dtype: "x" }, { data: bytes(2), dtype: "x" }, "$.data", [0], 1, 2],
+    [{ data: bytes(1), z: 1 }, { data: bytes(1), z: 2 }, "$.z", null, 1, 2],
+    [{ dtype: 1, shape: 1, data: [1] }, { dtype: 1, shape: 1, data: [2] }, "$.data[0]", null, 1, 2],
+  ]);
+});
+
+Deno.test("firstDifference() tells a text from what would be described by it", () => {
+  check([
+    ["list of 1", [1], "$", null, "list of 1", "list of 1"],
+    [{ a: "map of b" }, { a: { b: 1 } }, "$.a", null, "map of b", "map of b"],
+  ]);
 });
 
 Deno.test("firstDifference() counts bytes from the start of the document", () => {

@@ -56,6 +56,15 @@ Deno.test("an unchanged file is not read again", async () => {
   assertEquals(await files.digest(`${folder.path}/a`), "from the memo");
 });
 
+Deno.test("what a file system does not know of a file counts as zero", async () => {
+  await using folder = await temporaryFolder();
+  const info = { ...await Deno.stat(folder.path), ino: null, mtime: null, ctime: null, size: 5 };
+  const files = new FileDigests(folder.path, new Map());
+  files.learn(`${folder.path}/a`, 1100, info, "d");
+  const [memo] = files.learned();
+  assertEquals([memo?.ino, memo?.mtimeMs, memo?.ctimeMs, memo?.sizeBytes], [0, 0, 0, 5]);
+});
+
 Deno.test("a file has the digest that it had when it was first asked for", async () => {
   await using folder = await temporaryFolder();
   const path = `${folder.path}/a`;

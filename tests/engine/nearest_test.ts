@@ -12,6 +12,7 @@ Deno.test("nearest() finds names with a letter too many, too few, wrong or swapp
 
 Deno.test("nearest() takes upper and lower case for the same", () => {
   assertEquals(nearest("LEARNINGRATE", ["learningRate"]), "learningRate");
+  assertEquals(nearest("train", ["other", "TRAIN"]), "TRAIN");
 });
 
 Deno.test("nearest() takes the first of names that are equally near", () => {

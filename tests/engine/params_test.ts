@@ -40,6 +40,7 @@ const CASES: readonly (readonly [ParamSpec, unknown, string | null])[] = [
   [{ type: "string", default: "", description: "" }, "x".repeat(1000), null],
   [flag, false, null],
   [flag, true, null],
+  [flag, () => true, "must be true or false, got function"],
   [flag, 0, "must be true or false, got 0"],
   [flag, "true", 'must be true or false, got "true"'],
   [flag, undefined, "must be true or false, got undefined"],
