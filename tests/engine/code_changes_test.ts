@@ -69,6 +69,17 @@ Deno.test("codeChanges() names a file of several stages once, with all of them",
   ]);
 });
 
+Deno.test("codeChanges() puts the files of several stages in one order", () => {
+  const pairs = [["a", "z.ts"], ["b", "B.ts"], ["c", "a.ts"]].map(([stage, path]) =>
+    changed(stage!, [file(path!, "1")], [file(path!, "2")])
+  );
+  assertEquals(codeChanges(pairs).files.map(({ name, stages }) => [name, ...stages]), [
+    ["B.ts", "b"],
+    ["a.ts", "c"],
+    ["z.ts", "a"],
+  ]);
+});
+
 Deno.test("codeChanges() tells a text that changed from a part of the bundle that did", () => {
   const pair = changed("a", [file("types.ts", "1", "p")], [file("types.ts", "2", "p")]);
   assertEquals(codeChanges([pair]).files.map(({ name, inBundle }) => [name, inBundle]), [

@@ -1,10 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import type { CacheKey } from "../../lib/codec/digest.ts";
 import { IntegrityError, UsageError } from "../../lib/engine/errors.ts";
 import { provenanceOf } from "../../lib/engine/provenance.ts";
 import {
   answering,
   digestFor,
   fresh,
+  keyFor,
   pastRun,
   pastStage,
   reads,
@@ -31,6 +33,20 @@ Deno.test("provenance is the stage and all that it depends on, each once and bef
   assertEquals(stages[0], DIAMOND[3]);
   const { stages: some } = await provenanceOf(engine, { stage: "b" });
   assertEquals(some.map(({ stage }) => stage), ["b", "a"]);
+});
+
+Deno.test("provenance looks each record up once, by however many ways it leads there", async () => {
+  const engine = answering({ plan: { stages: NAMES.map(fresh) }, recorded: DIAMOND });
+  const asked: string[] = [];
+  const counting = {
+    ...engine,
+    recorded: (key: CacheKey) => {
+      asked.push(key);
+      return engine.recorded(key);
+    },
+  };
+  await provenanceOf(counting, { stage: "d" });
+  assertEquals(asked, ["d", "b", "a", "c"].map(keyFor));
 });
 
 Deno.test("provenance of a past run is that of the keys which the run names", async () => {
