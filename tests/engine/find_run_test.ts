@@ -109,6 +109,10 @@ Deno.test("several runs that fit are listed with their names, up to six of them"
     (await refusal(RUNS, "202611")).message,
     `"202611" fits several runs, give more of the id: ${THIRD} (best), ${SECOND} (wide), ${FIRST}`,
   );
+  assertEquals(
+    (await refusal({ [FIRST]: null, [SECOND]: null }, "2026")).message,
+    `"2026" fits several runs, give more of the id: ${SECOND}, ${FIRST}`,
+  );
   const many = (count: number): Names =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`${FIRST}-${i + 1}`, null]));
   const listed = (ids: readonly number[]) => ids.map((id) => `${FIRST}-${id}`).join(", ");
@@ -140,9 +144,10 @@ Deno.test("an id that fits no run is refused with a near one, if enough of it wa
 });
 
 Deno.test("a run whose records are left is said to have been removed, if its id was given whole", async () => {
-  for (const id of [FIRST, `${FIRST}-12`]) {
+  const cases = [[FIRST, "first", "second"], [`${FIRST}-12`, "only"]] as const;
+  for (const [id, ...stages] of cases) {
     const store = storeWith({ [SECOND]: null });
-    for (const stage of ["first", "second"]) {
+    for (const stage of stages) {
       store.putRecord({
         key: keyFor(stage),
         stage,
@@ -159,7 +164,9 @@ Deno.test("a run whose records are left is said to have been removed, if its id 
     }
     assertEquals(
       (await refusal(store, id)).message,
-      `Run "${id}" is no longer kept: gc removed it. What it made of first, second is still ` +
+      `Run "${id}" is no longer kept: gc removed it. What it made of ${
+        stages.join(", ")
+      } is still ` +
         'there, because something else needs it; "runs" lists the runs that are kept',
     );
     const part = id.slice(0, 20);

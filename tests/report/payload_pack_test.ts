@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { tensor } from "../../lib/codec/value.ts";
-import { packWithin } from "../../lib/report/payload_pack.ts";
+import { earlierSnapshots, packWithin } from "../../lib/report/payload_pack.ts";
 import { type ReportData, reportData } from "../../lib/report/report_data.ts";
 import { unpack } from "../../lib/report/unpack.ts";
 import { draws } from "../codec/random_value.ts";
 import { fixture } from "./fixture.ts";
 
-/** Images of 256 pixels that do not compress: 113,480 characters for all that a page may carry. */
+/** Images of 256 pixels that do not compress: some 113,000 characters for all that a page may carry. */
 function noisyData(): ReportData {
   const inputs = fixture({ examples: 600, imageShape: [16, 16] });
   const draw = draws(3);
@@ -15,7 +15,8 @@ function noisyData(): ReportData {
     [600, 256],
     Uint8Array.from({ length: 600 * 256 }, () => draw(256)),
   );
-  return reportData({ ...inputs, test: { ...inputs.test, images } });
+  const indices = tensor("uint32", [600], Uint32Array.from({ length: 600 }, (_, i) => 3 * i + 7));
+  return reportData({ ...inputs, test: { ...inputs.test, images, indices } });
 }
 
 const DATA = noisyData();
@@ -100,6 +101,18 @@ Deno.test("packWithin() packs the answers as they are: steps, classes, thousandt
     column("examples.confidence"),
     examples.map((example) => Math.fround(example.confidence)),
   );
+});
+
+Deno.test("earlierSnapshots() are those before the chosen epoch, which the model itself is", () => {
+  const inputs = fixture({ epochs: 5 });
+  const epochs = (chosenEpoch: number) => {
+    const history = { ...inputs.history, chosenEpoch };
+    return earlierSnapshots({ ...reportData(inputs), history }).map(({ epoch }) => epoch);
+  };
+  const all = inputs.history.snapshots.map(({ epoch }) => epoch);
+  assertEquals(all, [3, 4, 5]);
+  for (const chosen of all) assertEquals(epochs(chosen), all.filter((epoch) => epoch < chosen));
+  assertEquals(epochs(all[0]!), []);
 });
 
 Deno.test("packWithin() packs all where there is next to nothing to leave out", () => {
