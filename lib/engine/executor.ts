@@ -125,7 +125,8 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await work.prepare(() => assureOpenFiles(nodes, settings, work));
+      const warn = (message: string): void => observe({ type: "warning", message });
+      await work.prepare(() => assureOpenFiles(nodes, settings, work), warn);
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       const turn = { stage: name, key, signal, onWait };
       return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));

@@ -174,11 +174,12 @@ export interface Kept {
 export interface Store extends Disposable {
   /**
    * Makes sure that writing will work, creating what is missing. Without it nothing is ever written,
-   * so a store that only answers questions may be read-only or absent.
+   * so a store that only answers questions may be read-only or absent. Returns warnings about the place
+   * where the store lies, for a person to read.
    *
-   * @throws {EnvironmentError} if the folder cannot be written.
+   * @throws {EnvironmentError} if the folder cannot be written, or has no locks.
    */
-  prepareForWriting(): Promise<void>;
+  prepareForWriting(): Promise<readonly string[]>;
 
   /** By size alone; reading checks the digest too. */
   objectState(digest: Digest, sizeBytes: number): ObjectState;

@@ -171,7 +171,7 @@ Deno.test("fault 5: after a power loss during a collection what is kept is there
 Deno.test("the simulated disk loses what is not synced: without the store's syncs objects are lost", async () => {
   await using folder = await temporaryFolder();
   const disk = new SimulatedDisk(folder.path);
-  disk.syncFolder = () => Promise.resolve();
+  disk.syncFolder = () => Promise.resolve(true);
   const record = await recordOf("first", CONTENTS.first);
   {
     using store = new LocalStore(folder.path, disk);
