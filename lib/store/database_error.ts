@@ -26,10 +26,11 @@ const NEXT_STEPS: { readonly [code: number]: string } = {
   [IOERR_WRITE]:
     "the disk fails or your quota there is used up: leave the files as they are, see " +
     "to the disk, then run again",
-  [READONLY_DBMOVED]:
-    "the file was removed or replaced while it was in use, and what was recorded " +
-    "in it is gone with it: put a copy back, or run again to execute those stages once more",
 };
+
+const MOVED =
+  "it was removed or replaced while it was in use, and what was recorded in it is gone " +
+  "with it; put a copy back, or run again to execute those stages once more";
 
 const BUSY_STEP =
   "another process is writing it, or its file system has no locks: run again once " +
@@ -74,6 +75,9 @@ export function databaseFailure(
   const found = isUnclear ? readingError() : null;
   if (found !== null) return systemFailure(doing, found);
   if (kind === "damaged") return damagedFile(action, path, messageOf(error), error);
+  if (code === READONLY_DBMOVED) {
+    return new EnvironmentError(`${doing}: ${MOVED}`, { cause: error });
+  }
   const next = kind === "busy" ? BUSY_STEP : NEXT_STEPS[code ?? 0] ?? nextStep(error);
   return new EnvironmentError(`${doing}: ${messageOf(error)}; ${next}`, { cause: error });
 }

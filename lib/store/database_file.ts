@@ -7,6 +7,7 @@
  */
 import { refuseLink } from "./durable.ts";
 import { EnvironmentError } from "./errors.ts";
+import { followLinks } from "./links.ts";
 import { createMissing, localFileSystem } from "./local_file_system.ts";
 
 /** SQLite takes paths of so many bytes, that of the journal included. */
@@ -27,7 +28,7 @@ export function journalOf(path: string): string {
  * @throws {EnvironmentError} if it has too many bytes, links on the way followed.
  */
 export function checkPathLength(path: string): void {
-  const sizeBytes = new TextEncoder().encode(followed(path)).byteLength;
+  const sizeBytes = new TextEncoder().encode(followLinks(path).path).byteLength;
   const most = MAX_PATH_BYTES - JOURNAL_SUFFIX.length;
   if (sizeBytes <= most) return;
   throw new EnvironmentError(
@@ -59,17 +60,5 @@ export function readingError(path: string): unknown {
     return null;
   } catch (error) {
     return error;
-  }
-}
-
-/** A path with links followed, as far as it exists. */
-function followed(path: string): string {
-  const end = path.lastIndexOf("/");
-  if (end <= 0) return path;
-  const [folder, name] = [path.slice(0, end), path.slice(end)];
-  try {
-    return Deno.realPathSync(folder) + name;
-  } catch {
-    return followed(folder) + name;
   }
 }

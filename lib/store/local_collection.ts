@@ -109,7 +109,7 @@ async function removeNamed(
   }
   // SQLite does not sync the removal of its journal: a journal that is back after a power loss would
   // bring back the rows, whose objects must then be there.
-  await files.syncFolder(folder);
+  if (named.length > 0) await files.syncFolder(folder);
   await objects.remove(digestsOf(named));
 }
 

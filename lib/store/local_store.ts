@@ -5,7 +5,7 @@
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { Database } from "./database.ts";
-import { findDamagedRows, removeRows } from "./damaged_rows.ts";
+import { findDamagedRows, type MemoCheck, removeRows } from "./damaged_rows.ts";
 import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { FileLocks } from "./file_locks.ts";
@@ -246,8 +246,8 @@ export class LocalStore implements Store {
     return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
   }
 
-  async damagedRows(): Promise<DamagedRow[]> {
-    return await findDamagedRows(this.#database);
+  async damagedRows(isTrue: MemoCheck = () => true): Promise<DamagedRow[]> {
+    return await findDamagedRows(this.#database, isTrue);
   }
 
   removeRows(rows: readonly DamagedRow[]): void {
