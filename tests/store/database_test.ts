@@ -46,6 +46,20 @@ Deno.test("a transaction that fails leaves nothing of it, whatever fails, and th
   }
 });
 
+Deno.test("what is committed is on the disk, and until then the pages before it are in a journal", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/state.db`;
+  using database = new Database(path);
+  database.transaction((run) => {
+    run(INSERT, "a", "1");
+    assert(Deno.statSync(`${path}-journal`).size > 0);
+  });
+  assertEquals(database.all("PRAGMA journal_mode").map((row) => row["journal_mode"]), ["delete"]);
+  // FULL: the journal, then the database, is synced at each commit; `test:faults` counts the calls.
+  assertEquals(database.all("PRAGMA synchronous").map((row) => row["synchronous"]), [2]);
+  assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["state.db"]);
+});
+
 /** Tries to begin a transaction from another process; says whether it could. */
 function canOthersBegin(path: string): boolean {
   const code = `

@@ -193,6 +193,11 @@ Deno.test("without locks questions are answered, and writing is refused with wha
     assert(refused.message.includes("run again with --without-locks"), refused.message);
     await assertRejects(() => store.whileUnused(() => {}, () => Promise.resolve()), NoLocksError);
     await assertRejects(() => store.beginRun("two"), NoLocksError);
+    // Nobody can tell whether its writer is alive, so it stays.
+    const temporary = `${folder.path}/tmp/of-another`;
+    await Deno.writeTextFile(temporary, "half");
+    await localFileSystem.removeAbandoned(temporary);
+    assertEquals(await Deno.readTextFile(temporary), "half");
   }
 });
 
