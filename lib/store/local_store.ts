@@ -116,12 +116,12 @@ export class LocalStore implements Store {
   }
 
   record(key: CacheKey): StageRecord | null {
-    // A damaged index may lead to another row.
-    return this.#records("WHERE key = ?", key).find((record) => record.key === key) ?? null;
+    return this.#records("WHERE key = ?", key)[0] ?? null;
   }
 
   recordsOf(stage: string, limit: number): StageRecord[] {
-    return this.#records("WHERE stage = ? ORDER BY rowid DESC LIMIT ?", stage, limit);
+    return this.#records("WHERE stage = ? ORDER BY rowid DESC LIMIT ?", stage, limit)
+      .filter((record) => record.stage === stage);
   }
 
   recordsByOwnDigest(stage: string, ownDigest: string): StageRecord[] {
@@ -129,7 +129,7 @@ export class LocalStore implements Store {
       "WHERE stage = ? AND own_digest = ? ORDER BY rowid DESC",
       stage,
       ownDigest,
-    );
+    ).filter((record) => record.stage === stage && record.ownDigest === ownDigest);
   }
 
   recordsOfRun(run: string): StageRecord[] {
@@ -141,7 +141,11 @@ export class LocalStore implements Store {
     return this.#records("ORDER BY rowid DESC");
   }
 
-  /** A row that does not read as a record is as good as none: the stage runs again. */
+  /**
+   * A row that does not read as a record counts as missing: the stage runs again. So does one whose
+   * key is not its record's: SQLite reads the key from the index, and a damaged index may lead to
+   * another row.
+   */
   #records(where: string, ...values: (string | number)[]): StageRecord[] {
     return this.#database.all(`SELECT key, body FROM record ${where}`, ...values).flatMap((row) => {
       const record = parseRecord(text(row, "body"));
