@@ -5,13 +5,18 @@
  * @module
  */
 import { EnvironmentError, UsageError, type UsageProblem } from "../engine/errors.ts";
+import { followLinks } from "../engine/links.ts";
 import { folderOf, relativePath } from "../engine/paths.ts";
 import { shellLine } from "./shell.ts";
 
-/** A right: to read or write an absolute path and all below it, or to reach a host. */
+/** A right: to read or write an absolute path and all below it, to reach a host, or all there are. */
 export type Need =
   | { readonly kind: "read" | "write"; readonly path: string }
-  | { readonly kind: "net"; readonly host: string };
+  | { readonly kind: "net"; readonly host: string }
+  | { readonly kind: "all" };
+
+/** Folders below which Deno opens files only for a program that has all rights. */
+const GUARDED_FOLDERS: { readonly [os: string]: RegExp } = { linux: /^\/(dev|proc|sys)\// };
 
 /** How the program was started. */
 export interface Start {
@@ -44,8 +49,22 @@ export function ownNeeds(root: string, engineFolder: string | null): Need[] {
     .map((path) => ({ kind: "read", path }));
 }
 
+/** Needs, and those for what the links on the way of paths lead to: Deno asks for both. */
+function withLinks(needs: readonly Need[]): Need[] {
+  return needs.flatMap((need): Need[] => {
+    if (need.kind !== "read" && need.kind !== "write") return [need];
+    const { path } = followLinks(need.path);
+    const isGuarded = GUARDED_FOLDERS[Deno.build.os]?.test(path) === true;
+    return [
+      need,
+      ...(path === need.path ? [] : [{ ...need, path }]),
+      ...(isGuarded ? [{ kind: "all" } as const] : []),
+    ];
+  });
+}
+
 /**
- * Refuses to go on without a needed right.
+ * Refuses to go on without a needed right. Links are followed.
  *
  * @param wanted Rights that are granted by the command as well, though this goes on without them.
  * @throws {UsageError} if a host is none.
@@ -58,10 +77,11 @@ export function requireRights(
   start: Start,
   wanted: readonly Need[] = [],
 ): void {
-  const missing = missingRights(needs, isGranted);
+  const linked = withLinks(needs);
+  const missing = missingRights(linked, isGranted);
   if (missing.length === 0) return;
   const list = [...new Set(missing.map((need) => needWords(need, start)))].join(", ");
-  const all = [...needs, ...wanted];
+  const all = [...linked, ...withLinks(wanted)];
   const place = start.folder === null ? "" : ` in "${start.folder}"`;
   throw new EnvironmentError(
     `This needs rights that the program was not given: ${list}. Nothing was run. ` +
@@ -88,8 +108,9 @@ function missingRights(needs: readonly Need[], isGranted: (need: Need) => boolea
 
 /** Deno's lists of paths have no way to write a comma. */
 function widenedWords(needs: readonly Need[], { folder }: Start): string {
+  if (needs.some(({ kind }) => kind === "all")) return "";
   const widened = needs.flatMap((need) =>
-    need.kind === "net" || nameable(need.path, folder) === need.path ? [] : [need.path]
+    !("path" in need) || nameable(need.path, folder) === need.path ? [] : [need.path]
   );
   if (widened.length === 0) return "";
   const list = [...new Set(widened)].map((path) =>
@@ -116,9 +137,17 @@ function grantedPath(path: string, folder: string | null): string {
 }
 
 function needWords(need: Need, start: Start): string {
-  return need.kind === "net"
-    ? `net "${need.host}"`
-    : `${need.kind} "${shownPath(need.path, start.folder)}"`;
+  switch (need.kind) {
+    case "net":
+      return `net "${need.host}"`;
+    case "all":
+      return "all rights, which Deno asks for below /dev, /proc and /sys";
+    case "read":
+    case "write":
+      return `${need.kind} "${shownPath(need.path, start.folder)}"`;
+    default:
+      return need satisfies never;
+  }
 }
 
 /**
@@ -145,9 +174,11 @@ export function grantCommand(needs: readonly Need[], start: Start): string {
     "--unstable-worker-options",
     ...(start.packagesFolder !== null ? [] : ["--node-modules-dir=auto"]),
     "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000",
-    ...pathsGrant("read", needs, start.folder),
-    ...pathsGrant("write", needs, start.folder),
-    ...hostsGrant(needs),
+    ...(needs.some(({ kind }) => kind === "all") ? ["--allow-all"] : [
+      ...pathsGrant("read", needs, start.folder),
+      ...pathsGrant("write", needs, start.folder),
+      ...hostsGrant(needs),
+    ]),
     scriptWord(shownPath(start.script, start.folder)),
     ...start.args,
   ]);
