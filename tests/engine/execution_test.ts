@@ -77,15 +77,21 @@ Deno.test(
 );
 
 Deno.test("a stage that was not executed names the one that keeps it from it", async () => {
-  const stages = { bad: [THROW], after: [SUM, "bad"], last: [SUM, "after"], other: [ONE] } as const;
+  const stages = {
+    bad: [THROW],
+    after: [SUM, "bad"],
+    last: [SUM, "after"],
+    both: [SUM, "bad", "last"],
+    other: [ONE],
+  } as const;
   await withPipeline(stages, async (engine) => {
     const causes = async (keepGoing: boolean) =>
       (await engine.run({ jobs: 1, keepGoing })).stages.map((stage) =>
         "error" in stage ? `${stage.name}: ${stage.error.kind}, ${stage.error.cause}` : stage.name
       );
-    const needing = ["bad: stage, null", "after: blocked, bad", "last: blocked, after"];
-    assertEquals(await causes(false), [...needing, "other: blocked, bad"]);
-    assertEquals(await causes(true), [...needing, "other"]);
+    const needing = ["after: blocked, bad", "last: blocked, after", "both: blocked, bad"];
+    assertEquals(await causes(false), ["bad: stage, null", ...needing, "other: blocked, bad"]);
+    assertEquals(await causes(true), ["bad: stage, null", ...needing, "other"]);
   });
 });
 
