@@ -28,6 +28,7 @@ Deno.test("--until takes a stage and what it needs, nothing else", () => {
     checkRequest(pipeline, { until }).nodes.map(({ name }) => name);
   assertEquals(names("second"), ["first", "second"]);
   assertEquals(names("first"), ["first"]);
+  assertEquals(names("other"), ["other"]);
 });
 
 Deno.test("all problems of a request are told at once", () => {
