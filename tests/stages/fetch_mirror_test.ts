@@ -48,6 +48,33 @@ Deno.test("fetch downloads a whole set of one's own", async () => {
   });
 });
 
+Deno.test("fetch reports how many bytes there are of those announced, known, or else there", async () => {
+  const bytes = idxBytes([3], [2, 0, 1]);
+  /** In two chunks, so that no length is announced. */
+  const streamed = () =>
+    new Response(ReadableStream.from([bytes.subarray(0, 4), bytes.subarray(4)]));
+  const cases = [
+    ["mine", () => new Response(bytes), [11]],
+    ["mine", streamed, [4, 11]],
+    ["mnist", streamed, [10_008]],
+  ] as const;
+  for (const [dataset, answer, totals] of cases) {
+    await withServer((path) => {
+      return path === `${NAMES.testLabels}.gz` ? answer() : new Response("", { status: 401 });
+    }, async ({ url }) => {
+      const given = fetchContext({ dataset, source: "mirror", mirrors: url.href });
+      await assertRejects(() => run(given));
+      const { progressed } = given;
+      assertEquals(progressed.at(-1)?.done, 11);
+      for (const { done, total, unit, note } of progressed) {
+        assertEquals([unit, note], ["byte", `${url}${NAMES.testLabels}.gz`]);
+        // Chunks may arrive as one.
+        assertEquals(total, totals.length === 2 ? done : totals[0]);
+      }
+    });
+  }
+});
+
 Deno.test("fetch asks the mirror that had one file first for the next", async () => {
   await withServer(() => new Response("", { status: 500 }), async (bad) => {
     await withTinySet({}, async (good) => {
