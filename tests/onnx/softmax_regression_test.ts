@@ -49,6 +49,24 @@ Deno.test("the ONNX model takes any number of images, and its file is the same e
   assert(one.data.every((probability) => probability > 0 && probability < 1));
 });
 
+Deno.test("the ONNX model of small whole numbers has the pinned bytes", async () => {
+  const file = softmaxRegressionOnnx({
+    model: {
+      weights: tensor("float32", [2, 3], new Float32Array([1, 2, 3, -4, 5, -6])),
+      bias: tensor("float32", [2], new Float32Array([7, -8])),
+    },
+    normalization: { method: "centered", scale: 0.5, offset: -0.25 },
+  });
+  // x = q / 2 - 1 / 4: weights are halved, biases less a quarter of their rows' sums.
+  for (const numbers of [[0.5, 1, 1.5, -2, 2.5, -3], [5.5, -6.75]]) {
+    assert(file.toHex().includes(new Uint8Array(new Float32Array(numbers).buffer).toHex()));
+  }
+  assertEquals(
+    new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toHex(),
+    "df62aac12eb2f4ee268be4e5f9a9af02207485aa2cf23e76520a380870e31690",
+  );
+});
+
 Deno.test("the ONNX model is of operator set 17 and made of one Gemm and one Softmax", () => {
   const file = softmaxRegressionOnnx({ model, normalization: NORMALIZATIONS[1]! });
   // Field 8 of the model, of 2 bytes: its field 2, the version of the default operator set, is 17.

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { IntegrityError } from "../../lib/data/errors.ts";
+import { EnvironmentError, IntegrityError } from "../../lib/data/errors.ts";
 import { run } from "../../stages/fetch.ts";
 import { gzipped, idxBytes, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts";
 import { type TestServer, withServer } from "../data/servers.ts";
@@ -48,6 +48,33 @@ Deno.test("fetch downloads a whole set of one's own", async () => {
   });
 });
 
+Deno.test("fetch reports how many bytes there are of those announced, known, or else there", async () => {
+  const bytes = idxBytes([3], [2, 0, 1]);
+  /** In two chunks, so that no length is announced. */
+  const streamed = () =>
+    new Response(ReadableStream.from([bytes.subarray(0, 4), bytes.subarray(4)]));
+  const cases = [
+    ["mine", () => new Response(bytes), [11]],
+    ["mine", streamed, [4, 11]],
+    ["mnist", streamed, [10_008]],
+  ] as const;
+  for (const [dataset, answer, totals] of cases) {
+    await withServer((path) => {
+      return path === `${NAMES.testLabels}.gz` ? answer() : new Response("", { status: 401 });
+    }, async ({ url }) => {
+      const given = fetchContext({ dataset, source: "mirror", mirrors: url.href });
+      await assertRejects(() => run(given));
+      const { progressed } = given;
+      assertEquals(progressed.at(-1)?.done, 11);
+      for (const { done, total, unit, note } of progressed) {
+        assertEquals([unit, note], ["byte", `${url}${NAMES.testLabels}.gz`]);
+        // Chunks may arrive as one.
+        assertEquals(total, totals.length === 2 ? done : totals[0]);
+      }
+    });
+  }
+});
+
 Deno.test("fetch asks the mirror that had one file first for the next", async () => {
   await withServer(() => new Response("", { status: 500 }), async (bad) => {
     await withTinySet({}, async (good) => {
@@ -55,6 +82,48 @@ Deno.test("fetch asks the mirror that had one file first for the next", async ()
       await run(fetchContext({ dataset: "mine", source: "mirror", mirrors }));
       assertEquals([bad.paths.length, good.paths.length], [2, 4]);
     });
+  });
+});
+
+Deno.test("fetch asks the other mirrors for what the first one lacks, each once", async () => {
+  const labels = `${NAMES.testLabels}.gz`;
+  const answer = new Response(await gzipped(tinyFiles().testLabels));
+  await withServer((path) => {
+    return path === labels ? answer : new Response("", { status: 404 });
+  }, async (poor) => {
+    await withTinySet({}, async (rich) => {
+      const mirrors = `${poor.url},${rich.url}`;
+      const { catalogue: _, ...files } = await run(
+        fetchContext({ dataset: "mine", source: "mirror", mirrors }),
+      );
+      assertEquals(files, tinyFiles());
+      const { testImages, trainLabels, trainImages } = NAMES;
+      assertEquals(poor.paths, [labels, `${testImages}.gz`, testImages]);
+      assertEquals(rich.paths, [testImages, trainLabels, trainImages].map((name) => `${name}.gz`));
+    });
+  });
+});
+
+Deno.test("fetch asks no mirror twice for one file, whichever had the one before", async () => {
+  const files = { [`${NAMES.testLabels}.gz`]: await gzipped(tinyFiles().testLabels) };
+  const nothing = () => new Response("", { status: 404 });
+  await withServer(nothing, async (empty) => {
+    await withServer(
+      (path) => files[path] === undefined ? nothing() : new Response(files[path]),
+      async (some) => {
+        const mirrors = `${empty.url},${some.url}`;
+        const error = await assertRejects(
+          () => run(fetchContext({ dataset: "mine", source: "mirror", mirrors })),
+          EnvironmentError,
+        );
+        assertStringIncludes(
+          error.message,
+          `Cannot download ${NAMES.testImages} from any of 2 mirrors`,
+        );
+        assertEquals(some.paths.length, 3);
+        assertEquals(empty.paths.length, 4);
+      },
+    );
   });
 });
 

@@ -67,6 +67,19 @@ Deno.test("fetch looks in a directory for each file raw, then gzipped", () => {
   }
 });
 
+Deno.test("fetch asks for no files where it would find none", () => {
+  const declared = (params: Partial<Params>) => fetchStage.files!({ ...DEFAULTS, ...params });
+  assertEquals(declared({ source: "directory" }), {});
+  assertEquals(declared({ source: "mirror", directory: "d" }), {});
+  assertEquals(declared({ dataset: "kmnist" }), {});
+  assertEquals(Object.keys(declared({})), [
+    "testLabels",
+    "testImages",
+    "trainLabels",
+    "trainImages",
+  ]);
+});
+
 Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", async () => {
   const raw = tinyFiles();
   const mixed = { ...raw, trainImages: await gzipped(raw.trainImages) };
