@@ -30,5 +30,5 @@ Deno.test("reportData() refuses a model with NaN", () => {
   const weights = new Float32Array(3 * 784);
   weights[5] = NaN;
   const model = { ...GOOD.model, weights: tensor("float32", [3, 784], weights) };
-  assertThrows(() => reportData({ ...GOOD, model }), RangeError, "model.weights holds NaN at 5");
+  assertThrows(() => reportData({ ...GOOD, model }), RangeError, "model.weights has NaN at 5");
 });
