@@ -115,7 +115,9 @@ Deno.test("evaluate reports its declared metrics", () => {
     ["test.errors", metrics.errors],
     ["test.expectedCalibrationError", metrics.calibration.expectedCalibrationError],
   ]);
-  assertEquals(context.lines.length, 1);
+  assertEquals(context.lines, [
+    `${metrics.errors} of 50 test examples wrong, loss ${metrics.loss.toFixed(4)}`,
+  ]);
 });
 
 Deno.test("evaluate returns no NaN for a class without examples and predictions", () => {

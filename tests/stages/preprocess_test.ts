@@ -67,6 +67,15 @@ Deno.test("preprocess flattens, encodes and numbers the examples", () => {
   assertEquals([...test.oneHot.data], [0, 0, 1, 1, 0, 0, 0, 1, 0]);
 });
 
+Deno.test("preprocess logs the sizes of the splits and images, and the map from pixels to features", () => {
+  const recording = context(FILES, { validation: 30, normalization: "centered" });
+  run(recording);
+  assertEquals(recording.lines, [
+    "170 to train, 30 to validate, 20 to test; 3 × 2 pixels, 5 classes; " +
+    `centered: x = q · ${1 / 255} + -0.5`,
+  ]);
+});
+
 Deno.test("preprocess keeps image, label and number of each held-out example together", () => {
   const all = preprocessed(FILES).train;
   const { train, validation } = preprocessed(FILES, { validation: 30 });
