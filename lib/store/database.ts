@@ -13,7 +13,12 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from "node:sqlite";
-import { damagedFile, type DatabaseAction, databaseFailure } from "./database_error.ts";
+import {
+  damagedFile,
+  type DatabaseAction,
+  databaseFailure,
+  removedFile,
+} from "./database_error.ts";
 import { checkPathLength, fileExists, journalOf, makeFile, readingError } from "./database_file.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { systemFailure } from "./system_error.ts";
@@ -99,7 +104,11 @@ export class Database implements Disposable {
     });
   }
 
-  /** Runs statements that change something, all or none; gives what `change` does. */
+  /**
+   * Runs statements that change something, all or none; gives what `change` does.
+   *
+   * @throws {EnvironmentError} if there is no file: `prepareForWriting` makes it.
+   */
   transaction<T>(change: (run: RunStatement) => T): T {
     return this.#guard("write", () => {
       const connection = this.#writer();
@@ -150,9 +159,12 @@ export class Database implements Disposable {
     throw damagedFile("read", this.#path, found);
   }
 
-  /** Opens for writing, creating the file. */
+  /** Opens for writing, creating the file; nothing else does, so a file that is removed is missed. */
   prepareForWriting(): void {
-    this.#guard("write", () => this.#writer());
+    this.#guard("write", () => {
+      makeFile(this.#path);
+      this.#writer();
+    });
   }
 
   [Symbol.dispose](): void {
@@ -189,7 +201,7 @@ export class Database implements Disposable {
   #writer(): DatabaseSync {
     if (this.#connection !== null && this.#writing) return this.#connection;
     this[Symbol.dispose]();
-    makeFile(this.#path);
+    if (!fileExists(this.#path)) throw removedFile(this.#path);
     fileExists(journalOf(this.#path));
     const connection = this.#open({ readOnly: false });
     this.#connection = connection;

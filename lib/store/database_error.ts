@@ -28,16 +28,21 @@ const NEXT_STEPS: { readonly [code: number]: string } = {
     "to the disk, then run again",
 };
 
-const MOVED =
-  "it was removed or replaced while it was in use, and what was recorded in it is gone " +
-  "with it; put a copy back, or run again to execute those stages once more";
-
 const BUSY_STEP =
   "another process is writing it, or its file system has no locks: run again once " +
   "that process has ended, or choose a folder on another disk with --artifacts";
 
 /** What was being done with the file. */
 export type DatabaseAction = "read" | "write" | "shrink";
+
+/** The file is gone or is another one than was opened. */
+export function removedFile(path: string, cause?: unknown): EnvironmentError {
+  return new EnvironmentError(
+    `Cannot write "${path}": it was removed or replaced while it was in use, and what was recorded ` +
+      "in it is gone with it; put a copy back, or run again to execute those stages once more",
+    { cause },
+  );
+}
 
 /** The file is not what this program has written. It says what was run; the artifacts stay valid. */
 export function damagedFile(
@@ -75,9 +80,7 @@ export function databaseFailure(
   const found = isUnclear ? readingError() : null;
   if (found !== null) return systemFailure(doing, found);
   if (kind === "damaged") return damagedFile(action, path, messageOf(error), error);
-  if (code === READONLY_DBMOVED) {
-    return new EnvironmentError(`${doing}: ${MOVED}`, { cause: error });
-  }
+  if (code === READONLY_DBMOVED) return removedFile(path, error);
   const next = kind === "busy" ? BUSY_STEP : NEXT_STEPS[code ?? 0] ?? nextStep(error);
   return new EnvironmentError(`${doing}: ${messageOf(error)}; ${next}`, { cause: error });
 }

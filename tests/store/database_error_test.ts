@@ -30,10 +30,10 @@ const CODES: readonly (readonly [name: string, code: number, words: RegExp])[] =
 Deno.test("what SQLite says of the system is the environment's, by code and whatever its words are", () => {
   for (const [name, code, words] of CODES) {
     const text = "database disk image is malformed, file is not a database";
-    const failure = databaseFailure("read", "/s/state.db", sqliteError(code, text), () => null);
+    const failure = databaseFailure("write", "/s/state.db", sqliteError(code, text), () => null);
     assert(failure instanceof EnvironmentError, name);
     assertMatch(failure.message, words, name);
-    assertMatch(failure.message, /^Cannot read "\/s\/state.db": /, name);
+    assertMatch(failure.message, /^Cannot write "\/s\/state.db": /, name);
   }
 });
 
