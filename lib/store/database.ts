@@ -55,6 +55,9 @@ const SCHEMA_VERSION = SCHEMA_STEPS.length;
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
 
+/** Reads every page, and gives "ok" or the first thing that is wrong. */
+const INTEGRITY_CHECK = "PRAGMA integrity_check(1)";
+
 /** Tables that grow with use. */
 type Table = "run" | "run_metric" | "record" | "bundle";
 
@@ -151,7 +154,7 @@ export class Database implements Disposable {
    * @throws {IntegrityError} if they do not hold together.
    */
   checkPages(): void {
-    const found = String(this.all("PRAGMA integrity_check(1)")[0]?.["integrity_check"] ?? "ok");
+    const found = String(this.all(INTEGRITY_CHECK)[0]?.["integrity_check"] ?? "ok");
     if (found === "ok") return;
     this[Symbol.dispose]();
     const error = readingError(this.#path);
@@ -235,7 +238,10 @@ export class Database implements Disposable {
     } catch (error) {
       this[Symbol.dispose]();
       if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
-      throw databaseFailure(action, this.#path, error, () => readingError(this.#path));
+      throw databaseFailure(action, this.#path, error, {
+        readingError: () => readingError(this.#path),
+        isSound: () => isSound(this.#path),
+      });
     }
   }
 }
@@ -244,6 +250,16 @@ export class Database implements Disposable {
 function execute(connection: DatabaseSync, script: string): void {
   for (const sql of script.split(";")) {
     if (sql.trim() !== "") connection.prepare(sql).all();
+  }
+}
+
+/** Whether a new connection finds every page of a file as it should be. */
+function isSound(path: string): boolean {
+  try {
+    using connection = new DatabaseSync(path, { readOnly: true });
+    return connection.prepare(INTEGRITY_CHECK).get()?.["integrity_check"] === "ok";
+  } catch {
+    return false;
   }
 }
 
