@@ -91,9 +91,9 @@ export function databaseFailure(
   if (found !== null) return systemFailure(doing, found);
   const isLasting = kind === "foreign" || (kind === "damaged" && !isSound());
   if (isLasting) return damagedFile(action, path, messageOf(error), error);
-  const next = kind === null || kind === "unopened"
-    ? NEXT_STEPS[code ?? 0] ?? nextStep(error)
-    : KIND_STEPS[kind === "busy" ? kind : "damaged"];
+  const next = kind === "busy" || kind === "damaged"
+    ? KIND_STEPS[kind]
+    : NEXT_STEPS[code ?? 0] ?? nextStep(error);
   return new EnvironmentError(`${doing}: ${messageOf(error)}; ${next}`, { cause: error });
 }
 
