@@ -116,7 +116,7 @@ const TABLE: readonly (readonly [claim: string, world: World, executes: Expected
   }],
   ["an external file", withFile("data.txt", "1", "2"), { draw: ["file data.txt"], ...JOINED }],
   ["a host", { ...WORLD, draw: { net: () => ["localhost"] } }, {
-    draw: ['code draw.ts net []→net ["localhost"]'],
+    draw: ["host localhost null→localhost"],
   }],
   ["retries and a time limit", { ...WORLD, draw: { retries: 3, timeoutMs: 60_000 } }, {}],
   ["the description of an output", { ...WORLD, draw: { outputs: { x: "other words" } } }, {}],
