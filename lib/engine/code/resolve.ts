@@ -82,12 +82,17 @@ export class ImportResolver {
     return pathOf(relativePath(this.#root, fromFileUrl(new URL(specifier, toFileUrl(importer)))));
   }
 
-  /** A package comes from the nearest `node_modules`, and its main file may be one of several. */
+  /**
+   * A package comes from the nearest `node_modules`, unless Deno has installed it, and its main file may
+   * be one of several.
+   */
   #noteInstalled(specifier: string, importer: string, target: string): void {
-    const [name] = nameAndSubpath(specifier);
-    const places = foldersAbove(importer).map((folder) => `${folder}/node_modules/${name}`);
-    const place = places.find((path) => this.#lookups.kind(path) === "folder");
-    if (place !== undefined) this.#lookups.realPath(place);
+    if (!target.includes("/node_modules/.deno/")) {
+      const [name] = nameAndSubpath(specifier);
+      const places = foldersAbove(importer).map((folder) => `${folder}/node_modules/${name}`);
+      const place = places.find((path) => this.#lookups.kind(path) === "folder");
+      if (place !== undefined) this.#lookups.realPath(place);
+    }
     const folder = isInPackage(target) ? packageFolder(target, this.#lookups) : null;
     if (folder !== null) folderTarget(folder, this.#lookups);
   }
