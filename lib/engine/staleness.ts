@@ -154,11 +154,18 @@ function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]
   for (const path of felt.length > 0 ? felt : differing) {
     const [a, b] = [old.get(path), current.get(path)];
     const { subject } = b ?? a!;
+    // A package that was edited in place has the version that it had: its files tell the difference.
+    const isOther = versionOf(before, subject) !== versionOf(now, subject);
     const value = (source: SourcePart | undefined): string | null =>
-      source === undefined ? null : source.version ?? source.textDigest;
+      source === undefined ? null : isOther && source.version || source.textDigest;
     reasons.set(subject, merged(reasons.get(subject), subject, value(a), value(b)));
   }
   return [...reasons.values()];
+}
+
+/** The version of a package as the sources of a bundle have it; `null` for a file and where it is unknown. */
+function versionOf(sources: readonly SourcePart[], subject: string): string | null {
+  return sources.find((source) => source.subject === subject)?.version ?? null;
 }
 
 /** A package has many files; of two versions the files of the one are gone and those of the other new. */

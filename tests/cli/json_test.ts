@@ -87,9 +87,18 @@ const REMOVED = {
   objectBytes: 3,
 };
 
+const LOST: Script = {
+  results: [{
+    ...resultOf([done("source", "ran"), done("total", "ran"), done("page", "ran")]),
+    outcome: "failed",
+    loss: { error: { ...ERROR, kind: "environment" }, stages: ["source"] },
+  }],
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
+  ["run/1", LOST, "run"],
   ["plan/1", FRESH, "plan"],
   ["plan/1", WORK, "plan"],
   ["why/1", FRESH, "why", "source"],

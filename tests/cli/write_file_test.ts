@@ -1,83 +1,74 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { writeFile } from "../../lib/cli/write_file.ts";
 import { EnvironmentError } from "../../lib/engine/errors.ts";
+import { writeFile } from "../../lib/cli/write_file.ts";
+import { originals, patchFiles } from "../store/patched_files.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
-const BYTES = Uint8Array.from({ length: 10 }, (_, i) => i);
-const OLD = new Uint8Array([7]);
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-/** Lets `write` see the system's calls, each of which may fail, while it works on real files. */
-async function watching(
-  write: () => Promise<void>,
-  fails: (call: string) => boolean = () => false,
-): Promise<string[]> {
-  const calls: string[] = [];
-  const call = (name: string): void => {
-    calls.push(name);
-    if (fails(name)) throw new Error("Input/output error (os error 5)");
-  };
-  const { open, rename } = Deno;
-  Deno.open = async (path, options) => {
-    const file = await open(path, options);
-    const { write, sync } = file;
-    return Object.assign(file, {
-      // No more than three bytes at once, as a pipe or a full disk may do.
-      write: (bytes: Uint8Array) => {
-        call("write");
-        return write.call(file, bytes.subarray(0, 3));
-      },
-      sync: () => {
-        call("sync");
-        return sync.call(file);
-      },
-    });
-  };
-  Deno.rename = (from, to) => {
-    call("rename");
-    return rename(from, to);
-  };
-  try {
-    await write();
-  } finally {
-    Object.assign(Deno, { open, rename });
-  }
-  return calls;
+function namesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
-Deno.test("a file is written whole, however little the system takes at once, and synced before its name", async () => {
+Deno.test("a file is written over what was there, and nothing is left beside it", async () => {
   await using folder = await temporaryFolder();
-  const path = `${folder.path}/a.bin`;
-  await Deno.writeFile(path, OLD);
-  assertEquals(await watching(() => writeFile(path, BYTES)), [
-    ...["write", "write", "write", "write"],
-    // The file, then its folder.
-    ...["sync", "rename", "sync"],
-  ]);
-  assertEquals(await Deno.readFile(path), BYTES);
-  assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["a.bin"]);
+  const path = `${folder.path}/page.html`;
+  await writeFile(path, bytes("an old page that is longer"));
+  await writeFile(path, bytes("a page"));
+  assertEquals(await Deno.readTextFile(path), "a page");
+  assertEquals(namesIn(folder.path), ["page.html"]);
 });
 
-Deno.test("a write that fails at any call leaves the old file and nothing beside it", async () => {
-  for (const failing of ["write", "sync", "rename"]) {
+Deno.test({
+  name: "bytes are synced before the file has its name, and all of them are there by then",
+  ignore: Deno.build.os === "windows",
+  async fn() {
     await using folder = await temporaryFolder();
-    const path = `${folder.path}/a.bin`;
-    await Deno.writeFile(path, OLD);
-    const error = await assertRejects(
-      () => watching(() => writeFile(path, BYTES), (name) => name === failing),
-      EnvironmentError,
-      `Cannot write "${path}" (10 bytes): Input/output error (os error 5)`,
+    const synced: string[] = [];
+    const { sync, write } = originals();
+    using _ = patchFiles({
+      // A disk that takes three bytes at a time.
+      write(given) {
+        return write.call(this, given.subarray(0, 3));
+      },
+      async sync() {
+        const { isDirectory, size } = await this.stat();
+        const isNamed = namesIn(folder.path).includes("a");
+        synced.push(`${isDirectory ? "folder" : size} ${isNamed ? "named" : "not named"}`);
+        await sync.call(this);
+      },
+    });
+    await writeFile(`${folder.path}/a`, bytes("ten bytes."));
+    assertEquals(synced, ["10 not named", "folder named"]);
+    assertEquals(await Deno.readTextFile(`${folder.path}/a`), "ten bytes.");
+  },
+});
+
+Deno.test("a write that fails leaves the old file and nothing beside it, and says what to do", async () => {
+  const failing = {
+    write: () => Promise.reject(new Error("No space left on device")),
+    sync: () => Promise.reject(new Error("No space left on device")),
+  };
+  for (const [name, call] of Object.entries(failing)) {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/a`;
+    await Deno.writeTextFile(path, "old");
+    using _ = patchFiles({ [name]: call });
+    const error = await assertRejects(() => writeFile(path, bytes("new")), EnvironmentError);
+    assertEquals(
+      error.message,
+      `Cannot write "${path}" (3 bytes): No space left on device; ` +
+        "make room or give another place that can be written",
     );
-    assertEquals(error.cause instanceof Error, true);
-    assertEquals(await Deno.readFile(path), OLD, failing);
-    assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["a.bin"], failing);
+    assertEquals([await Deno.readTextFile(path), namesIn(folder.path)], ["old", ["a"]], name);
   }
 });
 
-Deno.test("a folder that is missing, and one in the place of the file, are refused and stay", async () => {
+Deno.test("a folder in the place of the file, or none to put it in, is the environment's", async () => {
   await using folder = await temporaryFolder();
   await Deno.mkdir(`${folder.path}/taken`);
-  for (const path of [`${folder.path}/none/a.bin`, `${folder.path}/taken`]) {
-    await assertRejects(() => writeFile(path, BYTES), EnvironmentError, `Cannot write "${path}"`);
+  for (const name of ["taken", "none/a"]) {
+    await assertRejects(() => writeFile(`${folder.path}/${name}`, bytes("x")), EnvironmentError);
   }
-  assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["taken"]);
+  assertEquals(namesIn(folder.path), ["taken"]);
 });

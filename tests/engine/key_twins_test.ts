@@ -32,6 +32,8 @@ const FILES: World["files"] = {
   "deep/two.ts": `import { THREE } from "./three.ts"; export const two = (n) => n * THREE;`,
   "deep/three.ts": "export const THREE = 3;",
   "kinds.ts": `export enum Kind { Small = 1, Large = 2 }`,
+  [`${PACKAGE("1.0.0")}package.json`]: `{ "name": "many", "version": "1.0.0" }`,
+  [`${PACKAGE("2.0.0")}package.json`]: `{ "name": "many", "version": "2.0.0" }`,
   [`${PACKAGE("1.0.0")}index.js`]: `export { f } from "./f.js";`,
   [`${PACKAGE("1.0.0")}f.js`]: `export { g as f } from "./g.js";`,
   [`${PACKAGE("1.0.0")}g.js`]: `export const g = (x) => x;`,
