@@ -5,7 +5,7 @@ import { gzipped, idxBytes, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts
 import { type TestServer, withServer } from "../data/servers.ts";
 import { fetchContext } from "./fetch_context.ts";
 
-/** Serves tiny files under their usual names, gzipped, with `replaced` in their place. */
+/** Serves tiny files under their usual names, gzipped; `replaced` overrides files by path. */
 async function withTinySet(
   replaced: { readonly [path: string]: Uint8Array<ArrayBuffer> },
   use: (server: TestServer) => Promise<void>,
@@ -22,7 +22,7 @@ async function withTinySet(
   }, use);
 }
 
-Deno.test("fetch asks no mirror over plain HTTP, except on this machine", async () => {
+Deno.test("fetch refuses a mirror over plain HTTP, except on this machine", async () => {
   await assertRejects(
     () => run(fetchContext({ source: "mirror", mirrors: "http://example.org/" })),
     TypeError,
@@ -30,19 +30,19 @@ Deno.test("fetch asks no mirror over plain HTTP, except on this machine", async 
   );
 });
 
-Deno.test("fetch downloads a whole set of one's own", async () => {
+Deno.test("fetch downloads a custom data set", async () => {
   await withTinySet({}, async ({ url, paths }) => {
-    const given = fetchContext({ dataset: "mine", source: "mirror", mirrors: url.href });
-    const { catalogue, ...files } = await run(given);
+    const recording = fetchContext({ dataset: "mine", source: "mirror", mirrors: url.href });
+    const { catalogue, ...files } = await run(recording);
     assertEquals(files, tinyFiles());
     assertEquals(catalogue, { dataset: "mine", classNames: [] });
     assertEquals(paths.toSorted(), Object.values(NAMES).map((name) => `${name}.gz`).toSorted());
-    for (const { done, total, unit } of given.progressed) {
+    for (const { done, total, unit } of recording.progressed) {
       assert(done <= total);
       assertEquals(unit, "byte");
     }
     assertStringIncludes(
-      given.lines.join("\n"),
+      recording.lines.join("\n"),
       `${url}${NAMES.trainLabels}.gz: 14 bytes, SHA-256 `,
     );
   });
@@ -75,7 +75,7 @@ Deno.test("fetch reports how many bytes there are of those announced, known, or 
   }
 });
 
-Deno.test("fetch asks the mirror that had one file first for the next", async () => {
+Deno.test("fetch asks the mirror that delivered a file first for the next file", async () => {
   await withServer(() => new Response("", { status: 500 }), async (bad) => {
     await withTinySet({}, async (good) => {
       const mirrors = `${bad.url},${good.url}`;
@@ -127,7 +127,7 @@ Deno.test("fetch asks no mirror twice for one file, whichever had the one before
   });
 });
 
-Deno.test("fetch gives nothing if one file of four is wrong", async () => {
+Deno.test("fetch fails if one file of four is wrong", async () => {
   const name = NAMES.trainImages;
   await withTinySet({ [`${name}.gz`]: idxBytes([6, 2, 2], [1]) }, async ({ url }) => {
     await assertRejects(
@@ -138,7 +138,7 @@ Deno.test("fetch gives nothing if one file of four is wrong", async () => {
   });
 });
 
-Deno.test("fetch refuses a mirror's other bytes under the name of a known set", async () => {
+Deno.test("fetch refuses other bytes of a mirror under the name of a known data set", async () => {
   await withTinySet({}, async ({ url }) => {
     await assertRejects(
       () => run(fetchContext({ source: "mirror", mirrors: url.href })),
