@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { WorkerError } from "./sandbox/host.ts";
+
 export { EnvironmentError, IntegrityError } from "../store/errors.ts";
 
 /** A mistake in what was asked: `subject` is the flag, stage or param, `nearest` a close known name. */
@@ -36,6 +38,20 @@ export class BundleError extends Error {
 /** The run was told to stop. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";
+}
+
+/**
+ * An error that a stage threw in its worker: its class is gone, its name and its stack in our sources
+ * are kept.
+ */
+export class StageFailure extends Error {
+  override readonly name: string;
+  override readonly stack: string;
+  constructor(error: WorkerError) {
+    super(error.message, error.cause === null ? {} : { cause: new StageFailure(error.cause) });
+    this.name = error.name;
+    this.stack = error.stack;
+  }
 }
 
 /** Classes of failure of a stage; they decide the exit code. */

@@ -163,7 +163,7 @@ Deno.test(
       const { stage } = await runStage(code);
       assertEquals(
         failureOf(stage),
-        `Metric ${found}, expected a finite number under a name; leave it out where there is none`,
+        `Metric ${found}, expected a finite number under a name of 1 to 200 printable characters; leave it out where there is none`,
       );
     }
   },

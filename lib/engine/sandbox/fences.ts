@@ -26,6 +26,12 @@ export function raiseFences(
   // Some globals are loaded at first use, by code that needs what is about to go.
   for (const name of allowed) Reflect.get(globalThis, name);
 
+  // The runtime looks these up when it reports an error or a rejection, and shows them what is hidden.
+  for (const name of ["Error", "dispatchEvent"]) {
+    const value = Reflect.get(globalThis, name);
+    Object.defineProperty(globalThis, name, { value, writable: false, configurable: false });
+  }
+
   // Before the globals that lead there are gone: streams lead to some of these all the same.
   for (const full of ambient) {
     const [name = "", key = ""] = full.split(".");
