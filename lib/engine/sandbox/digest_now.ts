@@ -32,6 +32,11 @@ export function digestNow(
     "SHA3-384": "sha3-384",
     "SHA3-512": "sha3-512",
   });
+  const digestOf = (hashName: string, view: Uint8Array): Uint8Array => {
+    const hash = createHash(hashName);
+    hash.update(view);
+    return hash.digest();
+  };
   return (algorithm, data) => {
     const isObject = typeof algorithm === "object" && algorithm !== null;
     const name = `${isObject ? (algorithm as { name?: unknown }).name : algorithm}`;
@@ -40,9 +45,7 @@ export function digestNow(
       throw new Refusal(`Algorithm '${name}' is not supported`, "NotSupportedError");
     }
     if (bytes.isShared(data)) throw new TypeError("The data must not be in shared memory");
-    const hash = createHash(hashName);
-    hash.update(bytes.view(data));
-    const found = hash.digest();
+    const found = digestOf(hashName, bytes.view(data));
     const result = new Buffer(found.length);
     apply(setAll, new Bytes(result), [found]);
     return result;

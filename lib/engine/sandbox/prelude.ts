@@ -94,8 +94,14 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
     Object.defineProperty(holder, key, { get: refused, set: refused, configurable: false });
   };
 
+  const computeHash = (): CreateHash => {
+    const { createHash } = Reflect.get(worker, "process").getBuiltinModule("node:crypto");
+    // It completes itself at the first call, while nothing is replaced yet.
+    createHash("sha256").update(new Uint8Array()).digest();
+    return createHash;
+  };
   const createHash: CreateHash = config.digests
-    ? Reflect.get(worker, "process").getBuiltinModule("node:crypto").createHash
+    ? computeHash()
     : () => refuse("crypto.subtle.digest under another name", "write `digest` where it is called");
   const bytes = parts.byteAccess();
   const operations = parts.operations();

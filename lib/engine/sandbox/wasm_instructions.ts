@@ -53,10 +53,18 @@ export function instructionReader(): InstructionReader {
     return prefix === 0xfe ? atomic : plain;
   };
 
+  // A stage may replace what `bytes.length` asks.
+  const lengthOf: () => number = Object.getOwnPropertyDescriptor(
+    Object.getPrototypeOf(Uint8Array.prototype),
+    "length",
+  )!.get!;
+  const { apply } = Reflect;
+
   return (bytes, visit) => {
+    const length = apply(lengthOf, bytes, []);
     let at = 8;
     const byte = (): number => {
-      if (at >= bytes.length) throw new Error("it ends too early");
+      if (at >= length) throw new Error("it ends too early");
       return bytes[at++]!;
     };
     /** LEB128, of any length; exact up to 2^53. Signed numbers are as long as unsigned ones. */
@@ -150,7 +158,7 @@ export function instructionReader(): InstructionReader {
 
     const CODE_SECTION = 10;
     try {
-      while (at < bytes.length) {
+      while (at < length) {
         const section = byte();
         const size = number();
         const end = at + size;
