@@ -127,7 +127,13 @@ function rowTests(test: Declare): void {
         );
       }
       store.putRun({ ...RUN, id: "run" });
-      for (const field of [{ metrics: { loss: NaN } }, { elapsedMs: "5" }, { summary: 5n }]) {
+      const wrongRuns: readonly object[] = [
+        { metrics: { loss: NaN } },
+        { elapsedMs: "5" },
+        { summary: 5n },
+        { outcome: "odd" },
+      ];
+      for (const field of wrongRuns) {
         const run = { ...RUN, id: "run", ...field };
         assertThrows(() => store.putRun(run), TypeError, "Cannot keep the row of run run");
         const named = { ...run, id: "other", name: "x" };
