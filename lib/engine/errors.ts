@@ -35,9 +35,21 @@ export class BundleError extends Error {
   }
 }
 
-/** The run was told to stop. */
+/** The run was told to stop while a stage was being executed, or before it was. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";
+  constructor(stage: string) {
+    super(cancelledMessage(stage));
+  }
+}
+
+/** Whether a stage did not fail of itself, but was told to stop; of the error as it is kept. */
+export function wasCancelled(stage: string, { message }: Pick<StageError, "message">): boolean {
+  return message === cancelledMessage(stage);
+}
+
+function cancelledMessage(stage: string): string {
+  return `Stage "${stage}" was cancelled`;
 }
 
 /**

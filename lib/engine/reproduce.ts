@@ -86,7 +86,7 @@ async function reproduceStage(
   const log: string[] = [];
   const reasons = [{ kind: "forced", subject: name }] as const;
   try {
-    if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    if (signal?.aborted) throw new CancelledError(name);
     const identity = await identities.get(name)!;
     observe({ type: "stage-started", stage: name, reasons });
     const kept = new KeptOutputs(store, stage.outputs);

@@ -94,7 +94,7 @@ export async function runInWorker(job: Job): Promise<unknown> {
     Atomics.store(cancel, 0, 1);
     reject(error);
   };
-  const onAbort = (): void => giveUp(new CancelledError(`Stage "${job.stage}" was cancelled`));
+  const onAbort = (): void => giveUp(new CancelledError(job.stage));
   const timer = job.timeoutMs === undefined ? undefined : setTimeout(
     () => giveUp(new Error(`Stage "${job.stage}" took longer than its ${job.timeoutMs} ms`)),
     job.timeoutMs,
