@@ -13,17 +13,13 @@ export function hideFrames(refuse: () => never): (error: object) => string {
   const keep = known.set.bind(known);
   const recall = known.get.bind(known);
 
-  let textOf: () => string = () => "";
-  Reflect.set(Error, "prepareStackTrace", (_: unknown, [site]: readonly object[]): string => {
-    textOf = Reflect.get(site!, "toString");
-    return "";
-  });
-  void new Error().stack;
-
   const withoutFrames = (error: object, sites: readonly object[]): string => {
     let frames = "";
-    // No method of the list and no conversion of a frame to text: a stage may have replaced both.
-    for (let i = 0; i < sites.length; i++) frames += "\n    at " + apply(textOf, sites[i], []);
+    // No method of the list and no conversion of a frame to text: a stage may have replaced both. A
+    // frame has a `toString` of its own, which no stage gets hold of.
+    for (let i = 0; i < sites.length; i++) {
+      frames += "\n    at " + apply(sites[i]!.toString, sites[i], []);
+    }
     keep(error, frames);
     try {
       return String(error);
