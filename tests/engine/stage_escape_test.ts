@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { workerOptions } from "../../lib/engine/sandbox/worker.ts";
-import { failureOf, runStage } from "../support/one_stage.ts";
+import { runStage } from "../support/one_stage.ts";
 
 /** What a stage may replace to get hold of what the sandbox works with; each puts it into `seen`. */
 const TRAPS: Readonly<Record<string, string>> = {

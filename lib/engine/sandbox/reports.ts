@@ -62,9 +62,8 @@ export function checkedMetric(
 ): { readonly name: string; readonly value: number } {
   const MAX_NAME_CHARACTERS = 200;
   const isNumber = typeof value === "number" && value - value === 0;
-  // deno-lint-ignore no-control-regex
   const isName = typeof name === "string" && !(name in {}) && name.isWellFormed() &&
-    name.length > 0 && name.length <= MAX_NAME_CHARACTERS && !/[\0-\x1f\x7f]/.test(name);
+    name.length > 0 && name.length <= MAX_NAME_CHARACTERS && !/\p{Cc}/u.test(name);
   if (isNumber && isName) return { name, value };
   const shown = (found: unknown): string =>
     typeof found === "object" && found !== null ? "an object" : String(found);

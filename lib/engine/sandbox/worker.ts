@@ -3,47 +3,18 @@
  *
  * @module
  */
-import { mapForWorker } from "../code/bundle.ts";
 import { CancelledError, StageFailure } from "../errors.ts";
 import type { Progress } from "../stage.ts";
-import { requireAbsoluteUrls } from "./absolute_urls.ts";
-import { boundedLog, type LogLimits } from "./bounded_log.ts";
-import { byteAccess } from "./bytes_of.ts";
-import { digestNow } from "./digest_now.ts";
-import { raiseFences } from "./fences.ts";
-import {
-  ADVICE,
-  AMBIENT_MEMBERS,
-  EXACT_MATH,
-  NET_GLOBALS,
-  PURE_GLOBALS,
-  THREAD_GLOBALS,
-  TIMERS,
-} from "./globals.ts";
-import { guardModules } from "./guard_modules.ts";
-import { hideFrames } from "./hide_frames.ts";
-import { host, type StartMessage, type ThreadMessage, type WorkerMessage } from "./host.ts";
+import { boundedLog } from "./bounded_log.ts";
+import type { StartMessage, ThreadMessage, WorkerMessage } from "./host.ts";
 import { parseMessage } from "./messages.ts";
-import { operations } from "./operations.ts";
-import { prelude, type PreludeConfig, type PreludeParts } from "./prelude.ts";
-import { checkedCount, checkedMetric, checkedProgress } from "./reports.ts";
-import { refuseSharedMemory } from "./shared_memory.ts";
-import { trackNetwork } from "./track_network.ts";
-import { instructionReader } from "./wasm_instructions.ts";
+import { type BundledJob, LOG_LIMITS, workerSource } from "./worker_source.ts";
 
-/** Of what one worker logs. */
-const LOG_LIMITS: LogLimits = { maxLogLines: 10_000, maxLogCharacters: 1_000_000 };
 /** Metrics of one execution, by name. */
 const MAX_METRICS = 10_000;
 
 /** One execution of a stage. */
-export interface Job {
-  readonly stage: string;
-  /** The bundle and its source map, and the absolute folder that the map's sources are relative to. */
-  readonly code: string;
-  readonly map: string;
-  readonly root: string;
-  readonly hosts: readonly string[];
+export interface Job extends BundledJob {
   /** Moved into the worker: their buffers are gone here afterwards. */
   readonly inputs: { readonly [input: string]: unknown };
   readonly files: { readonly [role: string]: Uint8Array<ArrayBuffer> };
@@ -51,7 +22,6 @@ export interface Job {
   readonly settings: { readonly [setting: string]: unknown };
   /** How many extra workers the stage may start. */
   readonly threads: number;
-  readonly mayShareMemory: boolean;
   readonly transfer: readonly ArrayBuffer[];
   /** Default: no limit. */
   readonly timeoutMs: number | undefined;
@@ -192,7 +162,7 @@ function receiver(
   };
   return (data) => {
     try {
-      const message = parseMessage(data);
+      const message = parsed(data, job.stage);
       const isAllowed = role === "stage" || message.type === "log" || message.type === "failed";
       if (!isAllowed) throw new Error(`A thread of stage "${job.stage}" sent "${message.type}"`);
       take(message);
@@ -202,51 +172,11 @@ function receiver(
   };
 }
 
-/** Sent as text; see `PreludeParts`. */
-const PARTS: PreludeParts = {
-  boundedLog,
-  byteAccess,
-  checkedCount,
-  checkedMetric,
-  checkedProgress,
-  digestNow,
-  guardModules,
-  hideFrames,
-  instructionReader,
-  operations,
-  raiseFences,
-  refuseSharedMemory,
-  requireAbsoluteUrls,
-  trackNetwork,
-};
-
-/** Prelude, bundle and host in one module, in an order in which the stage cannot see the host's means. */
-function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): string {
-  const config: PreludeConfig = {
-    stage,
-    allowed: [
-      ...PURE_GLOBALS,
-      ...(hosts.length > 0 ? NET_GLOBALS : []),
-      ...(mayShareMemory ? THREAD_GLOBALS : []),
-    ],
-    ambient: hosts.length > 0 ? AMBIENT_MEMBERS : [...AMBIENT_MEMBERS, ...TIMERS],
-    exactMath: EXACT_MATH,
-    advice: ADVICE,
-    digests: /\bdigest\b/.test(code),
-    ...LOG_LIMITS,
-  };
-  const parts = Object.entries(PARTS).map(([name, part]) => `${name}: ${part}`).join(",\n");
-  const head = `((outside, host, load) => host(outside, load))(\n(${prelude})(${
-    JSON.stringify(config)
-  }, {${parts}}),\n${host},\n() => {\n`;
-  const lines = head.split("\n").length - 1;
-  const inlineMap = encodeBase64(mapForWorker(map, root, lines));
-  return `${head}${code}\nreturn stage;\n});\n` +
-    `//# sourceMappingURL=data:application/json;base64,${inlineMap}`;
-}
-
-function encodeBase64(text: string): string {
-  let binary = "";
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return btoa(binary);
+function parsed(data: unknown, stage: string): WorkerMessage {
+  try {
+    return parseMessage(data);
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Stage "${stage}" sent what cannot be kept: ${found}`, { cause });
+  }
 }
