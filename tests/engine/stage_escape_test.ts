@@ -1,4 +1,11 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { type Fences, raiseFences } from "../../lib/engine/sandbox/fences.ts";
+import {
+  AMBIENT_MEMBERS,
+  NET_GLOBALS,
+  PURE_GLOBALS,
+  TIMERS,
+} from "../../lib/engine/sandbox/globals.ts";
 import { workerOptions } from "../../lib/engine/sandbox/worker.ts";
 import { runStage } from "../support/one_stage.ts";
 
@@ -71,6 +78,45 @@ export function run() {
   return { x: replaced };
 }`);
   assertEquals(value, []);
+});
+
+/** What a worker says whose source is this. */
+async function saidBy(source: string, options: WorkerOptions): Promise<unknown> {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const worker = new Worker(url, options);
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = (event) => reject(new Error(event.message));
+  try {
+    return await promise;
+  } finally {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  }
+}
+
+Deno.test("every ambient member is refused where it stands, also where no global leads to it", async () => {
+  const ambient = [...AMBIENT_MEMBERS, ...TIMERS];
+  const allowed = [...PURE_GLOBALS, ...NET_GLOBALS];
+  const members = [
+    ...["URL.createObjectURL", "URL.revokeObjectURL", "Response.formData", "Request.formData"],
+    ...["Event.timeStamp", "AbortSignal.timeout"],
+  ];
+  const fences: Fences = { allowed, ambient, exactMath: [], advice: {} };
+  const source = `
+const post = postMessage.bind(globalThis);
+const places = ${JSON.stringify(members)}.flatMap((full) => {
+  const [name, key] = full.split(".");
+  const owner = globalThis[name];
+  return [owner, owner.prototype].filter((holder) => Object.hasOwn(holder, key)).map((holder) => [holder, key, full]);
+});
+const forbid = (holder, key, name) => Reflect.defineProperty(holder, key, { get() { throw new Error("refused " + name); } });
+(${raiseFences})(${JSON.stringify(fences)}, forbid);
+post(places.map(([holder, key, full]) => {
+  try { holder[key]; return full + " is there"; } catch (error) { return error.message; }
+}));`;
+  const said = await saidBy(source, { type: "module" });
+  assertEquals(said, members.map((name) => `refused ${name}`));
 });
 
 Deno.test("an event tells a stage no time", async () => {
@@ -153,18 +199,8 @@ Deno.test("beneath the fences, a stage's worker has no permission but the hosts 
       `try { ${attempt}; found.${name} = "done"; } catch (error) { found.${name} = error.name + ": " + error.message; }`
     );
     const source = `const found = {}; ${code.join("\n")} postMessage(found);`;
-    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    const found = async (hosts: readonly string[]): Promise<Readonly<Record<string, string>>> => {
-      const { promise, resolve, reject } = Promise.withResolvers<Record<string, string>>();
-      const worker = new Worker(url, workerOptions("stage", hosts));
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = (event) => reject(new Error(event.message));
-      try {
-        return await promise;
-      } finally {
-        worker.terminate();
-      }
-    };
+    const found = async (hosts: readonly string[]) =>
+      await saidBy(source, workerOptions("stage", hosts)) as Readonly<Record<string, string>>;
     const pure = await found([]);
     for (const [name, outcome] of Object.entries(pure)) {
       assertMatch(outcome, /^NotCapable: |Requires (import|read) access/, name);
@@ -172,7 +208,6 @@ Deno.test("beneath the fences, a stage's worker has no permission but the hosts 
     const net = await found(["127.0.0.1:1"]);
     assertEquals(Object.keys(net).filter((name) => net[name] !== pure[name]), ["declared"]);
     assertMatch(net["declared"]!, /^ConnectionRefused/);
-    URL.revokeObjectURL(url);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
