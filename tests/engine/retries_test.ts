@@ -1,116 +1,96 @@
+/**
+ * What another try may not carry over, and what no other try can mend.
+ *
+ * @module
+ */
 import { assert, assertEquals } from "@std/assert";
+import { IntegrityError } from "../../lib/engine/errors.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import type { RunEvent } from "../../lib/engine/result.ts";
+import { MemoryStore } from "../../lib/store/memory_store.ts";
 import { answeringServer } from "../support/answering_server.ts";
-import { nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
+import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
-/** Does `work`; gives what each worker that it starts is asked to stop through, as it stands at the end. */
-async function stopFlags(work: () => Promise<unknown>): Promise<number[]> {
-  const { postMessage } = Worker.prototype;
-  const flags: Int32Array[] = [];
-  Worker.prototype.postMessage = function (message: unknown, ...more: unknown[]): void {
-    const isObject = typeof message === "object" && message !== null;
-    const cancel: unknown = isObject ? Reflect.get(message, "cancel") : undefined;
-    if (cancel instanceof Int32Array) flags.push(cancel);
-    Reflect.apply(postMessage, this, [message, ...more]);
-  };
-  try {
-    await work();
-    return flags.map((flag) => Atomics.load(flag, 0));
-  } finally {
-    Worker.prototype.postMessage = postMessage;
+Deno.test("metrics, lines and progress are those of the last try alone", async () => {
+  let asked = 0;
+  await using server = answeringServer(() => new Response(String(++asked)));
+  const { stage } = await runStage(
+    `export async function run({ metric, log, progress }) {
+      const asked = await (await fetch("${server.url}")).text();
+      metric("of try " + asked, Number(asked));
+      metric("of each try", Number(asked));
+      log("try " + asked);
+      progress({ done: Number(asked), total: 2, unit: "try" });
+      if (asked === "1") throw new Error("not yet");
+      return { x: asked };
+    }`,
+    { net: () => [server.host], retries: 3 },
+  );
+  assert(stage.state === "ran");
+  assertEquals(stage.metrics, { "of try 2": 2, "of each try": 2 });
+  assertEquals(stage.log, ["try 2"]);
+  assertEquals(stage.progress.map(({ done }) => done), [2]);
+});
+
+Deno.test("a stage is tried once more for each retry, and no more; without retries once", async () => {
+  for (const retries of [undefined, 0, 1, 2]) {
+    const attempts: number[] = [];
+    const { stage } = await runStage(
+      `export const run = () => { throw new Error("never"); };`,
+      retries === undefined ? {} : { retries },
+      { observe: (event) => event.type === "stage-retry" && attempts.push(event.attempt) },
+    );
+    assertEquals(failureOf(stage), "never");
+    assertEquals(attempts, [2, 3].slice(0, retries ?? 0));
+  }
+});
+
+Deno.test("a stage that was told to stop is not tried again", async () => {
+  const controller = new AbortController();
+  const events: RunEvent[] = [];
+  const { run, stage } = await runStage(
+    `export async function run({ log }) {
+      log("begun");
+      await new Promise(() => {});
+    }`,
+    { retries: 5 },
+    {
+      signal: controller.signal,
+      observe: (event) => {
+        events.push(event);
+        if (event.type === "stage-log") controller.abort();
+      },
+    },
+  );
+  assertEquals([run.outcome, stage.state], ["cancelled", "failed"]);
+  assertEquals(events.filter(({ type }) => type === "stage-retry"), []);
+});
+
+/** A store that finds every object damaged that is read. */
+class DamagedStore extends MemoryStore {
+  override readObject(): Promise<never> {
+    return Promise.reject(new IntegrityError("its bytes have another digest"));
   }
 }
 
-Deno.test("only the last try counts: its metrics, its lines, its progress", async () => {
-  let tries = 0;
-  await using server = answeringServer(() => new Response(String(++tries)));
-  const { host } = server;
-  const attempts: number[] = [];
-  const { stage } = await runStage(
-    `export async function run({ log, metric, progress }) {
-      const tried = Number(await (await fetch("http://${host}")).text());
-      metric("tried", tried);
-      metric("of try " + tried, 1);
-      log("try " + tried);
-      progress({ done: tried, total: tried, unit: "try" });
-      if (tried < 3) throw new Error("not yet");
-      return { x: tried };
-    }`,
-    { net: () => [host], retries: 5 },
-    { observe: (event) => event.type === "stage-retry" && attempts.push(event.attempt) },
-  );
-  assert(stage.state === "ran", JSON.stringify(stage));
-  assertEquals(attempts, [2, 3]);
-  assertEquals(stage.metrics, { tried: 3, "of try 3": 1 });
-  assertEquals(stage.log, ["try 3"]);
-  assertEquals(stage.progress.map(({ done, afterLines }) => [done, afterLines]), [[3, 1]]);
-});
-
-Deno.test("a stage that is cancelled is not tried again, and is asked to stop", async () => {
-  const controller = new AbortController();
-  const retries: RunEvent[] = [];
-  const outcomes: string[] = [];
-  const flags = await stopFlags(async () => {
-    const { run } = await runStage(
-      `export function run({ progress }) {
-        for (;;) progress({ done: 0, total: 1, unit: "step" });
-      }`,
-      { retries: 3 },
-      {
-        signal: controller.signal,
-        observe: (event) => {
-          if (event.type === "stage-progress") controller.abort();
-          if (event.type === "stage-retry") retries.push(event);
-        },
-      },
-    );
-    outcomes.push(run.outcome);
-  });
-  assertEquals([outcomes, retries, flags], [["cancelled"], [], [1]]);
-});
-
-Deno.test("each try that takes too long is asked to stop, one that ends in time is not", async () => {
-  const endless = "export const run = () => new Promise(() => {});";
-  const late = await stopFlags(() => runStage(endless, { timeoutMs: 100, retries: 1 }));
-  assertEquals(late, [1, 1]);
-  const quick = "export const run = () => ({ x: 1 });";
-  assertEquals(await stopFlags(() => runStage(quick, { timeoutMs: 600_000 })), [0]);
-});
-
-Deno.test("a stage whose input is damaged is not tried again: the input is made again first", async () => {
+Deno.test("a damaged input is made again at once, not tried again", async () => {
   await using folder = await temporaryFolder();
-  const { path: root } = folder;
+  const root = folder.path;
   await writeFiles(root, {
-    "first.ts": `export const run = () => ({ x: "input" });`,
-    "second.ts": `export const run = ({ inputs }) => ({ x: inputs.x + "!" });`,
+    "a.ts": "export const run = () => ({ x: 1 });",
+    "b.ts": "export const run = ({ inputs }) => ({ x: inputs.x });",
   });
-  const second: Node = {
-    ...nodeOf(root, "second", { inputs: { x: "the input" }, retries: 3 }),
-    inputs: { x: { node: "first", output: "x" } },
+  const b: Node = {
+    ...nodeOf(root, "b", { inputs: { x: "a number" }, retries: 5 }),
+    inputs: { x: { node: "a", output: "x" } },
   };
-  const pipeline = definePipeline([nodeOf(root, "first"), second]);
-  const artifacts = `${root}/artifacts`;
-  let digest = "";
-  {
-    using engine = openEngine({ pipeline, root, artifacts });
-    const { stages: [first] } = await engine.run();
-    assert(first?.state === "ran");
-    digest = first.outputs["x"]!.digest;
-  }
-  const object = `${artifacts}/objects/${digest.slice(0, 2)}/${digest}.msgpack`;
-  await Deno.writeFile(object, (await Deno.readFile(object)).reverse());
-  const events: string[] = [];
-  using engine = openEngine({ pipeline, root, artifacts });
-  const { stages } = await engine.run({
-    force: ["second"],
-    observe: (event) => events.push(event.type),
-  });
-  assertEquals(stages.map(({ name, state }) => [name, state]), [["first", "ran"], [
-    "second",
-    "ran",
-  ]]);
-  assertEquals(events.filter((type) => type === "stage-retry"), []);
+  const pipeline = definePipeline([nodeOf(root, "a"), b]);
+  using engine = openEngine({ pipeline, root }, new DamagedStore());
+  await engine.run();
+  const events: RunEvent[] = [];
+  const run = await engine.run({ force: ["b"], observe: (event) => events.push(event) });
+  assertEquals(run.stages.map(({ name, state }) => `${name} ${state}`), ["a ran", "b ran"]);
+  assertEquals(events.filter(({ type }) => type === "stage-retry"), []);
 });

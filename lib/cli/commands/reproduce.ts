@@ -7,7 +7,7 @@ import type { ReproducedStage, Reproduction } from "../../engine/engine.ts";
 import { EXIT } from "../../engine/errors.ts";
 import { type Causes, UNFENCED } from "../../engine/unfenced.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { printable } from "../printable.ts";
@@ -24,7 +24,7 @@ export const reproduce: Command = {
   name: "reproduce",
   summary: "executes every stage again and compares with what is recorded, byte for byte",
   operands: [],
-  flags: [...PARAM_FLAGS, "until", "jobs"],
+  flags: [...PLAN_FLAGS, "until", "jobs"],
   execute,
 };
 
@@ -34,7 +34,7 @@ async function execute(session: Session): Promise<number> {
   const jobs = integerOf(given, "jobs");
   const settings = { ...request, ...(jobs === undefined ? {} : { jobs }) };
   const work = (course: Course) => engine.reproduce({ ...settings, ...course });
-  const { value: result, received } = await supervised(session, work);
+  const { value: result, received } = await supervised(session, work, "the store is as it was");
   output.document({
     schema: "reproduce/1",
     outcome: result.outcome,

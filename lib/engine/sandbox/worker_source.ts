@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mapForWorker } from "../code/bundle.ts";
+import { mapForWorker } from "../code/worker_map.ts";
 import { requireAbsoluteUrls } from "./absolute_urls.ts";
 import { boundedLog, type LogLimits } from "./bounded_log.ts";
 import { byteAccess } from "./bytes_of.ts";
