@@ -1,0 +1,89 @@
+/**
+ * The promise of equal bytes on all processors, held on arm64 by an emulator: keys, artifacts of all
+ * five stages, elementary functions, and the digests that other tests pin.
+ *
+ * @module
+ */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { emulatedDeno, runCommand } from "./emulated_deno.ts";
+import { NATIVE_DENO, SmallRuns } from "./small_runs.ts";
+
+const ARM64 = await emulatedDeno();
+
+/** By optimizer, work enough for two threads. */
+const RECIPES = {
+  sgd: ["--set=train.epochs=32", "--set=train.batchSize=256"],
+  lbfgs: ["--set=train.optimizer=lbfgs", "--set=train.maxIterations=32"],
+};
+/** Execution settings, and how `train` logs them. The first is what x86-64 computes with. */
+const SETTINGS = [
+  ["kernel", 1, "computed by the kernel on 1 thread"],
+  ["kernel", 2, "computed by the kernel on 2 threads"],
+  ["twin", 1, "computed by the twin on 1 thread"],
+  ["twin", 2, "computed by the twin on 2 threads"],
+] as const;
+
+/** In the order in which they run. */
+const STAGES = ["fetch", "preprocess", "train", "evaluate", "report"];
+
+function settingFlags([backend, threads]: (typeof SETTINGS)[number]): string[] {
+  return [`--set=train.backend=${backend}`, `--set=train.threads=${threads}`];
+}
+
+Deno.test("arm64 is what is emulated", async () => {
+  const { stdout } = await runCommand(ARM64, ["eval", "console.log(Deno.build.arch)"]);
+  assertEquals(stdout, "aarch64\n");
+});
+
+Deno.test("without bundles, a run that may not load the bundler fails", async () => {
+  await using runs = await SmallRuns.create();
+  const { code, stderr } = await runs.withoutBundler(NATIVE_DENO, "empty", runs.runArgs([]));
+  assertEquals(code, 3, stderr);
+  assertStringIncludes(stderr, "Cannot load the bundler");
+});
+
+Deno.test("arm64 makes x86-64's keys and artifacts from its bundles, by kernel and twin, on one and two threads", async (t) => {
+  await using runs = await SmallRuns.create();
+  for (const [optimizer, recipe] of Object.entries(RECIPES)) {
+    const expected = await runs.native("x86-64", ...recipe, ...settingFlags(SETTINGS[0]));
+    await runs.copyBundles("x86-64", optimizer);
+    for (const setting of SETTINGS) {
+      const [backend, threads, logged] = setting;
+      // Settings are not in the key: the first run makes everything, the others `train` alone.
+      const isFirst = setting === SETTINGS[0];
+      const part = isFirst ? [] : ["--until=train", "--force=train"];
+      await t.step(`${optimizer}, ${backend}, ${threads}`, async () => {
+        const flags = [...recipe, ...settingFlags(setting), ...part];
+        const made = await runs.bundled(ARM64, optimizer, ...flags);
+        const stages = isFirst ? STAGES : STAGES.slice(0, 3);
+        assertEquals(made, Object.fromEntries(stages.map((name) => [name, expected[name]])));
+        assertStringIncludes(runs.trainedBy(optimizer), logged);
+      });
+    }
+  }
+});
+
+Deno.test("elementary functions give the same bits on arm64, over many arguments", async () => {
+  const program = ["run", "--no-prompt", "tests/arm64/elementary_digests.ts"];
+  const [native, emulated] = await Promise.all(
+    [NATIVE_DENO, ARM64].map(async (deno) => {
+      const { code, stdout, stderr } = await runCommand(deno, program);
+      assertEquals(code, 0, stderr);
+      return JSON.parse(stdout);
+    }),
+  );
+  assertEquals(native.arch, Deno.build.arch);
+  assertEquals(emulated, { ...native, arch: "aarch64" });
+  assertEquals(Object.keys(native.digests).length, 5);
+});
+
+Deno.test("keys and digests that tests pin hold on arm64", async () => {
+  const pinned = [
+    "tests/engine/key_test.ts",
+    "tests/codec/digest_test.ts",
+    "tests/codec/msgpack_test.ts",
+  ];
+  const flags = ["test", "--no-prompt", "--no-check", "--allow-all"];
+  const { code, stdout, stderr } = await runCommand(ARM64, [...flags, ...pinned]);
+  assertEquals(code, 0, stdout + stderr);
+});

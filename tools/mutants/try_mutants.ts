@@ -1,0 +1,115 @@
+/**
+ * Tries mutants of a project and collects the verdicts.
+ *
+ * @module
+ */
+import { Checkout } from "./checkout.ts";
+import { Baselines, judge } from "./judge.ts";
+import { type LookedAt, readLookedAt, withoutLookedAt } from "./looked_at.ts";
+import { type Mutant, mutantsOf } from "./mutant.ts";
+import type { Options } from "./options.ts";
+import type { Judged } from "./report.ts";
+import { sampleOf, sourceFilesOf } from "./select.ts";
+import { type Importers, readImporters, testsOf } from "./tests_of.ts";
+import { fingerprintOf, Verdicts } from "./verdicts.ts";
+
+/** What is told while it goes on. */
+export interface Observer {
+  /** `count` mutants of `total` are tried. */
+  started(count: number, total: number): void;
+  /** `done` of `count` are judged, this one last. */
+  judged(judged: Judged, done: number, count: number): void;
+}
+
+/** What came of it. */
+export interface Tried {
+  readonly judged: readonly Judged[];
+  /** Entries of those looked at that match no mutant. */
+  readonly stale: readonly LookedAt[];
+  /** Test files that fail without any change. */
+  readonly failing: readonly string[];
+}
+
+/** A source file, with the tests to run for it. */
+interface Source {
+  readonly text: string;
+  readonly tests: readonly string[];
+  readonly fingerprint: string;
+}
+
+/**
+ * Tries the chosen mutants, `jobs` at once.
+ *
+ * @throws {Error} if there is no such source, it does not parse, or the project cannot be copied.
+ */
+export async function tryMutants(options: Options, observer: Observer): Promise<Tried> {
+  const { root, only, sample, seed, jobs, fresh } = options;
+  const files = await sourceFilesOf(root, only);
+  if (files.length === 0) throw new Error(`There is no source file in ${only.join(", ") || root}`);
+  const all = await mutantsOf(root, files);
+  const lookedAt = await readLookedAt(`${root}/tools/mutants/looked_at.json`);
+  const { rest, stale } = withoutLookedAt(all, lookedAt);
+  const chosen = sampleOf(rest, sample, seed);
+  observer.started(chosen.length, all.length);
+
+  const sources = await sourcesOf(root, chosen);
+  const verdicts = await Verdicts.open(`${root}/coverage`);
+  const baselines = new Baselines(options.graceSeconds);
+  const judged: Judged[] = [];
+  const queue = chosen.values();
+  const work = async (checkout: OwnCheckout): Promise<void> => {
+    // All workers share the iterator, so each takes what the others have not.
+    for (const mutant of queue) {
+      const { text, tests, fingerprint } = sources.get(mutant.identity.file)!;
+      const known = fresh ? undefined : verdicts.of(mutant, fingerprint);
+      const verdict = known ?? await judge(mutant, text, tests, await checkout.get(), baselines);
+      if (known === undefined) await verdicts.add(mutant, fingerprint, verdict);
+      judged.push({ mutant, verdict });
+      observer.judged({ mutant, verdict }, judged.length, chosen.length);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, async () => {
+    await using checkout = new OwnCheckout(root);
+    await work(checkout);
+  }));
+  return { judged, stale, failing: await baselines.failing() };
+}
+
+/** The copy of one worker, made when it is first needed. */
+class OwnCheckout implements AsyncDisposable {
+  readonly #root: string;
+  #checkout: Promise<Checkout> | undefined;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  get(): Promise<Checkout> {
+    return this.#checkout ??= Checkout.create(this.#root);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#checkout)?.[Symbol.asyncDispose]();
+  }
+}
+
+async function sourcesOf(
+  root: string,
+  mutants: readonly Mutant[],
+): Promise<ReadonlyMap<string, Source>> {
+  const importers = await readImporters(root);
+  const files = new Set(mutants.map(({ identity }) => identity.file));
+  return new Map(
+    await Promise.all(
+      [...files].map(async (file) => [file, await sourceOf(root, file, importers)] as const),
+    ),
+  );
+}
+
+async function sourceOf(root: string, file: string, importers: Importers): Promise<Source> {
+  const tests = testsOf(file, importers);
+  const read = (path: string) => Deno.readTextFile(`${root}/${path}`);
+  const text = await read(file);
+  const texts = await Promise.all(tests.map(read));
+  return { text, tests, fingerprint: await fingerprintOf([text, ...tests, ...texts]) };
+}
