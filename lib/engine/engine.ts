@@ -219,4 +219,8 @@ export interface EngineOptions {
   readonly root: string;
   /** Absolute path of the store. Default: `artifacts` in the project folder. */
   readonly artifacts?: string;
+  /** Reads every declared and source file, whatever its times say. Default: false. */
+  readonly rehash?: boolean;
+  /** No other process uses the store, so its file system may lack locks. Default: false. */
+  readonly withoutLocks?: boolean;
 }

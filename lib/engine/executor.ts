@@ -11,7 +11,7 @@ import { CancelledError, UsageError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import type { ExecutorOptions } from "./executor_options.ts";
 import type { Identity } from "./identity.ts";
-import { lookUp, wholeRecord } from "./lookup.ts";
+import { type Lookup, lookUp, wholeRecord } from "./lookup.ts";
 import { assureOpenFiles } from "./open_files.ts";
 import { inOwnTurn } from "./own_turn.ts";
 import type { Reason } from "./reason.ts";
@@ -69,15 +69,15 @@ export class Executor {
     const upstream = await Promise.all(needed.map((name) => this.#settle(name)));
     const broken = upstream.find((result) => !isUpToDate(result));
     if (broken !== undefined) return this.#blocked(node.name, broken.name);
+    const inputs = await this.#inputsOf(node);
     let identity: Identity;
+    let found: Lookup;
     try {
       identity = await this.#options.identities.get(node.name)!;
+      found = await lookUp(identity, inputs, store, project);
     } catch (error) {
       return this.#failure(node.name, null, [], error);
     }
-
-    const inputs = await this.#inputsOf(node);
-    const found = await lookUp(identity, inputs, store, project);
     if (found.type === "miss") {
       return await this.#execute({ identity, inputs, key: found.key, reasons: found.reasons });
     }
@@ -125,7 +125,8 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await work.prepare(() => assureOpenFiles(nodes, settings, work));
+      const warn = (message: string): void => observe({ type: "warning", message });
+      await work.prepare(() => assureOpenFiles(nodes, settings, work), warn);
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       const turn = { stage: name, key, signal, onWait };
       return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));

@@ -5,6 +5,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import type { Value } from "../codec/value.ts";
+import { localFileSystem, lonelyFileSystem } from "../store/local_file_system.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
 import { CodeDigests } from "./code/code_digests.ts";
@@ -26,7 +27,7 @@ import type {
   Verification,
 } from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
-import { FileDigests } from "./file_digests.ts";
+import { FileDigests, isTrueMemo } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
@@ -52,18 +53,21 @@ import type { SweepResult } from "./sweep.ts";
  * ```
  */
 export function openEngine(options: EngineOptions, store?: Store): Engine {
-  const { pipeline, root, artifacts = `${root}/artifacts` } = options;
-  return new LocalEngine(pipeline, root, store ?? new LocalStore(artifacts));
+  const { root, artifacts = `${root}/artifacts`, withoutLocks: isAlone = false } = options;
+  const files = isAlone ? lonelyFileSystem : localFileSystem;
+  return new LocalEngine(options, store ?? new LocalStore(artifacts, files, isAlone));
 }
 
 class LocalEngine implements Engine {
   readonly pipeline: Pipeline;
   readonly #root: string;
+  readonly #rehash: boolean;
   readonly #store: Store;
 
-  constructor(pipeline: Pipeline, root: string, store: Store) {
+  constructor({ pipeline, root, rehash = false }: EngineOptions, store: Store) {
     this.pipeline = pipeline;
     this.#root = root;
+    this.#rehash = rehash;
     this.#store = store;
   }
 
@@ -161,7 +165,7 @@ class LocalEngine implements Engine {
   async verify(): Promise<Verification> {
     await this.#store.use();
     const { verifyStore } = await import("../store/verify.ts");
-    return await verifyStore(this.#store);
+    return await verifyStore(this.#store, (memo) => isTrueMemo(this.#root, memo));
   }
 
   async isHistoryLost(): Promise<boolean> {
@@ -223,7 +227,7 @@ class LocalEngine implements Engine {
 
   #openProject(): Project {
     const memos = this.#store.memos();
-    const files = new FileDigests(this.#root, memos.files);
+    const files = new FileDigests(this.#root, this.#rehash ? new Map() : memos.files);
     const code = new CodeDigests(this.#root, files, this.#store, memos.code);
     return { root: this.#root, files, code, [Symbol.dispose]: () => code[Symbol.dispose]() };
   }

@@ -10,6 +10,7 @@ import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import type { Objects } from "./objects.ts";
 import type { Kept, StageRecord, StoredObject, StoreUsage } from "./store.ts";
+import { isDiskFull, systemFailure } from "./system_error.ts";
 
 /** What a store in a folder is made of. */
 export interface StoreParts {
@@ -68,12 +69,7 @@ export async function keepOnly(
     await removeRest(parts, records, kept);
   } catch (error) {
     if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
-    const found = error instanceof Error ? error.message : String(error);
-    throw new EnvironmentError(
-      `Cannot remove what is not kept from "${parts.folder}": ${found}; allow writing there, ` +
-        `then run gc again`,
-      { cause: error },
-    );
+    throw systemFailure(`Cannot remove what is not kept from "${parts.folder}"`, error);
   }
 }
 
@@ -103,7 +99,7 @@ async function removeNamed(
   named: readonly StoredObject[],
   kept: KeptRows,
 ): Promise<void> {
-  const { objects, database } = parts;
+  const { folder, files, objects, database } = parts;
   try {
     database.keepOnly(kept);
   } catch (error) {
@@ -111,12 +107,10 @@ async function removeNamed(
     await objects.remove(digestsOf(named));
     return database.keepOnly(kept);
   }
+  // SQLite does not sync the removal of its journal: a journal that is back after a power loss would
+  // bring back the rows, whose objects must then be there.
+  if (named.length > 0) await files.syncFolder(folder);
   await objects.remove(digestsOf(named));
-}
-
-/** SQLite's words for a disk without room. */
-function isDiskFull(error: unknown): boolean {
-  return error instanceof EnvironmentError && error.message.includes("database or disk is full");
 }
 
 /** Whether forgetting rows has room once these are gone: a journal holds each page once at most. */

@@ -51,8 +51,8 @@ export class MemoryStore implements Store {
   readonly #code = new Map<string, unknown>();
   readonly #working = new Map<CacheKey, Promise<unknown>>();
 
-  prepareForWriting(): Promise<void> {
-    return Promise.resolve();
+  prepareForWriting(): Promise<readonly string[]> {
+    return Promise.resolve([]);
   }
 
   objectState(digest: Digest, sizeBytes: number): ObjectState {

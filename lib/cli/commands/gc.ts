@@ -7,7 +7,7 @@
 import type { Collection, GcRequest, RemovedRun } from "../../engine/engine.ts";
 import { EXIT } from "../../engine/errors.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf, isGiven } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { removedRunLines } from "../removed_run_lines.ts";
@@ -19,7 +19,7 @@ export const gc: Command = {
   summary:
     "removes artifacts and runs that no kept run reaches; what is needed now and named runs stay",
   operands: [],
-  flags: [...PARAM_FLAGS, "keep-runs", "max-bytes", "dry-run"],
+  flags: [...PLAN_FLAGS, "keep-runs", "max-bytes", "dry-run", "without-locks"],
   execute,
 };
 
