@@ -5,18 +5,24 @@
  *     deno task test:mutants --only lib/store/gc.ts
  *     deno task test:mutants --sample 100 --seed 7 --jobs 2
  *
- * Exits with 1 if more than `--max-survivors` percent of them survive, with 2 for wrong flags.
+ * Ctrl-C ends it after the change that is being tried; the same command continues. Exits with 1 if
+ * more than `--max-survivors` percent survive, with 2 for wrong flags.
  *
  * @module
  */
 // deno-lint-ignore-file no-console -- the output is the result
 import { fromFileUrl } from "../../lib/engine/paths.ts";
-import { type Options, readOptions } from "./options.ts";
+import { HELP, type Options, readOptions } from "./options.ts";
 import { mutantLines, summaryTable, survivorPercent } from "./report.ts";
 import { tryMutants } from "./try_mutants.ts";
 
+const SIGINT_EXIT_CODE = 130;
 const REPOSITORY = fromFileUrl(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
+if (Deno.args.includes("--help")) {
+  console.log(HELP);
+  Deno.exit(0);
+}
 const options = readOptions(Deno.args, REPOSITORY);
 if (typeof options === "string") {
   console.error(options);
@@ -25,7 +31,10 @@ if (typeof options === "string") {
 Deno.exit(await main(options));
 
 async function main(options: Options): Promise<number> {
-  const { judged, stale, failing } = await tryMutants(options, {
+  // Copies are removed, and what was judged by now is told.
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGINT", () => stop.abort());
+  const { judged, stale, failing } = await tryMutants(options, stop.signal, {
     started: (count, total) => console.error(`${count} of ${total} mutants are tried`),
     judged: ({ mutant, verdict: { outcome, by } }, done, count) => {
       const { file } = mutant.identity;
@@ -38,5 +47,6 @@ async function main(options: Options): Promise<number> {
   for (const { file, line } of stale) {
     console.log(`No mutant is this entry of those looked at; remove it: ${file}: ${line}`);
   }
+  if (stop.signal.aborted) return SIGINT_EXIT_CODE;
   return survivorPercent(judged) <= options.maxSurvivors ? 0 : 1;
 }

@@ -24,7 +24,8 @@ export interface Options {
   readonly fresh: boolean;
 }
 
-const HELP = `deno task test:mutants [FLAGS]
+/** What `--help` prints. */
+export const HELP = `deno task test:mutants [FLAGS]
   --only PATH          a source file or folder; repeatable. Default: all
   --sample N           tries N mutants only. Default: all
   --seed N             which ones. Default: 1
@@ -47,11 +48,11 @@ export function readOptions(args: readonly string[], repository: string): Option
   const unknown: string[] = [];
   const flags = parseArgs([...args], {
     string: ["only", "root", ...Object.keys(NUMBERS)],
-    boolean: ["fresh", "help"],
+    boolean: ["fresh"],
     collect: ["only"],
     unknown: (arg) => unknown.push(arg) === 0,
   });
-  if (flags["help"] === true || unknown.length > 0) {
+  if (unknown.length > 0) {
     return [...unknown.map((arg) => `Unknown: ${arg}`), HELP].join("\n");
   }
   const number = (name: keyof typeof NUMBERS): number => {

@@ -38,11 +38,15 @@ interface Source {
 }
 
 /**
- * Tries the chosen mutants, `jobs` at once.
+ * Tries the chosen mutants, `jobs` at once, until `signal` is aborted.
  *
  * @throws {Error} if there is no such source, it does not parse, or the project cannot be copied.
  */
-export async function tryMutants(options: Options, observer: Observer): Promise<Tried> {
+export async function tryMutants(
+  options: Options,
+  signal: AbortSignal,
+  observer: Observer,
+): Promise<Tried> {
   const { root, only, sample, seed, jobs, fresh } = options;
   const files = await sourceFilesOf(root, only);
   if (files.length === 0) throw new Error(`There is no source file in ${only.join(", ") || root}`);
@@ -60,6 +64,7 @@ export async function tryMutants(options: Options, observer: Observer): Promise<
   const work = async (checkout: OwnCheckout): Promise<void> => {
     // All workers share the iterator, so each takes what the others have not.
     for (const mutant of queue) {
+      if (signal.aborted) return;
       const { text, tests, fingerprint } = sources.get(mutant.identity.file)!;
       const known = fresh ? undefined : verdicts.of(mutant, fingerprint);
       const verdict = known ?? await judge(mutant, text, tests, await checkout.get(), baselines);
