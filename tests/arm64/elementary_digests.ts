@@ -11,7 +11,7 @@ import { log32 } from "../../lib/ml/kernel/log32.ts";
 import { log } from "../../lib/ml/log.ts";
 import { random } from "../../lib/ml/random.ts";
 
-const COUNT = 200_000;
+const COUNT = 50_000;
 const SEED = 5;
 
 /** Functions, each with the range of its arguments. */

@@ -8,7 +8,7 @@ import { idxBytes, NAMES } from "../data/idx_bytes.ts";
 import { synthetic } from "../ml/synthetic.ts";
 
 /** Height and width of an image. */
-const SIDE = 64;
+const SIDE = 28;
 const CLASSES = 2;
 /** How many pixels of an image can be lit; computing skips black ones. */
 const LIT = 6;

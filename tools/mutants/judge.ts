@@ -18,6 +18,13 @@ export interface Verdict {
 /** A test file may take this many times as long as without a change. */
 const TIMEOUT_FACTOR = 10;
 
+/** A source file and the tests to run for it. */
+export interface Evidence {
+  readonly text: string;
+  /** Their texts by path, in the order in which they run. */
+  readonly tests: ReadonlyMap<string, string>;
+}
+
 /** How long test files may take; each is measured without a change before its first use. */
 export class Baselines {
   readonly #graceSeconds: number;
@@ -51,17 +58,16 @@ async function measure(test: string, checkout: Checkout): Promise<number | null>
   return ending === "passed" ? performance.now() - before : null;
 }
 
-/** Runs `tests` in their order on a copy with the mutant in it. */
+/** Runs the tests in their order on a copy with the mutant in it. */
 export async function judge(
   mutant: Mutant,
-  text: string,
-  tests: readonly string[],
+  { text, tests }: Evidence,
   checkout: Checkout,
   baselines: Baselines,
 ): Promise<Verdict> {
   const { file } = mutant.identity;
   const changed = mutated(text, mutant);
-  for (const test of tests) {
+  for (const test of tests.keys()) {
     const timeoutMs = await baselines.timeoutOf(test, checkout);
     if (timeoutMs === null) continue;
     const ending = await checkout.withFile(file, changed, () => checkout.test(test, timeoutMs));

@@ -4,14 +4,14 @@
  * @module
  */
 import { Checkout } from "./checkout.ts";
-import { Baselines, judge } from "./judge.ts";
+import { Baselines, type Evidence, judge } from "./judge.ts";
 import { type LookedAt, readLookedAt, withoutLookedAt } from "./looked_at.ts";
 import { type Mutant, mutantsOf } from "./mutant.ts";
 import type { Options } from "./options.ts";
 import type { Judged } from "./report.ts";
 import { sampleOf, sourceFilesOf } from "./select.ts";
-import { type Importers, readImporters, testsOf } from "./tests_of.ts";
-import { fingerprintOf, Verdicts } from "./verdicts.ts";
+import { readImporters, testsOf } from "./tests_of.ts";
+import { Verdicts } from "./verdicts.ts";
 
 /** What is told while it goes on. */
 export interface Observer {
@@ -28,13 +28,6 @@ export interface Tried {
   readonly stale: readonly LookedAt[];
   /** Test files that fail without any change. */
   readonly failing: readonly string[];
-}
-
-/** A source file, with the tests to run for it. */
-interface Source {
-  readonly text: string;
-  readonly tests: readonly string[];
-  readonly fingerprint: string;
 }
 
 /**
@@ -65,10 +58,10 @@ export async function tryMutants(
     // All workers share the iterator, so each takes what the others have not.
     for (const mutant of queue) {
       if (signal.aborted) return;
-      const { text, tests, fingerprint } = sources.get(mutant.identity.file)!;
-      const known = fresh ? undefined : verdicts.of(mutant, fingerprint);
-      const verdict = known ?? await judge(mutant, text, tests, await checkout.get(), baselines);
-      if (known === undefined) await verdicts.add(mutant, fingerprint, verdict);
+      const evidence = sources.get(mutant.identity.file)!;
+      const known = fresh ? null : await verdicts.of(mutant, evidence);
+      const verdict = known ?? await judge(mutant, evidence, await checkout.get(), baselines);
+      if (known === null) await verdicts.add(mutant, evidence, verdict);
       judged.push({ mutant, verdict });
       observer.judged({ mutant, verdict }, judged.length, chosen.length);
     }
@@ -101,20 +94,15 @@ class OwnCheckout implements AsyncDisposable {
 async function sourcesOf(
   root: string,
   mutants: readonly Mutant[],
-): Promise<ReadonlyMap<string, Source>> {
+): Promise<ReadonlyMap<string, Evidence>> {
   const importers = await readImporters(root);
   const files = new Set(mutants.map(({ identity }) => identity.file));
+  const read = async (path: string) => [path, await Deno.readTextFile(`${root}/${path}`)] as const;
   return new Map(
-    await Promise.all(
-      [...files].map(async (file) => [file, await sourceOf(root, file, importers)] as const),
-    ),
+    await Promise.all([...files].map(async (file) => {
+      const [, text] = await read(file);
+      const tests = new Map(await Promise.all(testsOf(file, importers).map(read)));
+      return [file, { text, tests }] as const;
+    })),
   );
-}
-
-async function sourceOf(root: string, file: string, importers: Importers): Promise<Source> {
-  const tests = testsOf(file, importers);
-  const read = (path: string) => Deno.readTextFile(`${root}/${path}`);
-  const text = await read(file);
-  const texts = await Promise.all(tests.map(read));
-  return { text, tests, fingerprint: await fingerprintOf([text, ...tests, ...texts]) };
 }
