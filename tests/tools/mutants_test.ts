@@ -12,6 +12,7 @@ import { identityKey, type Mutant, mutated } from "../../tools/mutants/mutant.ts
 import { readOptions } from "../../tools/mutants/options.ts";
 import { sampleOf } from "../../tools/mutants/select.ts";
 import { testsOf } from "../../tools/mutants/tests_of.ts";
+import { Verdicts } from "../../tools/mutants/verdicts.ts";
 
 const SOURCE = `export function fits(n: number, limit: number): boolean {
   return n <= limit;
@@ -167,4 +168,28 @@ Deno.test("the mirrored test comes first, then nearer ones; of other modules tho
   ]);
   importers.set("lib/store/gc.ts", ["tests/engine/collect_test.ts", "tests/browser/gc_test.ts"]);
   assertEquals(testsOf("lib/store/gc.ts", importers), ["tests/engine/collect_test.ts"]);
+});
+
+Deno.test("a verdict counts while the source and the test that noticed the change stay; a survivor's while all stay", async () => {
+  await using folder = await temporaryFolder();
+  const mutant: Mutant = { identity: BOUNDARY, lineNumber: 1, start: 2, end: 4, code: "x" };
+  const survivor: Mutant = { ...mutant, identity: { ...BOUNDARY, nth: 1 } };
+  const tests = (one: string, two: string) => new Map([["one_test.ts", one], ["two_test.ts", two]]);
+  const evidence = { text: "source", tests: tests("a", "b") };
+  const written = await Verdicts.open(folder.path);
+  await written.add(mutant, evidence, { outcome: "killed", by: "two_test.ts" });
+  await written.add(survivor, evidence, { outcome: "survived", by: null });
+  await Deno.writeTextFile(`${folder.path}/mutants.jsonl`, '{"key":"cut', { append: true });
+
+  const verdicts = await Verdicts.open(folder.path);
+  const outcomes = async (text: string, one: string, two: string) => {
+    const found = [mutant, survivor].map((each) =>
+      verdicts.of(each, { text, tests: tests(one, two) })
+    );
+    return (await Promise.all(found)).map((verdict) => verdict?.outcome ?? null);
+  };
+  assertEquals(await outcomes("source", "a", "b"), ["killed", "survived"]);
+  assertEquals(await outcomes("source", "changed", "b"), ["killed", null]);
+  assertEquals(await outcomes("source", "a", "changed"), [null, null]);
+  assertEquals(await outcomes("changed", "a", "b"), [null, null]);
 });
