@@ -15,28 +15,40 @@ const LEFT_OUT = /[/\\](node_modules|artifacts|coverage|\.git)([/\\]|$)/;
 export class Checkout implements AsyncDisposable {
   readonly #folder: string;
   readonly #root: string;
+  readonly #signal: AbortSignal;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, signal: AbortSignal) {
     this.#folder = folder;
     this.#root = `${folder}/project`;
+    this.#signal = signal;
   }
 
   /**
-   * Copies the project in the absolute folder `root`.
+   * Copies the project in the absolute folder `root`. Aborting `signal` ends what runs in the copy,
+   * and its methods throw.
    *
    * @throws {Error} if its packages cannot be installed.
    */
-  static async create(root: string): Promise<Checkout> {
+  static async create(root: string, signal: AbortSignal): Promise<Checkout> {
     const made = await Deno.makeTempDir({ prefix: "mutants-" });
-    const checkout = new Checkout(await Deno.realPath(made));
-    await ensureDir(`${checkout.#folder}/tmp`);
+    const checkout = new Checkout(await Deno.realPath(made), signal);
+    try {
+      await checkout.#copy(root);
+      await checkout.#install();
+      return checkout;
+    } catch (error) {
+      await checkout[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async #copy(root: string): Promise<void> {
+    await ensureDir(`${this.#folder}/tmp`);
     for await (const { path, isFile } of walk(root, { skip: [LEFT_OUT] })) {
-      const target = checkout.#root + path.slice(root.length);
+      const target = this.#root + path.slice(root.length);
       if (isFile) await copy(path, target);
       else await ensureDir(target);
     }
-    await checkout.#install();
-    return checkout;
   }
 
   /** Replaces a file of the project while `work` goes on. */
@@ -80,12 +92,16 @@ export class Checkout implements AsyncDisposable {
       detached: true,
     }).spawn();
     let isTimedOut = false;
+    const kill = () => Deno.kill(Deno.build.os === "windows" ? child.pid : -child.pid, "SIGKILL");
     const timer = timeoutMs === Infinity ? undefined : setTimeout(() => {
       isTimedOut = true;
-      Deno.kill(Deno.build.os === "windows" ? child.pid : -child.pid, "SIGKILL");
+      kill();
     }, timeoutMs);
+    this.#signal.addEventListener("abort", kill);
     const { success } = await child.status;
+    this.#signal.removeEventListener("abort", kill);
     clearTimeout(timer);
+    this.#signal.throwIfAborted();
     return isTimedOut ? "timed out" : success ? "passed" : "failed";
   }
 

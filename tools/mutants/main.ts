@@ -5,7 +5,7 @@
  *     deno task test:mutants --only lib/store/gc.ts
  *     deno task test:mutants --sample 100 --seed 7 --jobs 2
  *
- * Ctrl-C ends it after the change that is being tried; the same command continues. Exits with 1 if
+ * After Ctrl-C the same command continues where it was. Exits with 1 if
  * more than `--max-survivors` percent survive, with 2 for wrong flags.
  *
  * @module

@@ -54,10 +54,10 @@ export async function tryMutants(
   const baselines = new Baselines(options.graceSeconds);
   const judged: Judged[] = [];
   const queue = chosen.values();
-  const work = async (checkout: OwnCheckout): Promise<void> => {
+  const work = async (): Promise<void> => {
+    await using checkout = new OwnCheckout(root, signal);
     // All workers share the iterator, so each takes what the others have not.
     for (const mutant of queue) {
-      if (signal.aborted) return;
       const evidence = sources.get(mutant.identity.file)!;
       const known = fresh ? null : await verdicts.of(mutant, evidence);
       const verdict = known ?? await judge(mutant, evidence, await checkout.get(), baselines);
@@ -66,28 +66,30 @@ export async function tryMutants(
       observer.judged({ mutant, verdict }, judged.length, chosen.length);
     }
   };
-  await Promise.all(Array.from({ length: jobs }, async () => {
-    await using checkout = new OwnCheckout(root);
-    await work(checkout);
-  }));
+  const ended = await Promise.allSettled(Array.from({ length: jobs }, work));
+  const failed = ended.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected" && !signal.aborted) throw failed.reason;
   return { judged, stale, failing: await baselines.failing() };
 }
 
 /** The copy of one worker, made when it is first needed. */
 class OwnCheckout implements AsyncDisposable {
   readonly #root: string;
+  readonly #signal: AbortSignal;
   #checkout: Promise<Checkout> | undefined;
 
-  constructor(root: string) {
+  constructor(root: string, signal: AbortSignal) {
     this.#root = root;
+    this.#signal = signal;
   }
 
   get(): Promise<Checkout> {
-    return this.#checkout ??= Checkout.create(this.#root);
+    return this.#checkout ??= Checkout.create(this.#root, this.#signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#checkout)?.[Symbol.asyncDispose]();
+    // One that could not be made has left nothing.
+    await (await this.#checkout?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
 }
 
