@@ -199,6 +199,21 @@ Deno.test("exports are read as Node reads them", () => {
   assertEquals(target({ "./a": "./a.js" }, "."), null);
 });
 
+Deno.test("what the project calls itself is nothing to the packages in it", async () => {
+  await using folder = await temporaryFolder();
+  await writeFiles(folder.path, {
+    "package.json": `{ "name": "project", "exports": "./a.js", "imports": { "#own": "./a.js" } }`,
+    "a.js": "",
+    "node_modules/outer/importer.js": "",
+  });
+  const target = (specifier: string, importer: string): string | null =>
+    nodeLookup(specifier, `${folder.path}/${importer}`, "require", new Lookups(folder.path));
+  for (const specifier of ["project", "#own"]) {
+    assertEquals(target(specifier, "node_modules/outer/importer.js"), null);
+    assertEquals(target(specifier, "b.js"), `${folder.path}/a.js`);
+  }
+});
+
 Deno.test("a malformed package.json is an error that names it", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, {
