@@ -6,8 +6,7 @@
 import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine, Request } from "../engine/engine.ts";
 import { EnvironmentError } from "../engine/errors.ts";
-import { followLinks } from "../engine/links.ts";
-import { fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { followLinks, fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { isGiven, valueOf } from "./given.ts";

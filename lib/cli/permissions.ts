@@ -5,8 +5,7 @@
  * @module
  */
 import { EnvironmentError, UsageError, type UsageProblem } from "../engine/errors.ts";
-import { followLinks } from "../engine/links.ts";
-import { folderOf, relativePath } from "../engine/paths.ts";
+import { folderOf, followLinks, relativePath } from "../engine/paths.ts";
 import { shellLine } from "./shell.ts";
 
 /** A right: to read or write an absolute path and all below it, to reach a host, or all there are. */

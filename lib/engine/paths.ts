@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Followed, followLinks } from "../store/links.ts";
 
 /** The file system path of a `file:` URL, with `/` on every platform. */
 export function fromFileUrl(url: string | URL): string {
