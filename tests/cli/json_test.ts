@@ -96,7 +96,9 @@ const REMOVED = {
 
 const LOST: Script = {
   results: [{
-    ...resultOf([done("source", "ran"), done("total", "ran"), done("page", "ran")]),
+    ...resultOf(
+      (["source", "total", "page"] as const).map((name) => done(name, "ran", 0, [PARAM])),
+    ),
     outcome: "failed",
     loss: { error: { ...ERROR, kind: "environment" }, stages: ["source"] },
   }],
@@ -210,7 +212,7 @@ Deno.test("a run of nulls, or one that contradicts itself, is no run", async () 
     [{ ...run, run: null }, "the run must have an id if and only if something was executed"],
     [
       { ...run, outcome: "failed" },
-      "the run must have the outcome ok if and only if no stage failed",
+      "the run must have the outcome ok if and only if no stage failed and nothing was lost",
     ],
     [{ ...run, finishedAt: "today" }, '$.finishedAt is "today"'],
     [{ ...run, elapsedMs: -1 }, "$.elapsedMs is -1"],

@@ -28,7 +28,7 @@ Deno.test({
     const { code, stdout, stderr } = await project.cliWith(rights(), "run");
     assertEquals([code, stdout], [3, ""], stderr);
     assertStringIncludes(stderr, `read "${elsewhere.path}", write "${elsewhere.path}"`);
-    assertMatch(stderr, /Nothing was run\. To grant them, run:\n {2}deno run /);
+    assertMatch(stderr, /Nothing was run\. To grant them, run in "[^"]+":\n {2}deno run /);
     assertMatch(stderr, new RegExp(`--allow-write=artifacts,${elsewhere.path} `));
     assertEquals([...Deno.readDirSync(elsewhere.path)], []);
     const granted = await project.cliWith(rights(elsewhere.path), "run");
