@@ -7,11 +7,11 @@ import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine, Request } from "../engine/engine.ts";
 import { EnvironmentError } from "../engine/errors.ts";
 import { followLinks } from "../engine/links.ts";
-import { folderOf, fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { isGiven, valueOf } from "./given.ts";
-import { type Need, ownNeeds, requireRights, shownPath } from "./permissions.ts";
+import { type Need, ownNeeds, packageNeeds, requireRights, shownPath } from "./permissions.ts";
 import { printable } from "./printable.ts";
 import { checkTarget, targetNeeds } from "./target_file.ts";
 
@@ -41,12 +41,22 @@ export interface Access {
  */
 export async function openStore(session: Session, access: Access): Promise<Engine> {
   const { surroundings, program, root, artifacts } = session;
-  requireRights(needsOf(session, access), surroundings.isGranted, {
+  const { folder, packagesFolder, isGranted } = surroundings;
+  const start = {
     script: fromFileUrl(program.module),
-    folder: surroundings.folder,
+    folder,
+    packagesFolder,
     args: session.given.args,
-  });
-  checkStoreFolder(artifacts, surroundings.folder);
+  };
+  const packages = access.plans === false ? [] : packageNeeds(root, packagesFolder);
+  const isInstalled = packagesFolder !== null;
+  requireRights(
+    [...needsOf(session, access), ...(isInstalled ? packages : [])],
+    isGranted,
+    start,
+    isInstalled ? [] : packages,
+  );
+  checkStoreFolder(artifacts, folder);
   if (access.file !== undefined && access.file !== null) {
     await checkTarget(access.file, artifacts, surroundings.folder);
   }
@@ -102,14 +112,10 @@ function stageNeeds({ program, root }: Session, request: Request, executes: bool
   const { nodes, params } = checkRequest(program.pipeline, request);
   return nodes.flatMap((node): Need[] => {
     const own = params.get(node.name) ?? {};
-    const declared = declaredFiles(node, own, root);
-    const folders = declared.flatMap(foldersOf);
-    // A file may be a link that leads out of its folder.
-    const linked = declared.flatMap((each) => "candidates" in each ? each.candidates : [])
-      .filter((path) => !folders.includes(folderOf(followLinks(path).path)));
+    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
     const hosts = executes ? declaredHosts(node, own) : [];
     return [
-      ...[...folders, ...linked].map((path) => ({ kind: "read", path }) as const),
+      ...folders.map((path) => ({ kind: "read", path }) as const),
       ...hosts.map((host) => ({ kind: "net", host }) as const),
     ];
   });

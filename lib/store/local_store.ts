@@ -23,10 +23,12 @@ import {
   insertFileMemo,
   insertNamedRun,
   insertRun,
+  jsonText,
+  recordText,
+  runText,
   storedRuns,
   text,
 } from "./rows.ts";
-import { seal } from "./seal.ts";
 import { systemFailure } from "./system_error.ts";
 import type {
   DamagedRow,
@@ -154,13 +156,14 @@ export class LocalStore implements Store {
   }
 
   putRecord(record: StageRecord): void {
+    const body = recordText(record);
     this.#database.transaction((run) =>
       run(
         "INSERT OR REPLACE INTO record (key, stage, own_digest, body) VALUES (?, ?, ?, ?)",
         record.key,
         record.stage,
         record.ownDigest,
-        seal(record),
+        body,
       )
     );
   }
@@ -179,7 +182,8 @@ export class LocalStore implements Store {
   }
 
   putBundle(bundle: StoredBundle): void {
-    this.#database.transaction((run) => insertBundle(bundle, run));
+    const sources = jsonText(`the sources of bundle ${bundle.digest}`, bundle.sources);
+    this.#database.transaction((run) => insertBundle(bundle, sources, run));
   }
 
   memos(): Memos {
@@ -192,20 +196,25 @@ export class LocalStore implements Store {
   }
 
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void {
+    const bodies = [...code].map(([module, body]) =>
+      [module, jsonText(`the memo of ${module}`, body)] as const
+    );
     this.#database.transaction((run) => {
       for (const memo of files) insertFileMemo(memo, run);
-      for (const [module, body] of code) {
-        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, seal(body));
+      for (const [module, body] of bodies) {
+        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, body);
       }
     });
   }
 
   putRun(stored: StoredRun): void {
-    this.#database.transaction((run) => insertRun(stored, run));
+    const body = runText(stored);
+    this.#database.transaction((run) => insertRun(stored, body, run));
   }
 
   putNamedRun(stored: StoredRun, from: string | null): boolean {
-    return this.#database.transaction((run) => insertNamedRun(stored, from, run));
+    const body = runText(stored);
+    return this.#database.transaction((run) => insertNamedRun(stored, body, from, run));
   }
 
   nameRun(id: string, name: string | null): void {
