@@ -16,6 +16,8 @@ export interface Options {
   readonly seed: number;
   /** How many are tried at once, each in a copy of its own. */
   readonly jobs: number;
+  /** How many test files may run for a change, nearest first; `Infinity` for all. */
+  readonly tests: number;
   /** How many seconds a test file may take beyond ten times its usual time. */
   readonly graceSeconds: number;
   /** Percent. */
@@ -30,6 +32,7 @@ export const HELP = `deno task test:mutants [FLAGS]
   --sample N           tries N mutants only. Default: all
   --seed N             which ones. Default: 1
   --jobs N             how many at once. Default: 1
+  --tests N            how many test files run for a change, nearest first. Default: all
   --grace SECONDS      beyond ten times its usual time, until a test is ended. Default: 20
   --max-survivors N    percent that may survive. Default: 8
   --fresh              tries again what an earlier run has judged
@@ -39,6 +42,7 @@ const NUMBERS = {
   sample: Infinity,
   seed: 1,
   jobs: 1,
+  tests: Infinity,
   grace: 20,
   "max-survivors": 8,
 };
@@ -68,6 +72,7 @@ export function readOptions(args: readonly string[], repository: string): Option
     sample: number("sample"),
     seed: number("seed"),
     jobs: Math.max(1, number("jobs")),
+    tests: number("tests"),
     graceSeconds: number("grace"),
     maxSurvivors: number("max-survivors"),
     fresh: flags["fresh"] === true,

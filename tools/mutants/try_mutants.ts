@@ -49,7 +49,7 @@ export async function tryMutants(
   const chosen = sampleOf(rest, sample, seed);
   observer.started(chosen.length, all.length);
 
-  const sources = await sourcesOf(root, chosen);
+  const sources = await sourcesOf(options, chosen);
   const verdicts = await Verdicts.open(`${root}/coverage`);
   const baselines = new Baselines(options.graceSeconds);
   const judged: Judged[] = [];
@@ -94,7 +94,7 @@ class OwnCheckout implements AsyncDisposable {
 }
 
 async function sourcesOf(
-  root: string,
+  { root, tests: most }: Options,
   mutants: readonly Mutant[],
 ): Promise<ReadonlyMap<string, Evidence>> {
   const importers = await readImporters(root);
@@ -103,7 +103,7 @@ async function sourcesOf(
   return new Map(
     await Promise.all([...files].map(async (file) => {
       const [, text] = await read(file);
-      const tests = new Map(await Promise.all(testsOf(file, importers).map(read)));
+      const tests = new Map(await Promise.all(testsOf(file, importers).slice(0, most).map(read)));
       return [file, { text, tests }] as const;
     })),
   );
