@@ -45,7 +45,8 @@ export async function openStore(session: Session, access: Access): Promise<Engin
   if (access.file !== undefined && access.file !== null) {
     await checkTarget(access.file, artifacts, surroundings.folder);
   }
-  const engine = await surroundings.openEngine({ pipeline: program.pipeline, root, artifacts });
+  const { pipeline, module } = program;
+  const engine = await surroundings.openEngine({ pipeline, root, artifacts, module });
   if (await engine.isHistoryLost()) {
     const database = shownPath(`${artifacts}/state.db`, surroundings.folder);
     session.output.warn(

@@ -28,6 +28,8 @@ const AHEAD = 64;
 /** What a sweep runs on. */
 export interface SweepOptions {
   readonly pipeline: Pipeline;
+  /** Gives the file that stands for the pipeline, relative to the store. */
+  readonly owner: () => Promise<string>;
   readonly request: SweepRequest;
   readonly store: Store;
   readonly project: Project;
@@ -111,7 +113,7 @@ class Sweep {
   }
 
   async #settle(place: number): Promise<RunResult> {
-    const { pipeline, request, store, project } = this.#options;
+    const { pipeline, owner, request, store, project } = this.#options;
     const { overrides, checked: { nodes, params, settings, isForced } } = this
       .#combinations[place]!;
     const observe = (event: RunEvent): void =>
@@ -121,6 +123,7 @@ class Sweep {
       request: { ...rowRequest(pipeline, request), params: overrides, observe },
       settings,
       pipeline,
+      owner,
       part: { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
     });
     const options: RunOptions = {

@@ -17,6 +17,8 @@ import { Objects } from "./objects.ts";
 import { beginRun, endedRun, peekRun } from "./living_runs.ts";
 import { parseJson, parseRecord } from "./parse.ts";
 import {
+  claims,
+  deleteMemos,
   fileMemo,
   insertBundle,
   insertFileMemo,
@@ -27,6 +29,7 @@ import {
 } from "./rows.ts";
 import { seal } from "./seal.ts";
 import type {
+  Claim,
   DamagedRow,
   FileMemo,
   Kept,
@@ -35,6 +38,7 @@ import type {
   ObjectState,
   RunHistory,
   StageRecord,
+  StaleMemos,
   Store,
   StoredBundle,
   StoredObject,
@@ -44,14 +48,14 @@ import type {
 
 /** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
 export class LocalStore implements Store {
-  readonly #folder: string;
+  readonly folder: string;
   readonly #files: FileSystem;
   readonly #objects: Objects;
   readonly #database: Database;
   readonly #lease: Lease;
 
   constructor(folder: string, files: FileSystem = localFileSystem) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#files = files;
     this.#objects = new Objects(folder, files);
     this.#database = new Database(`${folder}/state.db`);
@@ -60,16 +64,16 @@ export class LocalStore implements Store {
 
   async prepareForWriting(): Promise<void> {
     try {
-      await Deno.mkdir(this.#folder, { recursive: true });
+      await Deno.mkdir(this.folder, { recursive: true });
       await this.#lease.share(true);
-      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.#folder, name);
-      refuseLink(this.#files, `${this.#folder}/quarantine`);
-      await sweepTemporary(this.#files, this.#folder);
+      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.folder, name);
+      refuseLink(this.#files, `${this.folder}/quarantine`);
+      await sweepTemporary(this.#files, this.folder);
     } catch (error) {
       if (error instanceof IntegrityError) throw error;
       const found = error instanceof Error ? error.message : String(error);
       throw new EnvironmentError(
-        `Cannot use "${this.#folder}" as a store: ${found}; allow writing there or choose another ` +
+        `Cannot use "${this.folder}" as a store: ${found}; allow writing there or choose another ` +
           `folder with --artifacts`,
         { cause: error },
       );
@@ -174,6 +178,10 @@ export class LocalStore implements Store {
     });
   }
 
+  forgetMemos(stale: StaleMemos): void {
+    this.#database.transaction((run) => deleteMemos(stale, run));
+  }
+
   putRun(stored: StoredRun): void {
     this.#database.transaction((run) => insertRun(stored, run));
   }
@@ -198,19 +206,19 @@ export class LocalStore implements Store {
   }
 
   beginRun(id: string): Promise<LivingRun> {
-    return beginRun(this.#folder, id);
+    return beginRun(this.folder, id);
   }
 
   endedRun(id: string): Promise<readonly string[] | null> {
-    return endedRun(this.#folder, id);
+    return endedRun(this.folder, id);
   }
 
   peekRun(id: string): Promise<readonly string[] | null> {
-    return peekRun(this.#folder, id);
+    return peekRun(this.folder, id);
   }
 
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
-    return withLock(this.#folder, key, onWait, work);
+    return withLock(this.folder, key, onWait, work);
   }
 
   use(): Promise<void> {
@@ -219,7 +227,7 @@ export class LocalStore implements Store {
 
   whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
     // Where nothing is, nothing is made either.
-    return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
+    return this.#files.look(this.folder) === null ? work() : this.#lease.alone(onWait, work);
   }
 
   async damagedRows(): Promise<DamagedRow[]> {
@@ -232,6 +240,11 @@ export class LocalStore implements Store {
 
   isHistoryLost(): Promise<boolean> {
     return isHistoryLost(this.#parts());
+  }
+
+  claims(): Claim[] {
+    if (!this.#database.hasClaims()) return [];
+    return claims(this.#database.all("SELECT owner, key FROM claim"));
   }
 
   objects(): Promise<StoredObject[]> {
@@ -248,7 +261,7 @@ export class LocalStore implements Store {
 
   #parts(): StoreParts {
     return {
-      folder: this.#folder,
+      folder: this.folder,
       files: this.#files,
       objects: this.#objects,
       database: this.#database,

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { parseCacheKey } from "../codec/digest.ts";
 import type { Row, RunStatement } from "./database.ts";
-import { parseRun } from "./parse.ts";
+import { orNull, parseRun } from "./parse.ts";
 import { seal } from "./seal.ts";
-import type { FileMemo, StoredBundle, StoredRun } from "./store.ts";
+import type { Claim, FileMemo, StaleMemos, StoredBundle, StoredRun } from "./store.ts";
 
 /** A column as text. */
 export function text(row: Row, column: string): string {
@@ -59,6 +60,28 @@ export function insertFileMemo(memo: FileMemo, run: RunStatement): void {
     memo.sha256,
     memo.readAtMs,
   );
+}
+
+/** Rows of the claims; one whose key is none claims nothing. */
+export function claims(rows: readonly Row[]): Claim[] {
+  return rows.flatMap((row) => {
+    const key = orNull(() => parseCacheKey(text(row, "key")));
+    return key === null ? [] : [{ owner: text(row, "owner"), key }];
+  });
+}
+
+/** Puts these claims and no others. */
+export function replaceClaims(claims: readonly Claim[], run: RunStatement): void {
+  run("DELETE FROM claim");
+  for (const { owner, key } of claims) {
+    run("INSERT OR IGNORE INTO claim (owner, key) VALUES (?, ?)", owner, key);
+  }
+}
+
+/** Forgets memos. */
+export function deleteMemos({ files, code }: StaleMemos, run: RunStatement): void {
+  for (const path of files) run("DELETE FROM file_memo WHERE path = ?", path);
+  for (const module of code) run("DELETE FROM code_memo WHERE module = ?", module);
 }
 
 /** Puts a run with its figures; one that is there keeps its place and its name. */

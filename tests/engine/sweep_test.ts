@@ -388,7 +388,8 @@ Deno.test("a run that ends well while another one begins is not called dead", as
   using store = new Store();
   store.putRun({ ...ended, id: "other", outcome: "running" });
   const pipeline = definePipeline([]);
-  using row = new RunRow({ store, request: {}, settings: new Map(), pipeline });
+  const owner = (): Promise<string> => Promise.resolve("../pipeline.ts");
+  using row = new RunRow({ store, request: {}, settings: new Map(), pipeline, owner });
   const id = await row.begin();
   assertEquals(store.runs(10).map((run) => [run.id, run.outcome]).toSorted(), [
     [id, "running"],
