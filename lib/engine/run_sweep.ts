@@ -107,7 +107,7 @@ class Sweep {
     const { signal, observe } = this.#options.request;
     const { params } = this.#combinations[place]!;
     const result = signal?.aborted ? notBegun() : await this.#settle(place);
-    const run = { ...result, params, foundIn: foundIn(result) };
+    const run = { ...result, params, foundIn: await foundIn(result, this.#options.store) };
     observe?.({ type: "run-finished", place, run });
     return run;
   }
@@ -187,10 +187,12 @@ function notBegun(): RunResult {
   };
 }
 
-function foundIn({ run, stages }: RunResult): string | null {
+/** What an earlier run made may be there while the run itself is no longer kept. */
+async function foundIn({ run, stages }: RunResult, store: Store): Promise<string | null> {
   if (run !== null) return run;
   const last = stages.at(-1);
-  return last !== undefined && isUpToDate(last) ? last.origin.run : null;
+  if (last === undefined || !isUpToDate(last)) return null;
+  return (await store.history()).has(last.origin.run) ? last.origin.run : null;
 }
 
 function outcomeOf(runs: readonly SweptRun[]): SweepResult["outcome"] {

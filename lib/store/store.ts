@@ -71,6 +71,8 @@ export interface StoredRun {
  */
 export interface RunHistory {
   count(): number;
+  /** Whether there is a row of a run, readable or not. */
+  has(id: string): boolean;
   /** Newest first, at most `limit`, without the `skipped` newest. */
   newest(limit: number, skipped: number): StoredRun[];
   /** @throws {IntegrityError} if its row does not read. */

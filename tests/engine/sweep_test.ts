@@ -179,6 +179,19 @@ Deno.test(
   },
 );
 
+Deno.test("case 29: a run that is no longer kept is not said to be where to find a combination", async () => {
+  await withPipeline(async ({ engine }) => {
+    const grid = { work: { y: [1, 2] } };
+    const params = { work: { y: 2 } };
+    const { runs: [, second] } = await engine.sweep({ grid, by: "sum", jobs: 1 });
+    await engine.run({ params: { work: { y: 1 } }, force: ["work"] });
+    await engine.gc({ params, keepRuns: 1 });
+    const { runs, sweep } = await engine.sweep({ grid, by: "sum" });
+    assertEquals([sweep, runs.map(({ foundIn }) => foundIn === null)], [null, [false, true]]);
+    await assertRejects(() => engine.pastRun(second!.run!), UsageError);
+  });
+});
+
 Deno.test("a combination that fails stops no other, and is tried anew the next time", async () => {
   await withPipeline(async ({ engine }) => {
     const grid = { work: { y: [1, 13, 2] } };

@@ -260,6 +260,7 @@ function historyTests(test: Declare): void {
     assertEquals(ids(history.withPrefix("2", 1)), ["2028%"]);
     assertEquals(ids(history.withPrefix("%", 9)), []);
     assertEquals([history.withId("2027")?.id, history.withId("2026")], ["2027", null]);
+    assertEquals(["2027", "2026"].map((id) => history.has(id)), [true, false]);
     assertEquals(history.named("best"), { ...RUN, id: "2028%", name: "best" });
     assertEquals([history.named("Best"), history.names()], [null, ["best"]]);
   });
