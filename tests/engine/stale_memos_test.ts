@@ -33,7 +33,8 @@ Deno.test("case 8: gc forgets memos of files that are gone, and of code whose so
   await engine.run();
   using store = new LocalStore(`${root}/artifacts`);
   const [[module, states]] = [...store.memos().code] as [[string, Record<string, unknown>[]]];
-  const gone = { ...states[0], sources: [{ path: "gone.ts", textDigest: "" }] };
+  const sources = ["stage.ts", "gone.ts"].map((path) => ({ path, textDigest: "" }));
+  const gone = { ...states[0], sources };
   const code = new Map([["gone", [gone]], ["half", [gone, states[0]]], ["odd", { a: 1 }]]);
   store.putMemos(
     [...memosOf("old", 5), { path: "kept.txt", ...MEMO }, { path: "folder", ...MEMO }],
