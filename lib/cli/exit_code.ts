@@ -6,11 +6,11 @@
 import { EXIT } from "../engine/errors.ts";
 import type { RunResult } from "../engine/result.ts";
 
-/** 0, or for stages that failed the highest of 1, 3 and 4 that their causes lead to. */
-export function exitCodeOf({ stages }: RunResult): number {
-  const codes = stages.map((stage) => {
-    if (stage.state !== "failed" || stage.error.kind === "blocked") return EXIT.done;
-    return EXIT[stage.error.kind];
-  });
+/** 0, or the highest of 1, 3 and 4 that the causes lead to by which stages failed or a run was lost. */
+export function exitCodeOf({ stages, loss }: RunResult): number {
+  const failed = stages.filter((stage) => stage.state === "failed");
+  const codes = [...failed, ...(loss === undefined ? [] : [loss])].map(({ error: { kind } }) =>
+    kind === "blocked" ? EXIT.done : EXIT[kind]
+  );
   return Math.max(EXIT.done, ...codes);
 }

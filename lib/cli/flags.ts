@@ -54,6 +54,10 @@ export const FLAGS = {
     valueOptional: true,
     summary: "executes even on a hit, everything or one stage",
   },
+  rehash: { summary: "reads all declared and source files, whatever their times say" },
+  "without-locks": {
+    summary: "on a file system without locks: no other process uses the store meanwhile",
+  },
   until: { placeholder: "STAGE", value: STAGE, summary: "only this stage and what it needs" },
   only: {
     placeholder: "STAGE",
@@ -162,6 +166,9 @@ export const PARAM_FLAGS = [
   "preset",
   "artifacts",
 ] as const satisfies readonly FlagName[];
+
+/** The same for commands that look at the files of stages. */
+export const PLAN_FLAGS = [...PARAM_FLAGS, "rehash"] as const satisfies readonly FlagName[];
 
 /** Flags that say which stages a run is about. */
 export const STAGE_FLAGS = ["force", "until", "only"] as const satisfies readonly FlagName[];

@@ -5,10 +5,12 @@
  */
 import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine, Request } from "../engine/engine.ts";
-import { fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { EnvironmentError } from "../engine/errors.ts";
+import { followLinks } from "../engine/links.ts";
+import { folderOf, fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
-import { valueOf } from "./given.ts";
+import { isGiven, valueOf } from "./given.ts";
 import { type Need, ownNeeds, requireRights, shownPath } from "./permissions.ts";
 import { printable } from "./printable.ts";
 import { checkTarget, targetNeeds } from "./target_file.ts";
@@ -25,6 +27,8 @@ export interface Access {
   readonly requests?: readonly Request[];
   /** Absolute path of a file outside the store that it writes. Default: none. */
   readonly file?: string | null;
+  /** Reads every file, whatever its times say. Default: if that was asked for. */
+  readonly rehash?: boolean;
   /** Rights beside those for the project, the store, the stages and the file. */
   readonly more?: readonly Need[];
 }
@@ -42,11 +46,18 @@ export async function openStore(session: Session, access: Access): Promise<Engin
     folder: surroundings.folder,
     args: session.given.args,
   });
+  checkStoreFolder(artifacts, surroundings.folder);
   if (access.file !== undefined && access.file !== null) {
     await checkTarget(access.file, artifacts, surroundings.folder);
   }
-  const { pipeline, module } = program;
-  const engine = await surroundings.openEngine({ pipeline, root, artifacts, module });
+  const engine = await surroundings.openEngine({
+    pipeline: program.pipeline,
+    module: program.module,
+    root,
+    artifacts,
+    rehash: access.rehash ?? isGiven(session.given, "rehash"),
+    withoutLocks: isGiven(session.given, "without-locks"),
+  });
   if (await engine.isHistoryLost()) {
     const database = shownPath(`${artifacts}/state.db`, surroundings.folder);
     session.output.warn(
@@ -58,6 +69,18 @@ export async function openStore(session: Session, access: Access): Promise<Engin
     );
   }
   return engine;
+}
+
+/** @throws {EnvironmentError} if no folder is or can be made there; nothing was run then. */
+function checkStoreFolder(artifacts: string, current: string | null): void {
+  const { broken } = followLinks(artifacts);
+  if (broken !== null) {
+    throw new EnvironmentError(
+      `Cannot use "${shownPath(artifacts, current)}" as a store: ` +
+        `"${shownPath(broken.link, current)}" is a link to "${broken.target}", which leads to no ` +
+        "folder. Nothing was run. Make that folder or remove the link, then run again",
+    );
+  }
 }
 
 function needsOf(session: Session, access: Access): Need[] {
@@ -80,10 +103,14 @@ function stageNeeds({ program, root }: Session, request: Request, executes: bool
   const { nodes, params } = checkRequest(program.pipeline, request);
   return nodes.flatMap((node): Need[] => {
     const own = params.get(node.name) ?? {};
-    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
+    const declared = declaredFiles(node, own, root);
+    const folders = declared.flatMap(foldersOf);
+    // A file may be a link that leads out of its folder.
+    const linked = declared.flatMap((each) => "candidates" in each ? each.candidates : [])
+      .filter((path) => !folders.includes(folderOf(followLinks(path).path)));
     const hosts = executes ? declaredHosts(node, own) : [];
     return [
-      ...folders.map((path) => ({ kind: "read", path }) as const),
+      ...[...folders, ...linked].map((path) => ({ kind: "read", path }) as const),
       ...hosts.map((host) => ({ kind: "net", host }) as const),
     ];
   });

@@ -5,13 +5,18 @@
  * @module
  */
 import { EnvironmentError } from "../engine/errors.ts";
+import { followLinks } from "../engine/links.ts";
 import { relativePath } from "../engine/paths.ts";
 import { shellLine } from "./shell.ts";
 
-/** A right: to read or write an absolute path and all below it, or to reach a host. */
+/** A right: to read or write an absolute path and all below it, to reach a host, or all there are. */
 export type Need =
   | { readonly kind: "read" | "write"; readonly path: string }
-  | { readonly kind: "net"; readonly host: string };
+  | { readonly kind: "net"; readonly host: string }
+  | { readonly kind: "all" };
+
+/** Folders below which Deno opens files only for a program that has all rights. */
+const GUARDED_FOLDERS: { readonly [os: string]: RegExp } = { linux: /^\/(dev|proc|sys)\// };
 
 /** How the program was started. */
 export interface Start {
@@ -28,8 +33,22 @@ export function ownNeeds(root: string, engineFolder: string | null): Need[] {
     .map((path) => ({ kind: "read", path }));
 }
 
+/** Needs, and those for what the links on the way of paths lead to: Deno asks for both. */
+function withLinks(needs: readonly Need[]): Need[] {
+  return needs.flatMap((need): Need[] => {
+    if (need.kind !== "read" && need.kind !== "write") return [need];
+    const { path } = followLinks(need.path);
+    const isGuarded = GUARDED_FOLDERS[Deno.build.os]?.test(path) === true;
+    return [
+      need,
+      ...(path === need.path ? [] : [{ ...need, path }]),
+      ...(isGuarded ? [{ kind: "all" } as const] : []),
+    ];
+  });
+}
+
 /**
- * Refuses to go on without a needed right.
+ * Refuses to go on without a needed right. Links are followed.
  *
  * @throws {EnvironmentError} naming what is missing and the `deno run` command that grants all
  * `needs`.
@@ -39,19 +58,28 @@ export function requireRights(
   isGranted: (need: Need) => boolean,
   start: Start,
 ): void {
-  const missing = needs.filter((need) => !isGranted(need));
+  const all = withLinks(needs);
+  const missing = all.filter((need) => !isGranted(need));
   if (missing.length === 0) return;
   const list = [...new Set(missing.map((need) => needWords(need, start)))].join(", ");
   throw new EnvironmentError(
     `This needs rights that the program was not given: ${list}. Nothing was run. ` +
-      `To grant them, run:\n  ${grantCommand(needs, start)}`,
+      `To grant them, run:\n  ${grantCommand(all, start)}`,
   );
 }
 
 function needWords(need: Need, start: Start): string {
-  return need.kind === "net"
-    ? `net "${need.host}"`
-    : `${need.kind} "${shownPath(need.path, start.folder)}"`;
+  switch (need.kind) {
+    case "net":
+      return `net "${need.host}"`;
+    case "all":
+      return "all rights, which Deno asks for below /dev, /proc and /sys";
+    case "read":
+    case "write":
+      return `${need.kind} "${shownPath(need.path, start.folder)}"`;
+    default:
+      return need satisfies never;
+  }
 }
 
 /**
@@ -75,9 +103,11 @@ export function grantCommand(needs: readonly Need[], start: Start): string {
     "run",
     "--no-prompt",
     "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000",
-    ...pathsGrant("read", needs, start.folder),
-    ...pathsGrant("write", needs, start.folder),
-    ...hostsGrant(needs),
+    ...(needs.some(({ kind }) => kind === "all") ? ["--allow-all"] : [
+      ...pathsGrant("read", needs, start.folder),
+      ...pathsGrant("write", needs, start.folder),
+      ...hostsGrant(needs),
+    ]),
     shownPath(start.script, start.folder),
     ...start.args,
   ]);

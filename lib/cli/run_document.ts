@@ -5,7 +5,7 @@
  */
 import type { StageError } from "../engine/errors.ts";
 import type { Reason } from "../engine/reason.ts";
-import type { Artifacts, RunResult, StageResult } from "../engine/result.ts";
+import type { Artifacts, Loss, RunResult, StageResult } from "../engine/result.ts";
 import type { ParamValue } from "../engine/params.ts";
 
 /** A stage in `run/1`. */
@@ -33,11 +33,13 @@ export interface RunDocument {
   readonly metrics: { readonly [name: string]: number };
   /** Path of the report; `null` if this run has none. */
   readonly report: string | null;
+  /** Only of a run that could not be kept. */
+  readonly loss?: Loss;
 }
 
 /** The document of a run. */
 export function runDocument(result: RunResult, report: string | null): RunDocument {
-  const { run, outcome, finishedAt, elapsedMs, stages, metrics } = result;
+  const { run, outcome, finishedAt, elapsedMs, stages, metrics, loss } = result;
   return {
     schema: "run/1",
     run,
@@ -47,6 +49,7 @@ export function runDocument(result: RunResult, report: string | null): RunDocume
     stages: stages.map(stageDocument),
     metrics,
     report,
+    ...(loss === undefined ? {} : { loss }),
   };
 }
 

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { FailureKind } from "../engine/errors.ts";
-import type { RunResult, StageResult } from "../engine/result.ts";
+import type { FailureKind, StageError } from "../engine/errors.ts";
+import type { Loss, RunResult, StageResult } from "../engine/result.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { count, duration, figure } from "./units.ts";
@@ -42,19 +42,28 @@ export function metricLines(
 
 type Failed = Extract<StageResult, { readonly state: "failed" }>;
 
-/** Everything that a person needs to know of the stages that failed. Empty if none did. */
-export function failureLines({ stages }: RunResult, artifacts: string): string[] {
+/** Everything that a person needs to know of what failed or was lost. Empty if nothing was. */
+export function failureLines({ stages, loss }: RunResult, artifacts: string): string[] {
   const failed = stages.filter((stage) => stage.state === "failed");
-  const first = failed[0];
+  const first = failed[0]?.error ?? loss?.error;
   if (first === undefined) return [];
-  const kept = stages.filter((stage) => "outputs" in stage).map(({ name }) => name);
+  const lost = loss?.stages ?? [];
+  const made = stages.filter((stage) => "outputs" in stage).map(({ name }) => name);
+  const kept = made.filter((name) => !lost.includes(name));
   const blocked = stages.filter((stage) => stage.state === "blocked").map(({ name }) => name);
   return [
     ...failed.flatMap(failedStageLines),
+    ...(loss === undefined ? [] : lossLines(loss)),
+    ...(lost.length === 0 ? [] : [`Lost: ${lost.join(", ")}`]),
     `Kept: ${kept.length === 0 ? "nothing" : `${kept.join(", ")} (in ${artifacts})`}`,
     ...(blocked.length === 0 ? [] : [`Not run because of it: ${blocked.join(", ")}`]),
-    `Next: ${nextStep(first)}`,
+    `Next: ${nextStep(first, lost)}`,
   ];
+}
+
+function lossLines({ error }: Loss): string[] {
+  const [headline = "", ...more] = printableLines(error.message);
+  return [`The run could not be kept: ${headline}`, ...more.map((line) => `  ${line}`)];
 }
 
 function failedStageLines({ name, key, elapsedMs, error }: Failed): string[] {
@@ -76,6 +85,7 @@ const NEXT_STEPS: { readonly [K in FailureKind]: string } = {
     '"verify --repair", for a download or a data file get it anew, then run the same command again',
 };
 
-function nextStep({ error }: Failed): string {
-  return error.kind === "blocked" ? NEXT_STEPS.stage : NEXT_STEPS[error.kind];
+function nextStep({ kind }: StageError, lost: readonly string[]): string {
+  if (lost.length > 0) return "run the same command again; what is lost is executed once more";
+  return NEXT_STEPS[kind === "blocked" ? "stage" : kind];
 }

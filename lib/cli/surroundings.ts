@@ -103,7 +103,12 @@ function currentFolder(): string | null {
   }
 }
 
+const ALL_RIGHTS = ["read", "write", "net", "env", "sys", "run", "ffi"] as const;
+
 function isGranted(need: Need): boolean {
+  if (need.kind === "all") {
+    return ALL_RIGHTS.every((name) => Deno.permissions.querySync({ name }).state === "granted");
+  }
   const descriptor: Deno.PermissionDescriptor = need.kind === "net"
     ? { name: "net", host: need.host }
     : { name: need.kind, path: need.path };

@@ -5,24 +5,19 @@
  * @module
  */
 import { EnvironmentError } from "../engine/errors.ts";
+import { writeWhole } from "../engine/publish.ts";
 
 /**
  * Puts `bytes` at `path`, over what was there.
  *
+ * @param path Absolute.
  * @throws {EnvironmentError} if the folder is missing or cannot be written, the disk is full, or a
  * folder is in the place of the file.
  */
-export async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.${crypto.randomUUID()}.tmp`;
+export async function writeFile(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
-    {
-      using file = await Deno.open(beside, { write: true, createNew: true });
-      for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
-      await file.sync();
-    }
-    await Deno.rename(beside, path);
+    await writeWhole(path, bytes);
   } catch (cause) {
-    await Deno.remove(beside).catch(() => {});
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new EnvironmentError(
       `Cannot write "${path}" (${bytes.length} bytes): ${problem}; ` +

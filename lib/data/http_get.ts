@@ -111,9 +111,10 @@ async function followRedirects(
       }));
     if (!REDIRECTS.includes(response.status)) return response;
     await response.body?.cancel();
-    const location = response.headers.get("location") ?? "";
-    if (!URL.canParse(location, url)) {
-      throw new TryError(`${start}: redirected to "${location}", expected a URL`, "other-mirror");
+    const location = response.headers.get("location");
+    if (location === null || !URL.canParse(location, url)) {
+      const found = location === null ? "nowhere" : `"${location}"`;
+      throw new TryError(`${start}: redirected to ${found}, expected a URL`, "other-mirror");
     }
     url = new URL(location, url);
     if (!isSafeUrl(url) || !hosts.has(url.host)) {

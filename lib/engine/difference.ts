@@ -7,6 +7,7 @@
  */
 import { decodeArtifact } from "../codec/msgpack.ts";
 import { Path } from "../codec/path.ts";
+import { looksLikeTensor } from "../codec/tensor_extension.ts";
 import type { Tensor, Value } from "../codec/value.ts";
 import type { ReasonValue } from "./reason.ts";
 import type { Difference } from "./reproduction.ts";
@@ -89,8 +90,7 @@ function isContainer(value: Value): value is Exclude<Value, null | boolean | num
 }
 
 function isTensor(value: Value): value is Tensor {
-  return isContainer(value) && "dtype" in value && "data" in value &&
-    ArrayBuffer.isView(value.data);
+  return isContainer(value) && looksLikeTensor(value);
 }
 
 /** What a document says of a value before its parts: two values with equal heads have equal parts' names. */

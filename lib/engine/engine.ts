@@ -226,4 +226,8 @@ export interface EngineOptions {
    * the program's main module, or where that is no file the project folder.
    */
   readonly module?: string;
+  /** Reads every declared and source file, whatever its times say. Default: false. */
+  readonly rehash?: boolean;
+  /** No other process uses the store, so its file system may lack locks. Default: false. */
+  readonly withoutLocks?: boolean;
 }

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { ownSystemCode } from "../store/system_error.ts";
+
 export { EnvironmentError, IntegrityError } from "../store/errors.ts";
 
 /** A mistake in what was asked: `subject` is the flag, stage or param, `nearest` a close known name. */
@@ -75,5 +77,5 @@ export function failureKind(error: unknown): FailureKind {
 /** Whether the operating system said no; a stage's own errors get here without class and code. */
 function isFromSystem(error: Error): boolean {
   const hasClass = Object.values(Deno.errors).some((kind) => error instanceof kind);
-  return hasClass || /^E(?!RR_)[A-Z0-9]+$/.test(String(Reflect.get(error, "code")));
+  return hasClass || ownSystemCode(error) !== null;
 }

@@ -168,7 +168,8 @@ async function readFiles(
     project.files.learn(path, readAtMs, info, found);
     if (found !== sha256) {
       throw new EnvironmentError(
-        `File "${path}" of stage "${node.name}" changed while the run was going on; run again`,
+        `File "${path}" of stage "${node.name}" changed while the run was going on, or earlier in a ` +
+          "way that its times do not show; run again with --rehash",
       );
     }
     contents[role] = bytes;

@@ -91,23 +91,22 @@ export class Executor {
     return this.#finished(upToDate(state, found.record, identity.params));
   }
 
-  /** What is known of a stage whose inputs are settled; its failure if its code cannot be bundled. */
+  /** What is known of a stage whose inputs are settled; its failure if that cannot be found out. */
   async #lookUp(node: Node): Promise<Seen | StageResult> {
     const { identities, store, project, work, rank = 0 } = this.#options;
     using _ = work.announce(rank);
-    let identity: Identity;
+    const inputs = await this.#inputsOf(node);
     try {
-      identity = await identities.get(node.name)!;
+      const identity = await identities.get(node.name)!;
+      for (;;) {
+        const { endedCount } = work;
+        const found = await lookUp(identity, inputs, store, project);
+        const isKnown = found.type === "hit" || !work.hasEndedSince(found.key, endedCount);
+        // What was missed may have been made meanwhile: it would take a slot to find that out.
+        if (isKnown) return { identity, inputs, found };
+      }
     } catch (error) {
       return this.#failure(node.name, null, [], error);
-    }
-    const inputs = await this.#inputsOf(node);
-    for (;;) {
-      const { endedCount } = work;
-      const found = await lookUp(identity, inputs, store, project);
-      const isKnown = found.type === "hit" || !work.hasEndedSince(found.key, endedCount);
-      // What was missed may have been made meanwhile: it would take a slot to find that out.
-      if (isKnown) return { identity, inputs, found };
     }
   }
 
@@ -148,7 +147,8 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
-      await work.prepare(() => assureOpenFiles(nodes, settings, work));
+      const warn = (message: string): void => observe({ type: "warning", message });
+      await work.prepare(() => assureOpenFiles(nodes, settings, work), warn);
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
       const turn = { stage: name, key, signal, onWait };
       return await inOwnTurn(turn, store, () => this.#executeLocked(task, log));

@@ -4,14 +4,15 @@
  *
  * The memo is trusted only if the file had been left alone for a second when it was read. Change times
  * come in whole seconds, so a later change within the same second would leave no trace. `mtime` can be
- * put back by anyone, `ctime` cannot.
+ * put back by anyone, `ctime` cannot. A change through a shared memory map can leave both as they were:
+ * the kernel sets them at the first write to a page and not at later ones until the page is on the disk.
  *
  * @module
  */
 import { sha256Hex } from "../codec/digest.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { FileMemo } from "../store/store.ts";
-import { relativePath } from "./paths.ts";
+import { relativePath, resolvePath } from "./paths.ts";
 
 /** One second, and what the file system's clock may lag behind ours. */
 const SETTLED_MS = 1100;
@@ -26,7 +27,10 @@ export class FileDigests {
   readonly #fresh = new Map<string, FileMemo>();
   readonly #digests = new Map<string, Promise<string | null>>();
 
-  /** `memos` by path; paths are relative to `root` and contain no link of this machine's folders. */
+  /**
+   * `memos` by path; paths are relative to `root` and contain no link of this machine's folders.
+   * Without any every file is read.
+   */
   constructor(root: string, memos: ReadonlyMap<string, FileMemo>) {
     this.#root = root;
     this.#memos = memos;
@@ -71,6 +75,22 @@ export class FileDigests {
   /** What was read and will be trusted next time. */
   learned(): FileMemo[] {
     return [...this.#fresh.values()].filter(isSettled);
+  }
+}
+
+/**
+ * Whether a memo tells the truth of its file: `false` if it would be trusted although the file's bytes
+ * are others. A file that is gone, was seen to change, or may not be read is none that is trusted.
+ */
+export async function isTrueMemo(root: string, memo: FileMemo): Promise<boolean> {
+  const path = resolvePath(root, memo.path);
+  try {
+    const info = statFile(path);
+    if (info === null || !isUnchanged(memo, info)) return true;
+    return await sha256Hex(await Deno.readFile(path)) === memo.sha256;
+  } catch (error) {
+    if (error instanceof EnvironmentError || error instanceof Deno.errors.NotCapable) return true;
+    throw error;
   }
 }
 

@@ -14,7 +14,7 @@ import type { ArtifactInfo, Artifacts, Plan } from "./result.ts";
  * @throws {UsageError} if they have yet to be made.
  */
 export async function madeArtifacts(
-  engine: Engine,
+  engine: Pick<Engine, "plan">,
   request: Request,
   stage: string,
 ): Promise<Artifacts> {
@@ -23,7 +23,7 @@ export async function madeArtifacts(
 
 /** The artifact that an edge carries for these params. Throws as {@linkcode madeArtifacts} does. */
 export async function madeArtifact(
-  engine: Engine,
+  engine: Pick<Engine, "plan">,
   request: Request,
   edge: Edge<unknown>,
 ): Promise<ArtifactInfo> {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ExecutorOptions } from "./executor_options.ts";
+import { completed } from "./lost_results.ts";
 import type { RunResult, StageResult } from "./result.ts";
 import type { RunRow } from "./run_row.ts";
 
@@ -31,8 +32,7 @@ export async function settleRun(
     stages,
     metrics: Object.assign({}, ...stages.map((stage) => "metrics" in stage ? stage.metrics : {})),
   };
-  row.finish(result);
-  return result;
+  return completed(result, options.store, () => row.finish(result));
 }
 
 function outcomeOf(

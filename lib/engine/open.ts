@@ -5,6 +5,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import type { Value } from "../codec/value.ts";
+import { localFileSystem, lonelyFileSystem } from "../store/local_file_system.ts";
 import { LocalStore } from "../store/local_store.ts";
 import type { Store } from "../store/store.ts";
 import { CodeDigests } from "./code/code_digests.ts";
@@ -26,7 +27,7 @@ import type {
   Verification,
 } from "./engine.ts";
 import { EnvironmentError, IntegrityError, UsageError } from "./errors.ts";
-import { FileDigests } from "./file_digests.ts";
+import { FileDigests, isTrueMemo } from "./file_digests.ts";
 import type { Pipeline } from "./graph.ts";
 import { identifyAll, type Identities, type Project } from "./identity.ts";
 import { makePlan } from "./planner.ts";
@@ -52,20 +53,23 @@ import type { SweepResult } from "./sweep.ts";
  * ```
  */
 export function openEngine(options: EngineOptions, store?: Store): Engine {
-  const { root, artifacts = `${root}/artifacts` } = options;
-  return new LocalEngine(options, store ?? new LocalStore(artifacts));
+  const { root, artifacts = `${root}/artifacts`, withoutLocks: isAlone = false } = options;
+  const files = isAlone ? lonelyFileSystem : localFileSystem;
+  return new LocalEngine(options, store ?? new LocalStore(artifacts, files, isAlone));
 }
 
 class LocalEngine implements Engine {
   readonly pipeline: Pipeline;
   readonly #root: string;
   readonly #module: string | undefined;
+  readonly #rehash: boolean;
   readonly #store: Store;
 
-  constructor({ pipeline, root, module }: EngineOptions, store: Store) {
+  constructor({ pipeline, root, module, rehash = false }: EngineOptions, store: Store) {
     this.pipeline = pipeline;
     this.#root = root;
     this.#module = module;
+    this.#rehash = rehash;
     this.#store = store;
   }
 
@@ -172,7 +176,7 @@ class LocalEngine implements Engine {
   async verify(): Promise<Verification> {
     await this.#store.use();
     const { verifyStore } = await import("../store/verify.ts");
-    return await verifyStore(this.#store);
+    return await verifyStore(this.#store, (memo) => isTrueMemo(this.#root, memo));
   }
 
   async isHistoryLost(): Promise<boolean> {
@@ -235,7 +239,7 @@ class LocalEngine implements Engine {
 
   #openProject(): Project {
     const memos = this.#store.memos();
-    const files = new FileDigests(this.#root, memos.files);
+    const files = new FileDigests(this.#root, this.#rehash ? new Map() : memos.files);
     const code = new CodeDigests(this.#root, files, this.#store, memos.code);
     return { root: this.#root, files, code, [Symbol.dispose]: () => code[Symbol.dispose]() };
   }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { sweepTemporary, writeDurably } from "../store/durable.ts";
+import { sweepTemporary, writeBeside, writeDurably } from "../store/durable.ts";
 import { localFileSystem } from "../store/local_file_system.ts";
 
 /**
@@ -33,4 +33,24 @@ export async function publish(
   await writeDurably(localFileSystem, folder, name, bytes);
   // The file is there: who cannot sweep leaves it to the next.
   await sweepTemporary(localFileSystem, folder).catch(() => {});
+}
+
+/**
+ * Puts `bytes` at `path`, which is no part of a store, over what was there: at once or not at all.
+ *
+ * @param path Absolute, or relative to the current folder. Its folder exists.
+ * @throws what the system says; nothing is left behind then.
+ *
+ * @example
+ * ```ts
+ * import { writeWhole } from "./publish.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await writeWhole(`${folder}/a.txt`, new TextEncoder().encode("hello"));
+ * assertEquals(await Deno.readTextFile(`${folder}/a.txt`), "hello");
+ * ```
+ */
+export async function writeWhole(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  await writeBeside(localFileSystem, `${path}.${crypto.randomUUID()}.tmp`, path, bytes);
 }

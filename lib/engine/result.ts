@@ -95,6 +95,14 @@ export interface RunResult {
   readonly stages: readonly StageResult[];
   /** Headline figures of all stages that are up to date. */
   readonly metrics: { readonly [name: string]: number };
+  /** Only of a run that went to its end and could not be kept. */
+  readonly loss?: Loss;
+}
+
+/** Why a run could not be kept, and which stages that it had made or found are gone from the store. */
+export interface Loss {
+  readonly error: StageError;
+  readonly stages: readonly string[];
 }
 
 /** What happens during a run, in order. */

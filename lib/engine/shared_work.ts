@@ -48,9 +48,16 @@ export class SharedWork implements Workers {
   /**
    * Makes sure, once, of what has to be in order before anything is computed: what `check` refuses to
    * go on without, which is the same for all runs, and that the store can be written.
+   *
+   * @param warn Called with what a person should know of the store.
    */
-  prepare(check: () => void): Promise<void> {
-    return this.#prepared ??= Promise.try(check).then(() => this.#store.prepareForWriting());
+  prepare(check: () => void, warn: (message: string) => void): Promise<void> {
+    return this.#prepared ??= this.#prepare(check, warn);
+  }
+
+  async #prepare(check: () => void, warn: (message: string) => void): Promise<void> {
+    check();
+    for (const message of await this.#store.prepareForWriting()) warn(message);
   }
 
   /**

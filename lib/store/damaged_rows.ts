@@ -7,15 +7,18 @@
 import { codeDigest } from "../codec/digest.ts";
 import type { Database, Row } from "./database.ts";
 import { parseJson, parseRecord } from "./parse.ts";
-import { storedRun, text, textOrNull } from "./rows.ts";
-import type { DamagedRow } from "./store.ts";
+import { fileMemo, storedRun, text, textOrNull } from "./rows.ts";
+import type { DamagedRow, FileMemo } from "./store.ts";
+
+/** Whether what is remembered of a file is true of it. */
+export type MemoCheck = (memo: FileMemo) => boolean | Promise<boolean>;
 
 /** How rows of a table are known, and how it is seen that one is whole. */
 interface TableOfRows {
   readonly table: string;
   /** The column that names a row. */
   readonly column: string;
-  readonly isWhole: (row: Row) => boolean | Promise<boolean>;
+  readonly isWhole: (row: Row, isTrue: MemoCheck) => boolean | Promise<boolean>;
 }
 
 const TABLES: { readonly [K in DamagedRow["kind"]]: TableOfRows } = {
@@ -37,22 +40,31 @@ const TABLES: { readonly [K in DamagedRow["kind"]]: TableOfRows } = {
     column: "module",
     isWhole: (row) => parseJson(text(row, "body")) !== null,
   },
+  file: {
+    table: "file_memo",
+    column: "path",
+    isWhole: (row, isTrue) => isTrue(fileMemo(row)),
+  },
 };
 
-const KINDS = ["record", "run", "bundle", "memo"] as const;
+const KINDS = ["record", "run", "bundle", "memo", "file"] as const;
 
 /**
  * Reads every row.
  *
+ * @param isTrue Looks at the file of a memo.
  * @throws {IntegrityError} if the pages of the file do not hold together.
  */
-export async function findDamagedRows(database: Database): Promise<DamagedRow[]> {
+export async function findDamagedRows(
+  database: Database,
+  isTrue: MemoCheck,
+): Promise<DamagedRow[]> {
   database.checkPages();
   const damaged: DamagedRow[] = [];
   for (const kind of KINDS) {
     const { table, column, isWhole } = TABLES[kind];
     for (const row of database.all(`SELECT rowid AS place, * FROM ${table}`)) {
-      if (await isWhole(row)) continue;
+      if (await isWhole(row, isTrue)) continue;
       damaged.push({
         kind,
         name: text(row, column),

@@ -13,9 +13,10 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from "node:sqlite";
-import { refuseLink } from "./durable.ts";
+import { damagedFile, type DatabaseAction, databaseFailure } from "./database_error.ts";
+import { checkPathLength, fileExists, journalOf, makeFile, readingError } from "./database_file.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
-import { localFileSystem } from "./local_file_system.ts";
+import { systemFailure } from "./system_error.ts";
 
 /** What each version adds to the one before it, so that an older store is brought up to date. */
 const SCHEMA_STEPS = [
@@ -88,6 +89,15 @@ export class Database implements Disposable {
     this.#path = path;
   }
 
+  /**
+   * Refuses a path that SQLite cannot open.
+   *
+   * @throws {EnvironmentError} if it is too long, links on the way followed.
+   */
+  checkPath(): void {
+    checkPathLength(this.#path);
+  }
+
   /** Version of the schema that is read; 0 if there is no database yet. */
   version(): number {
     return Number(this.all("PRAGMA user_version")[0]?.["user_version"] ?? 0);
@@ -105,17 +115,12 @@ export class Database implements Disposable {
   transaction<T>(change: (run: RunStatement) => T): T {
     return this.#guard("write", () => {
       const connection = this.#writer();
-      connection.exec("BEGIN IMMEDIATE");
-      try {
-        const result = change((sql, ...values) =>
-          Number(this.#statement(connection, sql).run(...values).changes)
-        );
-        connection.exec("COMMIT");
-        return result;
-      } catch (error) {
-        if (connection.isTransaction) connection.exec("ROLLBACK");
-        throw error;
-      }
+      const run: RunStatement = (sql, ...values) =>
+        Number(this.#statement(connection, sql).run(...values).changes);
+      run("BEGIN IMMEDIATE");
+      const result = change(run);
+      run("COMMIT");
+      return result;
     });
   }
 
@@ -157,7 +162,7 @@ export class Database implements Disposable {
         // Each row frees a page: it must be read to the end.
         if (vacuumMode(connection) === INCREMENTAL) {
           connection.prepare("PRAGMA incremental_vacuum").all();
-        } else connection.exec(`${SHRINKABLE}; VACUUM`);
+        } else execute(connection, `${SHRINKABLE}; VACUUM`);
       });
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
@@ -177,7 +182,11 @@ export class Database implements Disposable {
    */
   checkPages(): void {
     const found = String(this.all("PRAGMA integrity_check(1)")[0]?.["integrity_check"] ?? "ok");
-    if (found !== "ok") throw damagedFile("read", this.#path, found);
+    if (found === "ok") return;
+    this[Symbol.dispose]();
+    const error = readingError(this.#path);
+    if (error !== null) throw systemFailure(`Cannot read "${this.#path}"`, error);
+    throw damagedFile("read", this.#path, found);
   }
 
   /** Opens for writing, creating the file. */
@@ -204,16 +213,14 @@ export class Database implements Disposable {
     if (this.#connection !== null) return this.#connection;
     if (!fileExists(this.#path)) return null;
     try {
-      const connection = new DatabaseSync(this.#path, { readOnly: true });
-      connection.exec(BUSY_TIMEOUT);
-      this.#checked(connection);
+      const connection = this.#open({ readOnly: true });
       if (userVersion(connection) > 0) return this.#connection = connection;
       // Another process has made the file and not yet what belongs in it.
       connection.close();
       return null;
     } catch (error) {
       // A process that died in a commit left a journal: only a writing connection can roll it back.
-      if (error instanceof IntegrityError || !fileExists(`${this.#path}-journal`)) throw error;
+      if (error instanceof IntegrityError || !fileExists(journalOf(this.#path))) throw error;
       return this.#writer();
     }
   }
@@ -221,19 +228,21 @@ export class Database implements Disposable {
   #writer(): DatabaseSync {
     if (this.#connection !== null && this.#writing) return this.#connection;
     this[Symbol.dispose]();
-    for (const path of [this.#path, `${this.#path}-journal`]) refuseLink(localFileSystem, path);
-    const connection = new DatabaseSync(this.#path);
-    connection.exec(BUSY_TIMEOUT);
-    connection.exec("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
-    this.#checked(connection);
+    makeFile(this.#path);
+    fileExists(journalOf(this.#path));
+    const connection = this.#open({ readOnly: false });
+    this.#connection = connection;
+    execute(connection, "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
     if (userVersion(connection) < SCHEMA_VERSION) bringUpToDate(connection);
     this.#writing = true;
-    return this.#connection = connection;
+    return connection;
   }
 
   /** Reading a page is what finds out that a file is no database. */
-  #checked(connection: DatabaseSync): DatabaseSync {
+  #open(options: { readonly readOnly: boolean }): DatabaseSync {
+    const connection = new DatabaseSync(this.#path, options);
     try {
+      execute(connection, BUSY_TIMEOUT);
       const version = userVersion(connection);
       if (version <= SCHEMA_VERSION) return connection;
       throw new IntegrityError(
@@ -246,13 +255,22 @@ export class Database implements Disposable {
     }
   }
 
-  #guard<T>(action: "read" | "write" | "shrink", work: () => T): T {
+  /** What fails ends the connection, and with it a transaction: it may be in any state by now. */
+  #guard<T>(action: DatabaseAction, work: () => T): T {
     try {
       return work();
     } catch (error) {
+      this[Symbol.dispose]();
       if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
-      throw classified(action, this.#path, error);
+      throw databaseFailure(action, this.#path, error, () => readingError(this.#path));
     }
+  }
+}
+
+/** Runs statements one by one: a script in one call would fail without SQLite's code. */
+function execute(connection: DatabaseSync, script: string): void {
+  for (const sql of script.split(";")) {
+    if (sql.trim() !== "") connection.prepare(sql).all();
   }
 }
 
@@ -267,34 +285,8 @@ function vacuumMode(connection: DatabaseSync): number {
 /** Two processes may get here at once: the second finds the first one's work. */
 function bringUpToDate(connection: DatabaseSync): void {
   // Of no effect unless the file is empty.
-  connection.exec(SHRINKABLE);
-  connection.exec("BEGIN IMMEDIATE");
-  for (const step of SCHEMA_STEPS.slice(userVersion(connection))) connection.exec(step);
-  connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-  connection.exec("COMMIT");
-}
-
-/** SQLite follows links, so they are refused before it sees them. */
-function fileExists(path: string): boolean {
-  return refuseLink(localFileSystem, path) !== null;
-}
-
-/** The file says what was run; the artifacts do not depend on it. */
-function damagedFile(action: string, path: string, found: string, cause?: unknown): IntegrityError {
-  return new IntegrityError(
-    `Cannot ${action} "${path}": ${found}, expected the database of a store. Move the file away ` +
-      `and run again: stages run once more to rebuild it, and the artifacts in "objects" beside ` +
-      `it stay valid`,
-    { cause },
-  );
-}
-
-/** SQLITE_CORRUPT, SQLITE_NOTADB and a schema that is not ours are wrong bytes; all else is not. */
-function classified(action: string, path: string, error: unknown): Error {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/malformed|not a database|unsupported file format|no such (table|column)/.test(text)) {
-    return damagedFile(action, path, text, error);
-  }
-  const next = action === "write" ? "; make room or allow writing, then run again" : "";
-  return new EnvironmentError(`Cannot ${action} "${path}": ${text}${next}`, { cause: error });
+  execute(connection, SHRINKABLE);
+  execute(connection, "BEGIN IMMEDIATE");
+  for (const step of SCHEMA_STEPS.slice(userVersion(connection))) execute(connection, step);
+  execute(connection, `PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
 }

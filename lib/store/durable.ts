@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { EnvironmentError, IntegrityError } from "./errors.ts";
-import type { FileSystem } from "./file_system.ts";
+import { IntegrityError } from "./errors.ts";
+import type { FileSystem, NewFile } from "./file_system.ts";
+import { systemFailure } from "./system_error.ts";
 
 /**
  * Writes `bytes` to `path` below `folder`; the folders on the way are made, and `tmp`, from which
@@ -21,21 +22,39 @@ export async function writeDurably(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const target = `${folder}/${path}`;
-  const temporary = `${folder}/tmp/${crypto.randomUUID()}`;
   try {
     await makeFolders(files, folder, "tmp");
     if (path.includes("/")) await makeFolders(files, folder, parentOf(path));
-    await writeAndSync(files, temporary, bytes);
-    await files.rename(temporary, target);
+    await writeBeside(files, `${folder}/tmp/${crypto.randomUUID()}`, target, bytes);
+  } catch (error) {
+    if (error instanceof IntegrityError) throw error;
+    throw systemFailure(`Cannot write ${bytes.byteLength} bytes to "${target}"`, error);
+  }
+}
+
+/**
+ * Writes `bytes` to a new file at `temporary`, then gives it the place of `target`. It is locked until
+ * it has that name, so that nobody takes it for left behind.
+ *
+ * @throws what the system says; nothing is left behind then.
+ */
+export async function writeBeside(
+  files: FileSystem,
+  temporary: string,
+  target: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  try {
+    // The lock ends right after the renaming: on Windows it would keep readers out.
+    {
+      using file = await files.create(temporary);
+      await writeAndSync(file, bytes);
+      await files.rename(temporary, target);
+    }
     await files.syncFolder(parentOf(target));
   } catch (error) {
     await files.remove(temporary).catch(() => {});
-    if (error instanceof IntegrityError) throw error;
-    throw new EnvironmentError(
-      `Cannot write ${bytes.byteLength} bytes to "${target}": ${message(error)}; ` +
-        `make room or allow writing, then run again`,
-      { cause: error },
-    );
+    throw error;
   }
 }
 
@@ -70,12 +89,7 @@ export function refuseLink(files: FileSystem, path: string): ReturnType<FileSyst
   );
 }
 
-async function writeAndSync(
-  files: FileSystem,
-  path: string,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  using file = await files.create(path);
+async function writeAndSync(file: NewFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   for (let written = 0; written < bytes.byteLength;) {
     written += await file.write(bytes.subarray(written));
   }
@@ -99,8 +113,4 @@ export async function sweepTemporary(files: FileSystem, folder: string): Promise
 
 function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -37,6 +37,6 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** Removes a file unless a living process is writing it. */
   removeAbandoned(path: string): Promise<void>;
-  /** Returns when a folder's entries are on the disk. */
-  syncFolder(path: string): Promise<void>;
+  /** Returns when a folder's entries are on the disk; `false` if its file system cannot tell. */
+  syncFolder(path: string): Promise<boolean>;
 }

@@ -11,6 +11,7 @@ import type { FileSystem } from "./file_system.ts";
 import type { Objects } from "./objects.ts";
 import { deleteMemos, replaceClaims } from "./rows.ts";
 import type { Kept, StageRecord, StoredObject, StoreUsage } from "./store.ts";
+import { isDiskFull, systemFailure } from "./system_error.ts";
 
 /** What a store in a folder is made of. */
 export interface StoreParts {
@@ -72,12 +73,7 @@ export async function keepOnly(
     await removeRest(parts, records, kept);
   } catch (error) {
     if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
-    const found = error instanceof Error ? error.message : String(error);
-    throw new EnvironmentError(
-      `Cannot remove what is not kept from "${parts.folder}": ${found}; allow writing there, ` +
-        `then run gc again`,
-      { cause: error },
-    );
+    throw systemFailure(`Cannot remove what is not kept from "${parts.folder}"`, error);
   }
 }
 
@@ -114,7 +110,7 @@ async function removeNamed(
   named: readonly StoredObject[],
   keepRows: () => void,
 ): Promise<void> {
-  const { objects } = parts;
+  const { folder, files, objects } = parts;
   try {
     keepRows();
   } catch (error) {
@@ -122,12 +118,10 @@ async function removeNamed(
     await objects.remove(digestsOf(named));
     return keepRows();
   }
+  // SQLite does not sync the removal of its journal: a journal that is back after a power loss would
+  // bring back the rows, whose objects must then be there.
+  if (named.length > 0) await files.syncFolder(folder);
   await objects.remove(digestsOf(named));
-}
-
-/** SQLite's words for a disk without room. */
-function isDiskFull(error: unknown): boolean {
-  return error instanceof EnvironmentError && error.message.includes("database or disk is full");
 }
 
 /** Whether forgetting rows has room once these are gone: a journal holds each page once at most. */

@@ -5,9 +5,10 @@
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { Database } from "./database.ts";
-import { findDamagedRows, removeRows } from "./damaged_rows.ts";
+import { findDamagedRows, type MemoCheck, removeRows } from "./damaged_rows.ts";
 import { makeFolders, refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
+import { FileLocks } from "./file_locks.ts";
 import type { FileSystem } from "./file_system.ts";
 import { Lease } from "./lease.ts";
 import { isHistoryLost, keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
@@ -28,6 +29,7 @@ import {
   text,
 } from "./rows.ts";
 import { seal } from "./seal.ts";
+import { systemFailure } from "./system_error.ts";
 import type {
   Claim,
   DamagedRow,
@@ -52,33 +54,53 @@ export class LocalStore implements Store {
   readonly #files: FileSystem;
   readonly #objects: Objects;
   readonly #database: Database;
+  readonly #locks: FileLocks;
   readonly #lease: Lease;
 
-  constructor(folder: string, files: FileSystem = localFileSystem) {
+  /**
+   * @param files Default: those of this machine.
+   * @param isAlone Whether no other process uses the store, so that locks may be missing.
+   */
+  constructor(
+    folder: string,
+    files: FileSystem = localFileSystem,
+    isAlone: boolean = false,
+  ) {
     this.folder = folder;
     this.#files = files;
     this.#objects = new Objects(folder, files);
     this.#database = new Database(`${folder}/state.db`);
-    this.#lease = new Lease(folder);
+    this.#locks = new FileLocks(folder, isAlone);
+    this.#lease = new Lease(folder, this.#locks);
   }
 
-  async prepareForWriting(): Promise<void> {
+  async prepareForWriting(): Promise<string[]> {
+    this.#database.checkPath();
+    let isSynced;
     try {
       await Deno.mkdir(this.folder, { recursive: true });
       await this.#lease.share(true);
       for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.folder, name);
       refuseLink(this.#files, `${this.folder}/quarantine`);
       await sweepTemporary(this.#files, this.folder);
+      isSynced = await this.#files.syncFolder(this.folder);
     } catch (error) {
-      if (error instanceof IntegrityError) throw error;
-      const found = error instanceof Error ? error.message : String(error);
-      throw new EnvironmentError(
-        `Cannot use "${this.folder}" as a store: ${found}; allow writing there or choose another ` +
-          `folder with --artifacts`,
-        { cause: error },
-      );
+      if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
+      throw systemFailure(`Cannot use "${this.folder}" as a store`, error);
     }
     this.#database.prepareForWriting();
+    return [
+      ...(isSynced ? [] : [
+        `The file system of "${this.folder}" cannot sync folders: a power loss may take results ` +
+        "that seemed kept; their stages then run again",
+      ]),
+      ...(this.#locks.areMissing
+        ? [
+          `The file system of "${this.folder}" has no file locks: let no other process use this ` +
+          "store before this one has ended",
+        ]
+        : []),
+    ];
   }
 
   objectState(digest: Digest, sizeBytes: number): ObjectState {
@@ -98,12 +120,12 @@ export class LocalStore implements Store {
   }
 
   record(key: CacheKey): StageRecord | null {
-    // A damaged index may lead to another row.
-    return this.#records("WHERE key = ?", key).find((record) => record.key === key) ?? null;
+    return this.#records("WHERE key = ?", key)[0] ?? null;
   }
 
   recordsOf(stage: string, limit: number): StageRecord[] {
-    return this.#records("WHERE stage = ? ORDER BY rowid DESC LIMIT ?", stage, limit);
+    return this.#records("WHERE stage = ? ORDER BY rowid DESC LIMIT ?", stage, limit)
+      .filter((record) => record.stage === stage);
   }
 
   recordsByOwnDigest(stage: string, ownDigest: string): StageRecord[] {
@@ -111,7 +133,7 @@ export class LocalStore implements Store {
       "WHERE stage = ? AND own_digest = ? ORDER BY rowid DESC",
       stage,
       ownDigest,
-    );
+    ).filter((record) => record.stage === stage && record.ownDigest === ownDigest);
   }
 
   recordsOfRun(run: string): StageRecord[] {
@@ -123,7 +145,11 @@ export class LocalStore implements Store {
     return this.#records("ORDER BY rowid DESC");
   }
 
-  /** A row that does not read as a record is as good as none: the stage runs again. */
+  /**
+   * A row that does not read as a record counts as missing: the stage runs again. So does one whose
+   * key is not its record's: SQLite reads the key from the index, and a damaged index may lead to
+   * another row.
+   */
   #records(where: string, ...values: (string | number)[]): StageRecord[] {
     return this.#database.all(`SELECT key, body FROM record ${where}`, ...values).flatMap((row) => {
       const record = parseRecord(text(row, "body"));
@@ -206,32 +232,34 @@ export class LocalStore implements Store {
   }
 
   beginRun(id: string): Promise<LivingRun> {
-    return beginRun(this.folder, id);
+    return beginRun(this.folder, this.#locks, id);
   }
 
   endedRun(id: string): Promise<readonly string[] | null> {
-    return endedRun(this.folder, id);
+    return endedRun(this.folder, this.#locks, id);
   }
 
   peekRun(id: string): Promise<readonly string[] | null> {
-    return peekRun(this.folder, id);
+    return peekRun(this.folder, this.#locks, id);
   }
 
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
-    return withLock(this.folder, key, onWait, work);
+    return withLock(this.folder, this.#locks, key, onWait, work);
   }
 
-  use(): Promise<void> {
-    return this.#lease.share(false);
+  async use(): Promise<void> {
+    this.#database.checkPath();
+    await this.#lease.share(false);
   }
 
   whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
+    this.#database.checkPath();
     // Where nothing is, nothing is made either.
     return this.#files.look(this.folder) === null ? work() : this.#lease.alone(onWait, work);
   }
 
-  async damagedRows(): Promise<DamagedRow[]> {
-    return await findDamagedRows(this.#database);
+  async damagedRows(isTrue: MemoCheck = () => true): Promise<DamagedRow[]> {
+    return await findDamagedRows(this.#database, isTrue);
   }
 
   removeRows(rows: readonly DamagedRow[]): void {

@@ -55,8 +55,8 @@ export class MemoryStore implements Store {
   #claims: readonly Claim[] = [];
   readonly #working = new Map<CacheKey, Promise<unknown>>();
 
-  prepareForWriting(): Promise<void> {
-    return Promise.resolve();
+  prepareForWriting(): Promise<readonly string[]> {
+    return Promise.resolve([]);
   }
 
   objectState(digest: Digest, sizeBytes: number): ObjectState {

@@ -7,9 +7,10 @@
  */
 import { type Digest, parseDigest, sha256Hex } from "../codec/digest.ts";
 import { makeFolders, refuseLink, writeDurably } from "./durable.ts";
-import { EnvironmentError, IntegrityError } from "./errors.ts";
+import { IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import type { ObjectState, StoredObject } from "./store.ts";
+import { systemFailure } from "./system_error.ts";
 
 /** Path of an object below the store's folder. */
 export function objectPath(digest: Digest): string {
@@ -40,9 +41,7 @@ export class Objects {
       if (entry === null) return "missing";
       return entry.kind === "file" && entry.sizeBytes === sizeBytes ? "present" : "damaged";
     } catch (error) {
-      throw new EnvironmentError(`Cannot look at object ${digest} in "${this.#folder}"`, {
-        cause: error,
-      });
+      throw systemFailure(`Cannot look at object ${digest} in "${this.#folder}"`, error);
     }
   }
 
@@ -71,7 +70,7 @@ export class Objects {
     try {
       return await this.#files.read(path);
     } catch (error) {
-      throw new EnvironmentError(`Cannot read object "${path}"`, { cause: error });
+      throw systemFailure(`Cannot read object "${path}"`, error);
     }
   }
 

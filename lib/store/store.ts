@@ -151,8 +151,8 @@ export interface LivingRun extends Disposable {
 
 /** A row of what is remembered that does not read as what was written. */
 export interface DamagedRow {
-  readonly kind: "record" | "run" | "bundle" | "memo";
-  /** Key of a record, id of a run, digest of a bundle, module of a memo; as it stands there. */
+  readonly kind: "record" | "run" | "bundle" | "memo" | "file";
+  /** Key of a record, id of a run, digest of a bundle, module of a memo, path of a file; as it stands there. */
   readonly name: string;
   /** The stage of a record. */
   readonly stage: string | null;
@@ -206,11 +206,12 @@ export interface Store extends Disposable {
 
   /**
    * Makes sure that writing will work, creating what is missing. Without it nothing is ever written,
-   * so a store that only answers questions may be read-only or absent.
+   * so a store that only answers questions may be read-only or absent. Returns warnings about the place
+   * where the store lies, for a person to read.
    *
-   * @throws {EnvironmentError} if the folder cannot be written.
+   * @throws {EnvironmentError} if the folder cannot be written, or has no locks.
    */
-  prepareForWriting(): Promise<void>;
+  prepareForWriting(): Promise<readonly string[]>;
 
   /** By size alone; reading checks the digest too. */
   objectState(digest: Digest, sizeBytes: number): ObjectState;
@@ -286,11 +287,12 @@ export interface Store extends Disposable {
    */
   whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T>;
   /**
-   * Rows that do not read as what was written; everything else passes over them.
+   * Rows that do not read as what was written; everything else passes over them. Rows of files, too,
+   * that are not true by `isTrue`. Default: all are.
    *
    * @throws {IntegrityError} if what holds the rows is damaged as a whole.
    */
-  damagedRows(): Promise<DamagedRow[]>;
+  damagedRows(isTrue?: (memo: FileMemo) => boolean | Promise<boolean>): Promise<DamagedRow[]>;
   /** Removes such rows, unless they have been written again. */
   removeRows(rows: readonly DamagedRow[]): void;
   /**

@@ -6,7 +6,7 @@
  */
 import type { Digest } from "../codec/digest.ts";
 import { IntegrityError } from "./errors.ts";
-import type { DamagedRow, Store } from "./store.ts";
+import type { DamagedRow, FileMemo, Store } from "./store.ts";
 
 /** An object that is not what its name says, with the record's stage and output that name it. */
 export interface DamagedObject {
@@ -28,9 +28,16 @@ export interface Verification {
   readonly rows: readonly DamagedRow[];
 }
 
-/** Checks each object once, and each row. Changes nothing. */
-export async function verifyStore(store: Store): Promise<Verification> {
-  const rows = await store.damagedRows();
+/**
+ * Checks each object once, and each row. Changes nothing.
+ *
+ * @param isTrue Whether what is remembered of a file is true of it. Default: it is.
+ */
+export async function verifyStore(
+  store: Store,
+  isTrue?: (memo: FileMemo) => Promise<boolean>,
+): Promise<Verification> {
+  const rows = await store.damagedRows(isTrue);
   const damaged: DamagedObject[] = [];
   const seen = new Set<string>();
   for (const record of store.allRecords()) {

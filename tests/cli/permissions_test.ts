@@ -5,7 +5,7 @@ import { Machine } from "./terminal.ts";
 /** Grants reading `folder`, writing `folder/artifacts`, and no host. */
 function onlyProject(folder: string): (need: Need) => boolean {
   return (need) => {
-    if (need.kind === "net") return false;
+    if (need.kind === "net" || need.kind === "all") return false;
     const top = need.kind === "read" ? folder : `${folder}/artifacts`;
     return need.path === top || need.path.startsWith(`${top}/`);
   };

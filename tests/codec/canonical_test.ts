@@ -116,8 +116,15 @@ Deno.test("canonicalBytes() take one object in two places for two equal ones", (
 });
 
 Deno.test("canonicalBytes() hold 10,000 values, beyond the first buffer", () => {
-  const values = Array.from({ length: 10_000 }, (_, i) => i);
-  assertEquals(canonicalBytes(values).byteLength, 5 + 9 * 10_000);
+  const values = Array.from({ length: 10_000 }, (_, i) => i / 7);
+  const expected = new DataView(new ArrayBuffer(5 + 9 * 10_000));
+  expected.setUint8(0, 0x41);
+  expected.setUint32(1, 10_000);
+  values.forEach((value, i) => {
+    expected.setUint8(5 + 9 * i, 0x44);
+    expected.setFloat64(6 + 9 * i, value);
+  });
+  assertEquals(canonicalBytes(values), new Uint8Array(expected.buffer));
 });
 
 for (const { name, value, path } of REFUSED) {

@@ -44,6 +44,7 @@ Deno.test("classCount() is one more than the largest label anywhere", () => {
   assertEquals(classCount([0, 0], [0]), 1);
   assertEquals(classCount([0, 4], [2]), 5);
   assertEquals(classCount([2], [255]), 256);
+  assertEquals([classCount(), classCount([], [])], [0, 0]);
 });
 
 Deno.test("selectExamples() keeps images and labels together", () => {
@@ -54,6 +55,17 @@ Deno.test("selectExamples() keeps images and labels together", () => {
   assertEquals([...some.labels.data], [1, 2]);
   const none = selectExamples(all, new Uint32Array(0));
   assertEquals([none.images.shape, none.labels.shape], [[0, 4], [0]]);
+});
+
+Deno.test("selectExamples() takes images apart at their ends, whether they are square or not", () => {
+  for (const shape of [[3, 1, 2], [3, 2, 1], [3, 1, 3]]) {
+    const size = shape[1]! * shape[2]!;
+    const images = idxBytes(shape, Array.from({ length: 3 * size }, (_, i) => i));
+    const all = readDataset(images, idxBytes([3], [7, 8, 9]), "training");
+    const last = selectExamples(all, Uint32Array.of(2));
+    assertEquals([...last.images.data], Array.from({ length: size }, (_, i) => 2 * size + i));
+    assertEquals([last.images.shape, [...last.labels.data]], [[1, size], [9]]);
+  }
 });
 
 Deno.test("selectExamples() of all examples copies nothing", () => {
@@ -70,4 +82,7 @@ Deno.test("checkClassNames() finds the first label without a name, and its examp
     IntegrityError,
     "example 2 has label 10, expected 0 to 9, as there are 10 class names",
   );
+  assertThrows(() => checkClassNames(labels, ["only"], "it"), Error, "example 1 has label 1");
+  assertThrows(() => checkClassNames(idxBytes([1], [1]), ["only"], "it"), Error, "example 0 has");
+  checkClassNames(labels, Array.from("0123456789ab"), "the labels");
 });

@@ -15,6 +15,15 @@ Deno.test("gunzip() gives back what was gzipped, up to the very limit", async ()
   assertEquals(await gunzip(await gzipped(new Uint8Array(0)), "nothing", 0), new Uint8Array(0));
 });
 
+Deno.test("gunzip() takes files that go in and come out in many chunks", async () => {
+  let state = 1;
+  const noise = Uint8Array.from(
+    { length: 300_000 },
+    () => (state = state * 48_271 % 0x7fffffff) % 251,
+  );
+  assertEquals(await gunzip(await gzipped(noise), "noise", noise.length), noise);
+});
+
 Deno.test("gunzip() refuses one byte more than the limit", async () => {
   const bytes = await gzipped(text);
   await assertRejects(
@@ -62,7 +71,9 @@ Deno.test("gunzip() refuses a second member and garbage after the first", async 
 
 Deno.test("isGzip() knows gzip from IDX, pages and nothing", async () => {
   assertEquals(isGzip(await gzipped(text)), true);
-  assertEquals(isGzip(Uint8Array.of(0, 0, 8, 3)), false);
+  for (const bytes of [[0, 0, 8, 3], [0x1f, 0], [0, 0x8b], [0x1f]]) {
+    assertEquals(isGzip(Uint8Array.from(bytes)), false);
+  }
   assertEquals(isGzip(new TextEncoder().encode("<html>")), false);
   assertEquals(isGzip(new Uint8Array(0)), false);
 });

@@ -1,5 +1,9 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { normalizationOf, pixelStatistics } from "../../lib/data/normalization.ts";
+import {
+  NORMALIZATION_METHODS,
+  normalizationOf,
+  pixelStatistics,
+} from "../../lib/data/normalization.ts";
 
 const PIXELS = Uint8Array.from({ length: 1001 }, (_, i) => (i * 37) % 256);
 
@@ -21,6 +25,19 @@ Deno.test("normalizationOf() standardises to mean 0 and standard deviation 1", (
   const variance = x.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / x.length;
   assertAlmostEquals(mean, 0, 1e-13);
   assertAlmostEquals(variance, 1, 1e-13);
+});
+
+Deno.test("normalizationOf() standardises pixels that differ by less than one, too", () => {
+  const pixels = Uint8Array.of(7, 8);
+  const { scale, offset } = normalizationOf("standardized", pixels);
+  assertEquals(Array.from(pixels, (q) => q * scale + offset), [-1, 1]);
+});
+
+Deno.test("NORMALIZATION_METHODS are all that normalizationOf() knows, each by its name", () => {
+  assertEquals<readonly string[]>(NORMALIZATION_METHODS, ["unit", "centered", "standardized"]);
+  for (const method of NORMALIZATION_METHODS) {
+    assertEquals(normalizationOf(method, PIXELS).method, method);
+  }
 });
 
 Deno.test("pixelStatistics() agrees with the two-pass definition", () => {

@@ -57,11 +57,16 @@ Deno.test("splitValidation() gives each example of a class the same chance", () 
 
 Deno.test("splitValidation() refuses to hold out all, more, a fraction or less than none", () => {
   for (const held of [997, 998, -1, 0.5, NaN]) {
-    assertThrows(() => split(LABELS, held), RangeError, `Cannot hold out ${held} of 997 examples`);
+    assertThrows(
+      () => split(LABELS, held),
+      RangeError,
+      `Cannot hold out ${held} of 997 examples: expected a whole number from 0 to 996`,
+    );
   }
 });
 
 Deno.test("classShares() adds up, exceeds no count, and gives ties to the lower class", () => {
+  assertEquals(classShares([5, 3, 2], 5), [3, 1, 1]);
   assertEquals(classShares([1, 1, 1], 2), [1, 1, 0]);
   assertEquals(classShares([0, 5, 0, 5], 3), [0, 2, 0, 1]);
   assertEquals(classShares([1, 1, 1000], 1001), [1, 1, 999]);

@@ -45,6 +45,8 @@ Deno.test("what is no file is refused by name, and never read", async () => {
   );
   await Deno.symlink("/nowhere", `${folder.path}/dangling`);
   assertEquals(await files.digest(`${folder.path}/dangling`), null);
+  await Deno.writeTextFile(`${folder.path}/file`, "");
+  assertEquals(await files.digest(`${folder.path}/file/below`), null);
 });
 
 Deno.test("an unchanged file is not read again", async () => {
@@ -52,6 +54,26 @@ Deno.test("an unchanged file is not read again", async () => {
   await Deno.writeTextFile(`${folder.path}/a`, "hello");
   const files = new FileDigests(folder.path, memoOf(folder.path, "a"));
   assertEquals(await files.digest(`${folder.path}/a`), "from the memo");
+});
+
+Deno.test("what a file system does not know of a file counts as zero", async () => {
+  await using folder = await temporaryFolder();
+  const info = { ...await Deno.stat(folder.path), ino: null, mtime: null, ctime: null, size: 5 };
+  const files = new FileDigests(folder.path, new Map());
+  files.learn(`${folder.path}/a`, 1100, info, "d");
+  const [memo] = files.learned();
+  assertEquals([memo?.ino, memo?.mtimeMs, memo?.ctimeMs, memo?.sizeBytes], [0, 0, 0, 5]);
+});
+
+Deno.test("a file has the digest that it had when it was first asked for", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/a`;
+  await Deno.writeTextFile(path, "hello");
+  const files = new FileDigests(folder.path, new Map());
+  const first = await files.digest(path);
+  await Deno.writeTextFile(path, "other");
+  assertEquals(await files.digest(path), first);
+  assertEquals(await new FileDigests(folder.path, new Map()).digest(path), await digestOf("other"));
 });
 
 Deno.test("a memo that differs in anything is not trusted", async () => {
@@ -75,11 +97,12 @@ Deno.test("a memo is not trusted if the file had changed within a second before 
   await Deno.writeTextFile(`${folder.path}/a`, "hello");
   const memos = memoOf(folder.path, "a");
   const { ctimeMs } = memos.get("a")!;
-  const young = memoOf(folder.path, "a", { readAtMs: ctimeMs + 1000 });
-  assertEquals(
-    await new FileDigests(folder.path, young).digest(`${folder.path}/a`),
-    await digestOf("hello"),
-  );
+  const digests = await Promise.all([1000, 1099, 1100].map((afterMs) => {
+    const memo = memoOf(folder.path, "a", { readAtMs: ctimeMs + afterMs });
+    return new FileDigests(folder.path, memo).digest(`${folder.path}/a`);
+  }));
+  const read = await digestOf("hello");
+  assertEquals(digests, [read, read, "from the memo"]);
 });
 
 Deno.test("only what will be trusted is worth remembering", async () => {
@@ -89,6 +112,20 @@ Deno.test("only what will be trusted is worth remembering", async () => {
   await files.digest(`${folder.path}/a`);
   assertEquals(files.learned(), []);
   const info = await Deno.stat(`${folder.path}/a`);
-  files.learn(`${folder.path}/a`, info.ctime!.getTime() + 5000, info, "later");
-  assertEquals(files.learned().map(({ path, sha256 }) => [path, sha256]), [["a", "later"]]);
+  const ctimeMs = info.ctime!.getTime();
+  const learn = (afterMs: number) =>
+    files.learn(`${folder.path}/a`, ctimeMs + afterMs, info, "later");
+  assertEquals(learn(1099), "later");
+  assertEquals(files.learned(), []);
+  learn(1100);
+  assertEquals(files.learned(), [{
+    path: "a",
+    dev: info.dev,
+    ino: info.ino!,
+    sizeBytes: 5,
+    mtimeMs: info.mtime!.getTime(),
+    ctimeMs,
+    sha256: "later",
+    readAtMs: ctimeMs + 1100,
+  }]);
 });

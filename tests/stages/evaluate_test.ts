@@ -115,7 +115,9 @@ Deno.test("evaluate records its headline figures with the run", () => {
     ["test.errors", metrics.errors],
     ["test.expectedCalibrationError", metrics.calibration.expectedCalibrationError],
   ]);
-  assertEquals(context.lines.length, 1);
+  assertEquals(context.lines, [
+    `${metrics.errors} of 50 test examples wrong, loss ${metrics.loss.toFixed(4)}`,
+  ]);
 });
 
 Deno.test("evaluate has no NaN where a class is without examples and without predictions", () => {

@@ -1,61 +1,8 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { IdxFiles } from "../../lib/data/artifacts.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { EnvironmentError, IntegrityError } from "../../lib/data/errors.ts";
 import { fetch as fetchStage, run } from "../../stages/fetch.ts";
-import { gzipped, idxBytes, NAMES, ROLES, tinyFiles } from "../data/idx_bytes.ts";
-import { type TestServer, withServer } from "../data/servers.ts";
-import { type RecordingContext, stageContext } from "../support/stage_context.ts";
-
-type Context = Parameters<typeof run>[0];
-type Params = Context["params"];
-type Files = Context["files"];
-type Schema = typeof fetchStage.params;
-type Settings = NonNullable<typeof fetchStage.settings>;
-type Recording = RecordingContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>;
-
-const DEFAULTS: Params = {
-  dataset: "mnist",
-  source: "package",
-  directory: "",
-  mirrors: "",
-  classNames: "",
-};
-
-const SETTINGS = {
-  tries: 2,
-  tryTimeoutMs: 30_000,
-  stallTimeoutMs: 30_000,
-  backoffMs: 0,
-  maxWaitMs: 0,
-};
-
-function context(params: Partial<Params>, files: Files = {}): Recording {
-  const all = { ...DEFAULTS, ...params };
-  return stageContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>({
-    inputs: {},
-    params: all,
-    files,
-    settings: SETTINGS,
-    assets: {},
-  });
-}
-
-/** Serves tiny files under their usual names, gzipped, with `replaced` in their place. */
-async function withTinySet(
-  replaced: { readonly [path: string]: Uint8Array<ArrayBuffer> },
-  use: (server: TestServer) => Promise<void>,
-): Promise<void> {
-  const files = tinyFiles();
-  const served = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const role of ROLES) {
-    served.set(`${NAMES[role]}.gz`, await gzipped(files[role]));
-  }
-  for (const [path, bytes] of Object.entries(replaced)) served.set(path, bytes);
-  await withServer((path) => {
-    const bytes = served.get(path);
-    return bytes === undefined ? new Response("", { status: 404 }) : new Response(bytes);
-  }, use);
-}
+import { gzipped, idxBytes, NAMES, ROLES, sha256, tinyFiles } from "../data/idx_bytes.ts";
+import { DEFAULTS, fetchContext, type Files, type Params } from "./fetch_context.ts";
 
 /** The files that the stage asks the engine for, read as the engine reads them. */
 async function declaredFiles(params: Partial<Params>): Promise<Files> {
@@ -75,7 +22,7 @@ Deno.test("fetch takes MNIST from the package unless told otherwise", () => {
 
 Deno.test("fetch takes MNIST's four files from the package, byte for byte, and copies none", async () => {
   const files = await declaredFiles({});
-  const given = context({}, files);
+  const given = fetchContext({}, files);
   const output = await run(given);
   for (const role of ROLES) {
     assert(output[role] === files[role]);
@@ -87,7 +34,12 @@ Deno.test("fetch takes MNIST's four files from the package, byte for byte, and c
     unit: "file",
     note: NAMES.trainImages,
   });
-  assertStringIncludes(given.lines.join("\n"), "SHA-256 ba891046e6505d7a");
+  assertEquals(
+    given.lines.at(-1),
+    `the package's ${NAMES.trainImages}: 47040016 bytes, SHA-256 ` +
+      "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+  );
+  assertEquals(given.progressed.map(({ done }) => done), [1, 2, 3, 4]);
 });
 
 Deno.test("fetch reaches no host unless it downloads", () => {
@@ -124,17 +76,46 @@ Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", asy
     directory: "d",
     classNames: "a, b,c",
   } as const;
-  const given = context(own, mixed);
+  const given = fetchContext(own, mixed);
   const { catalogue, ...files } = await run(given);
   assertEquals(files, raw);
   assertEquals(catalogue, { dataset: "mine", classNames: ["a", "b", "c"] });
-  assertEquals(given.lines.filter((line) => line.endsWith(", not pinned")).length, 4);
+  assertEquals(given.lines, [
+    `${NAMES.testLabels} in the directory: 11 bytes, SHA-256 ${await sha256(
+      raw.testLabels,
+    )}, not pinned`,
+    `${NAMES.testImages} in the directory: 28 bytes, SHA-256 ${await sha256(
+      raw.testImages,
+    )}, not pinned`,
+    `${NAMES.trainLabels} in the directory: 14 bytes, SHA-256 ${await sha256(
+      raw.trainLabels,
+    )}, not pinned`,
+    `${NAMES.trainImages} in the directory: 40 bytes, SHA-256 ${await sha256(
+      raw.trainImages,
+    )}, not pinned`,
+  ]);
+});
+
+Deno.test("fetch takes the names that are given for those that are known, be it one", async () => {
+  const files = await declaredFiles({});
+  const classNames = "a,b,c,d,e,f,g,h,i,j";
+  assertEquals(
+    (await run(fetchContext({ classNames }, files))).catalogue.classNames.join(),
+    classNames,
+  );
+  const one = {
+    trainLabels: idxBytes([6], new Uint8Array(6)),
+    testLabels: idxBytes([3], [0, 0, 0]),
+  };
+  const own = { dataset: "mine", source: "directory", directory: "d", classNames: "only" } as const;
+  const { catalogue } = await run(fetchContext(own, { ...tinyFiles(), ...one }));
+  assertEquals(catalogue.classNames, ["only"]);
 });
 
 Deno.test("fetch refuses other bytes under the name of a known set", async () => {
   const params = { source: "directory", directory: "d" } as const;
   await assertRejects(
-    () => run(context(params, tinyFiles())),
+    () => run(fetchContext(params, tinyFiles())),
     IntegrityError,
     "Cannot accept t10k-labels-idx1-ubyte in the directory: got 11 bytes",
   );
@@ -142,97 +123,48 @@ Deno.test("fetch refuses other bytes under the name of a known set", async () =>
   const flipped = files.testImages!.slice();
   flipped[5000]! ^= 1;
   await assertRejects(
-    () => run(context({}, { ...files, testImages: flipped })),
+    () => run(fetchContext({}, { ...files, testImages: flipped })),
     IntegrityError,
     "expected 7840016 bytes with SHA-256 0fa7898d509279e4",
   );
 });
 
-Deno.test("fetch refuses labels that have no class name", async () => {
+Deno.test("fetch refuses training and test labels that have no class name, each by its file", async () => {
   const own = { dataset: "mine", source: "directory", directory: "d", classNames: "a,b" } as const;
-  await assertRejects(
-    () => run(context(own, tinyFiles())),
-    IntegrityError,
-    "example 4 has label 2, expected 0 to 1",
-  );
+  const [few, many] = [idxBytes([3], [1, 0, 1]), idxBytes([3], [1, 0, 2])];
+  const cases = [
+    [{ testLabels: few }, NAMES.trainLabels, 4],
+    [{ trainLabels: few, testLabels: many }, NAMES.testLabels, 2],
+  ] as const;
+  for (const [replaced, file, example] of cases) {
+    await assertRejects(
+      () => run(fetchContext(own, { ...tinyFiles(), ...replaced })),
+      IntegrityError,
+      `Cannot name the classes of ${file}: example ${example} has label 2, expected 0 to 1, ` +
+        "as there are 2 class names",
+    );
+  }
 });
 
 Deno.test("fetch says what to do where there is nothing to read", async () => {
   await assertRejects(
-    () => run(context({ dataset: "minst" })),
+    () => run(fetchContext({ dataset: "minst" })),
     TypeError,
     'Cannot take "minst" from the package: it holds mnist; use fetch.source=mirror or',
   );
   await assertRejects(
-    () => run(context({ source: "directory" })),
+    () => run(fetchContext({ source: "directory" })),
     TypeError,
     "set fetch.directory",
   );
   await assertRejects(
-    () => run(context({ source: "directory", directory: "d" })),
+    () => run(fetchContext({ source: "directory", directory: "d" })),
     EnvironmentError,
     "Cannot read t10k-labels-idx1-ubyte: the file was not found",
   );
   await assertRejects(
-    () => run(context({ source: "mirror", dataset: "kmnist" })),
+    () => run(fetchContext({ source: "mirror", dataset: "kmnist" })),
     TypeError,
     "no mirror of it is known; name one with fetch.mirrors",
   );
-});
-
-Deno.test("fetch asks no mirror over plain HTTP, except on this machine", async () => {
-  await assertRejects(
-    () => run(context({ source: "mirror", mirrors: "http://example.org/" })),
-    TypeError,
-    'Cannot use "http://example.org/" as a mirror: expected https://HOST/FOLDER/',
-  );
-});
-
-Deno.test("fetch downloads a whole set of one's own", async () => {
-  await withTinySet({}, async ({ url, paths }) => {
-    const given = context({ dataset: "mine", source: "mirror", mirrors: url.href });
-    const { catalogue, ...files } = await run(given);
-    assertEquals(files, tinyFiles());
-    assertEquals(catalogue, { dataset: "mine", classNames: [] });
-    assertEquals(paths.toSorted(), Object.values(NAMES).map((name) => `${name}.gz`).toSorted());
-    for (const { done, total, unit } of given.progressed) {
-      assert(done <= total);
-      assertEquals(unit, "byte");
-    }
-    assertStringIncludes(
-      given.lines.join("\n"),
-      `${url}${NAMES.trainLabels}.gz: 14 bytes, SHA-256 `,
-    );
-  });
-});
-
-Deno.test("fetch asks the mirror that had one file first for the next", async () => {
-  await withServer(() => new Response("", { status: 500 }), async (bad) => {
-    await withTinySet({}, async (good) => {
-      const mirrors = `${bad.url},${good.url}`;
-      await run(context({ dataset: "mine", source: "mirror", mirrors }));
-      assertEquals([bad.paths.length, good.paths.length], [2, 4]);
-    });
-  });
-});
-
-Deno.test("fetch gives nothing if one file of four is wrong", async () => {
-  const name = NAMES.trainImages;
-  await withTinySet({ [`${name}.gz`]: idxBytes([6, 2, 2], [1]) }, async ({ url }) => {
-    await assertRejects(
-      () => run(context({ dataset: "mine", source: "mirror", mirrors: url.href })),
-      IntegrityError,
-      `${url}${name}.gz as IDX: it has 17 bytes, expected 40 for its dimensions 6 × 2 × 2`,
-    );
-  });
-});
-
-Deno.test("fetch refuses a mirror's other bytes under the name of a known set", async () => {
-  await withTinySet({}, async ({ url }) => {
-    await assertRejects(
-      () => run(context({ source: "mirror", mirrors: url.href })),
-      IntegrityError,
-      `Cannot accept ${url}${NAMES.testLabels}.gz: got 11 bytes`,
-    );
-  });
 });

@@ -67,6 +67,15 @@ Deno.test("preprocess flattens, encodes and numbers the examples", () => {
   assertEquals([...test.oneHot.data], [0, 0, 1, 1, 0, 0, 0, 1, 0]);
 });
 
+Deno.test("preprocess logs how many examples each split has, of what size, and the map of pixels", () => {
+  const given = context(FILES, { validation: 30, normalization: "centered" });
+  run(given);
+  assertEquals(given.lines, [
+    "170 to train, 30 to validate, 20 to test; 3 × 2 pixels, 5 classes; " +
+    `centered: x = q · ${1 / 255} + -0.5`,
+  ]);
+});
+
 Deno.test("preprocess moves each held-out example whole: image, label and number", () => {
   const all = preprocessed(FILES).train;
   const { train, validation } = preprocessed(FILES, { validation: 30 });

@@ -24,6 +24,28 @@ Deno.test("report carries its script within the page, and the policy names the s
   assert(page.includes(createHash("sha256").update(script).digest("base64")));
 });
 
+Deno.test("report puts in all its style sheets, in the order in which one overrides the other", async () => {
+  const sheets = ["chartStyle", "base", "headline", "tables", "graphs", "gallery"]
+    .concat(["panel", "try_it", "lecture", "print"]);
+  const marked = Object.fromEntries(sheets.map((name) => [name, `.mark-${name} { top: 0 }`]));
+  const assets = { ...REPORT_ASSETS, ...marked };
+  const { page } = await report.run(
+    stageContext({ inputs: fixture({}), params: {}, settings: {}, assets }),
+  );
+  assertEquals([...page.matchAll(/\.mark-(\w+)\s*\{/g)].map(([, name]) => name), sheets);
+});
+
+Deno.test("report logs how many characters the page has", async () => {
+  const context = stageContext({
+    inputs: fixture({}),
+    params: {},
+    settings: {},
+    assets: REPORT_ASSETS,
+  });
+  const { page } = await report.run(context);
+  assertEquals(context.lines, [`the page has ${page.length} characters`]);
+});
+
 Deno.test("report stays under 500 kB with a thousand mistakes on dense images", async () => {
   const inputs = fixture({ examples: 10_000, wrongEvery: 5 });
   let state = 7; // a dense image that hardly compresses

@@ -176,6 +176,11 @@ Deno.test("train refuses to watch a validation split that is empty", () => {
   assertThrows(() => trained({ patience: 1 }, UNIT, NONE), RangeError, "train.patience=0");
 });
 
+Deno.test("train watches a validation split of a single example", () => {
+  const { history } = trained({ epochs: 50, patience: 1 }, UNIT, syntheticSplit(1, 3, 2));
+  assert(history.chosenEpoch >= 1 && history.epochs.length <= 50);
+});
+
 Deno.test("train keeps a gradient norm an epoch and at most ten snapshots", () => {
   const { epochs, snapshots } = trained({ epochs: 40 }).history;
   epochs.forEach(({ gradientNorm }) => assert(gradientNorm > 0));
@@ -184,7 +189,9 @@ Deno.test("train keeps a gradient norm an epoch and at most ten snapshots", () =
 });
 
 Deno.test("train by L-BFGS ends where the gradient is as short as asked", () => {
-  const { history } = trained({ optimizer: "lbfgs", gradientTolerance: 1e-3 });
+  const { history, context } = trained({ optimizer: "lbfgs", gradientTolerance: 1e-3 });
+  assert(context.lines[1]!.startsWith("epoch 1 of 300: "), context.lines[1]);
+  assertEquals(new Set(context.progressed.map(({ total }) => total)), new Set([300]));
   const { epochs } = history;
   assert(epochs.at(-1)!.gradientNorm <= 1e-3);
   assert(epochs.length < 100 && epochs.at(-1)!.trainLoss < epochs[0]!.trainLoss);

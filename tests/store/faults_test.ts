@@ -130,7 +130,10 @@ Deno.test("fault 10: a database that is none says what is kept, and what it says
   for (const part of [`"${folder}/state.db"`, "file is not a database", "expected the database"]) {
     assertStringIncludes(refused.stderr, part);
   }
-  assertStringIncludes(refused.stderr, "Move the file away and run again");
+  assertStringIncludes(
+    refused.stderr,
+    "put back a copy if there is one, or move it to another folder",
+  );
   assertStringIncludes(refused.stderr, 'the artifacts in "objects" beside it stay valid');
   await Deno.rename(`${folder}/state.db`, `${folder}/state.db.damaged`);
   assertEquals(outputsOf(await project.run()), clean);

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { codeDigest } from "../../lib/codec/digest.ts";
-import { IntegrityError } from "../../lib/store/errors.ts";
+import { Database } from "../../lib/store/database.ts";
+import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import type { StageRecord } from "../../lib/store/store.ts";
 import { bytes, recordOf } from "./store_suite.ts";
@@ -61,20 +62,29 @@ export function ask(folder: string, records: readonly StageRecord[]): Answer {
   }
 }
 
+/** Ends a transaction before its commit. */
+class Halfway extends Error {}
+
 /** The files of the database as a power loss in the middle of a commit leaves them. */
-export async function commitHalfway(
+export function commitHalfway(
   folder: string,
   records: readonly { readonly key: string; readonly stage: string }[],
-): Promise<{ database: Uint8Array<ArrayBuffer>; journal: Uint8Array<ArrayBuffer> }> {
-  const { DatabaseSync } = await import("node:sqlite");
-  const connection = new DatabaseSync(`${folder}/state.db`);
-  // A cache of one page, so that pages are written before the commit.
-  connection.exec("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE");
-  const insert = connection.prepare("INSERT INTO record VALUES (?, ?, 'own', ?)");
-  for (const record of records) insert.run(record.key, record.stage, JSON.stringify(record));
-  const database = await Deno.readFile(`${folder}/state.db`);
-  const journal = await Deno.readFile(`${folder}/state.db-journal`);
-  connection.exec("ROLLBACK");
-  connection.close();
+): { database: Uint8Array<ArrayBuffer>; journal: Uint8Array<ArrayBuffer> } {
+  const path = `${folder}/state.db`;
+  using connection = new Database(path);
+  const files: Uint8Array<ArrayBuffer>[] = [];
+  assertThrows(() =>
+    connection.transaction((run) => {
+      // A cache of one page, so that pages are written before the commit.
+      for (const pragma of ["cache_size", "cache_spill"]) run(`PRAGMA ${pragma} = 1`);
+      for (const { key, stage, ...rest } of records) {
+        const body = JSON.stringify({ key, stage, ...rest });
+        run("INSERT INTO record VALUES (?, ?, 'own', ?)", key, stage, body);
+      }
+      files.push(...[path, `${path}-journal`].map((file) => Deno.readFileSync(file)));
+      throw new Halfway();
+    }), EnvironmentError);
+  const [database, journal] = files;
+  assert(database !== undefined && journal !== undefined);
   return { database, journal };
 }

@@ -60,7 +60,7 @@ Deno.test("a database that was cut is refused for writing too, or is made anew a
       answers.push("works");
     } catch (error) {
       assert(error instanceof IntegrityError, String(error));
-      assertStringIncludes(error.message, "Move the file away");
+      assertStringIncludes(error.message, "move it to another folder and keep it there");
       assertEquals(await Deno.readFile(path), before);
       answers.push("refused");
     }

@@ -100,13 +100,14 @@ export class SimulatedDisk implements FileSystem {
     if (!this.#open.has(path)) await this.remove(path);
   }
 
-  syncFolder(path: string): Promise<void> {
+  syncFolder(path: string): Promise<boolean> {
     return attempt(() => {
       this.step("sync folder");
       for (const child of childrenOf(path, this.#durable)) this.#durable.delete(child);
       for (const child of childrenOf(path, this.#entries)) {
         this.#durable.set(child, this.#entries.get(child)!);
       }
+      return true;
     });
   }
 

@@ -62,15 +62,6 @@ Deno.test("what a dead writer left behind is swept before writing", async () => 
   assertEquals([...Deno.readDirSync(`${folder.path}/tmp`)], []);
 });
 
-Deno.test("what a living writer is writing is not swept", async () => {
-  await using folder = await temporaryFolder();
-  await Deno.mkdir(`${folder.path}/tmp`);
-  using file = await Deno.open(`${folder.path}/tmp/busy`, { write: true, createNew: true });
-  await file.lock(true);
-  using _store = await prepared(folder.path);
-  assertEquals([...Deno.readDirSync(`${folder.path}/tmp`)].length, 1);
-});
-
 Deno.test("an object with another size is damaged, one with other bytes is refused on reading", async () => {
   await using folder = await temporaryFolder();
   using store = await prepared(folder.path);

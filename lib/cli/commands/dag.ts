@@ -5,7 +5,7 @@
  */
 import { EXIT } from "../../engine/errors.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { valueOf } from "../given.ts";
 import { dotLines, graphLines, type GraphNode, mermaidLines } from "../graph_text.ts";
 import { openStore } from "../open_store.ts";
@@ -15,7 +15,7 @@ export const dag: Command = {
   name: "dag",
   summary: "draws the graph, with what run would do with each stage",
   operands: [],
-  flags: [...PARAM_FLAGS, "format"],
+  flags: [...PLAN_FLAGS, "format"],
   execute,
 };
 

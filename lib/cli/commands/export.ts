@@ -19,7 +19,7 @@ import { artifactOfRun } from "../../engine/run_artifacts.ts";
 import type { Command, Session } from "../command.ts";
 import { exporterFor, exportFormats, formatProblem, noTensorProblem } from "../export_formats.ts";
 import type { Exporter } from "../exporter.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { isGiven, valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf, type Target, targetOf } from "../operands.ts";
@@ -38,7 +38,7 @@ export const exportArtifact: Command = {
     { name: "STAGE.OUTPUT[.FIELD]", kind: "output" },
     { name: "FILE", kind: "file", extensions: exportFormats },
   ],
-  flags: [...PARAM_FLAGS, "run"],
+  flags: [...PLAN_FLAGS, "run"],
   execute,
 };
 

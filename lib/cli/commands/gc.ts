@@ -14,7 +14,7 @@ import type {
 import { EXIT } from "../../engine/errors.ts";
 import { fromFileUrl } from "../../engine/paths.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf, isGiven } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { shownPath } from "../permissions.ts";
@@ -29,7 +29,7 @@ export const gc: Command = {
   summary:
     "removes artifacts and runs that no kept run reaches; what is needed now and named runs stay",
   operands: [],
-  flags: [...PARAM_FLAGS, "keep-runs", "max-bytes", "all", "dry-run"],
+  flags: [...PLAN_FLAGS, "keep-runs", "max-bytes", "all", "dry-run", "without-locks"],
   execute,
 };
 

@@ -7,7 +7,7 @@ import { type ChosenStage, chosenStage, goneStage } from "../../engine/chosen_st
 import type { Engine, RecordedStage } from "../../engine/engine.ts";
 import { EXIT, type StageError } from "../../engine/errors.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { isGiven } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { printable, printableLines } from "../printable.ts";
@@ -20,7 +20,7 @@ export const log: Command = {
   name: "log",
   summary: "prints what a stage said when it was executed",
   operands: [{ name: "STAGE", kind: "stage" }],
-  flags: [...PARAM_FLAGS, "run"],
+  flags: [...PLAN_FLAGS, "run"],
   execute,
 };
 

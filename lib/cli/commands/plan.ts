@@ -6,7 +6,7 @@
 import { EXIT } from "../../engine/errors.ts";
 import type { StagePlan } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS, STAGE_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS, STAGE_FLAGS } from "../flags.ts";
 import { isGiven } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { planLines } from "../plan_lines.ts";
@@ -16,7 +16,7 @@ export const plan: Command = {
   name: "plan",
   summary: "says what run would do and why; changes nothing",
   operands: [],
-  flags: [...PARAM_FLAGS, ...STAGE_FLAGS, "exit-code"],
+  flags: [...PLAN_FLAGS, ...STAGE_FLAGS, "exit-code"],
   execute,
 };
 

@@ -8,7 +8,7 @@ import type { RecordedStage } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
 import { provenanceOf } from "../../engine/provenance.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { isGiven, valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { targetOf } from "../operands.ts";
@@ -22,7 +22,7 @@ export const provenance: Command = {
   name: "provenance",
   summary: "follows an artifact back to the files and hosts that it comes from",
   operands: [{ name: "STAGE[.OUTPUT]", kind: "artifact" }],
-  flags: [...PARAM_FLAGS, "run", "format"],
+  flags: [...PLAN_FLAGS, "run", "format"],
   execute,
 };
 

@@ -6,7 +6,7 @@
 import type { ReproducedStage, Reproduction } from "../../engine/engine.ts";
 import { EXIT } from "../../engine/errors.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { printable } from "../printable.ts";
@@ -20,7 +20,7 @@ export const reproduce: Command = {
   name: "reproduce",
   summary: "executes every stage again and compares with what is recorded, byte for byte",
   operands: [],
-  flags: [...PARAM_FLAGS, "until", "jobs"],
+  flags: [...PLAN_FLAGS, "until", "jobs"],
   execute,
 };
 

@@ -9,7 +9,7 @@ import { toFileUrl } from "../../engine/paths.ts";
 import type { RunResult } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
 import { exitCodeOf } from "../exit_code.ts";
-import { PARAM_FLAGS, STAGE_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS, STAGE_FLAGS } from "../flags.ts";
 import { integerOf, isGiven, valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { shownPath } from "../permissions.ts";
@@ -27,7 +27,7 @@ export const run: Command = {
   name: "run",
   summary: "brings every stage up to date and writes the report",
   operands: [],
-  flags: [...PARAM_FLAGS, ...STAGE_FLAGS, "jobs", "keep-going", "name"],
+  flags: [...PLAN_FLAGS, ...STAGE_FLAGS, "jobs", "keep-going", "name", "without-locks"],
   execute,
 };
 
@@ -51,7 +51,7 @@ async function runAndReport(session: Session, engine: Engine, course: Course): P
     keepGoing: isGiven(session.given, "keep-going"),
   };
   const result = await engine.run(name === undefined ? settings : { ...settings, name });
-  if (result.outcome === "cancelled") return { result, path: null };
+  if (result.outcome === "cancelled" || result.loss !== undefined) return { result, path: null };
   // What was forced has run by now.
   const again = () => engine.run({ ...settings, force: [] });
   return await reportFile(session, engine, result, again);

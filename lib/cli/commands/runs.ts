@@ -15,7 +15,7 @@ export const runs: Command = {
   name: "runs",
   summary: "lists past runs, or gives one a name",
   operands: [],
-  flags: ["artifacts", "limit", "sort", "rename"],
+  flags: ["artifacts", "limit", "sort", "rename", "without-locks"],
   execute: async (session) => {
     const renaming = valueOf(session.given, "rename");
     return await (renaming === undefined ? list(session) : rename(session, renaming));

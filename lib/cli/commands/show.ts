@@ -8,7 +8,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
 import type { ArtifactInfo } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf } from "../given.ts";
 import { imageLines, imageOf } from "../image_lines.ts";
 import { madeArtifacts } from "../../engine/made_artifacts.ts";
@@ -25,7 +25,7 @@ export const show: Command = {
   name: "show",
   summary: "shows what an artifact holds: digest, size, shapes, a short preview",
   operands: [{ name: "STAGE[.OUTPUT]", kind: "artifact" }],
-  flags: [...PARAM_FLAGS, "index"],
+  flags: [...PLAN_FLAGS, "index"],
   execute,
 };
 

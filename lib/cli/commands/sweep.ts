@@ -13,7 +13,7 @@ import { type DeclaredMetric, declaredMetrics } from "../../engine/metrics.ts";
 import { resolvePath } from "../../engine/paths.ts";
 import type { Command, Session } from "../command.ts";
 import { warnOfFailure } from "../failure.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf, valueOf, valuesOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf } from "../operands.ts";
@@ -49,7 +49,7 @@ export const sweep: Command = {
     "The runs end with the stage that gives the metric, or a later one that --until names. What has",
     "been run before is found done, so the same command goes on where it was stopped.",
   ],
-  flags: [...PARAM_FLAGS, "grid", "by", "until", "jobs", "limit", "html", "yes"],
+  flags: [...PLAN_FLAGS, "grid", "by", "until", "jobs", "limit", "html", "yes", "without-locks"],
   check: (session) => [...askedSweep(session).problems, ...checkHtml(session)],
   execute,
 };

@@ -24,7 +24,7 @@ export const verify: Command = {
   name: "verify",
   summary: "reads every object of the store, named by a record or not, and checks its SHA-256",
   operands: [],
-  flags: [...PARAM_FLAGS, "repair"],
+  flags: [...PARAM_FLAGS, "repair", "without-locks"],
   execute,
 };
 
@@ -42,7 +42,7 @@ type Damage = Pick<Verification, "damaged" | "rows">;
 async function execute(session: Session): Promise<number> {
   const { given, output } = session;
   const repairs = isGiven(given, "repair");
-  using engine = await openStore(session, { executes: repairs });
+  using engine = await openStore(session, { executes: repairs, rehash: true });
   const verification = await engine.verify();
   const { checked, unnamed, damaged, rows } = verification;
   const found: Damage = { damaged, rows };
@@ -83,6 +83,10 @@ function damageLine({ digest, stage, output, problem }: DamagedObject): string {
 }
 
 function rowLine({ kind, name, stage, runName }: DamagedRow): string {
+  if (kind === "file") {
+    return `damaged: what is remembered of the file ${printable(name)} is not true: its bytes ` +
+      "changed, its size and times did not";
+  }
   const of = stage === null ? "" : ` of ${printable(stage)}`;
   const called = runName === null ? "" : ` "${printable(runName)}"`;
   return `damaged: the ${kind}${of}${called} does not read as what was written, ${printable(name)}`;

@@ -6,7 +6,7 @@
 import { EXIT } from "../../engine/errors.ts";
 import type { StagePlan } from "../../engine/result.ts";
 import type { Command, Session } from "../command.ts";
-import { PARAM_FLAGS } from "../flags.ts";
+import { PLAN_FLAGS } from "../flags.ts";
 import { openStore } from "../open_store.ts";
 import { whyLines } from "../why_lines.ts";
 
@@ -15,7 +15,7 @@ export const why: Command = {
   name: "why",
   summary: "says why a stage would run, or why it is fresh; changes nothing",
   operands: [{ name: "STAGE", kind: "stage" }],
-  flags: PARAM_FLAGS,
+  flags: PLAN_FLAGS,
   execute,
 };
 

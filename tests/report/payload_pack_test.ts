@@ -1,0 +1,121 @@
+import { assert, assertEquals } from "@std/assert";
+import { tensor } from "../../lib/codec/value.ts";
+import { earlierSnapshots, packWithin } from "../../lib/report/payload_pack.ts";
+import { type ReportData, reportData } from "../../lib/report/report_data.ts";
+import { unpack } from "../../lib/report/unpack.ts";
+import { draws } from "../codec/random_value.ts";
+import { fixture } from "./fixture.ts";
+
+/** Images of 256 pixels that do not compress: some 113,000 characters for all that a page may carry. */
+function noisyData(): ReportData {
+  const inputs = fixture({ examples: 600, imageShape: [16, 16] });
+  const draw = draws(3);
+  const images = tensor(
+    "uint8",
+    [600, 256],
+    Uint8Array.from({ length: 600 * 256 }, () => draw(256)),
+  );
+  const indices = tensor("uint32", [600], Uint32Array.from({ length: 600 }, (_, i) => 3 * i + 7));
+  return reportData({ ...inputs, test: { ...inputs.test, images, indices } });
+}
+
+const DATA = noisyData();
+const ALL = packWithin(DATA, Infinity);
+const ALL_BYTES = ALL.pack.data.length;
+
+/** Entries of the pack by name, with their shapes. */
+function shapes({ pack }: typeof ALL): Record<string, readonly number[]> {
+  return Object.fromEntries(pack.entries.map(([name, , shape]) => [name, shape]));
+}
+
+Deno.test("packWithin() keeps to any budget that holds the model and the least images, and uses it", () => {
+  let fewer = 0;
+  for (const budget of [30_000, 40_000, 50_000, 60_000, 70_000, 80_000, 90_000]) {
+    const { chosen, pack } = packWithin(DATA, budget);
+    const size = pack.data.length;
+    assert(size <= budget && size > 0.8 * budget, `${size} of ${budget}`);
+    assert(chosen.examples.length > fewer, `${chosen.examples.length} for ${budget}`);
+    fewer = chosen.examples.length;
+  }
+  assert(fewer < ALL.chosen.examples.length);
+});
+
+Deno.test("packWithin() packs all if that is as large as the budget, and less if it is one byte larger", () => {
+  assertEquals(packWithin(DATA, ALL_BYTES), ALL);
+  const { chosen, pack } = packWithin(DATA, ALL_BYTES - 1);
+  assert(chosen.examples.length < ALL.chosen.examples.length);
+  assert(pack.data.length < ALL_BYTES);
+});
+
+Deno.test("packWithin() has room for 20,000 bytes of images, however small the budget is", () => {
+  const [least, ...others] = [0, -1e6, 10_000, 20_000].map((budget) => packWithin(DATA, budget));
+  assert(least !== undefined);
+  for (const other of others) assertEquals(other, least);
+  const { length } = least.pack.data;
+  assert(length > 20_000 && length < 25_000, `${length}`);
+  assert(least.chosen.examples.length > 0);
+});
+
+Deno.test("packWithin() keeps the model and all answers whole, whatever it leaves out of the images", () => {
+  const few = packWithin(DATA, 0);
+  const count = few.chosen.examples.length;
+  for (const [name, shape] of Object.entries(shapes(few))) {
+    if (name.startsWith("examples.ink")) continue;
+    const whole = shapes(ALL)[name];
+    assertEquals(shape, name.startsWith("examples.") ? [count] : whole, name);
+  }
+  assertEquals(shapes(few)["all.label"], [600]);
+  assertEquals(shapes(few)["model.weights"], [10, 256]);
+});
+
+Deno.test("packWithin() leaves out the less confident mistakes first", () => {
+  const { examples } = packWithin(DATA, 40_000).chosen;
+  const wrong = (list: typeof examples) =>
+    list.filter(({ label, predicted }) => label !== predicted).map(({ index }) => index);
+  const [some, all] = [wrong(examples), wrong(ALL.chosen.examples)];
+  assert(some.length > 5 && some.length < all.length);
+  // Those at the end may be there for being unsure.
+  assertEquals(some.slice(0, 5), all.slice(0, 5));
+});
+
+Deno.test("packWithin() packs the answers as they are: steps, classes, thousandths", async () => {
+  const tensors = await unpack(ALL.pack);
+  const column = (name: string) => Array.from(tensors.get(name)!.data);
+  const { answers } = DATA;
+  let index = 0;
+  assertEquals(column("all.step").map((step) => index += step), answers.map((a) => a.index));
+  assertEquals(column("all.label"), answers.map((a) => a.label));
+  assertEquals(
+    column("all.away").map((away, i) => (answers[i]!.label + away) % 256),
+    answers.map((a) => a.predicted),
+  );
+  assertEquals(
+    column("all.confidence"),
+    answers.map((a) => Math.round(a.confidence * 1000)),
+  );
+  const { examples } = ALL.chosen;
+  assertEquals(column("examples.index"), examples.map((example) => example.index));
+  assertEquals(column("examples.label"), examples.map((example) => example.label));
+  assertEquals(column("examples.predicted"), examples.map((example) => example.predicted));
+  assertEquals(
+    column("examples.confidence"),
+    examples.map((example) => Math.fround(example.confidence)),
+  );
+});
+
+Deno.test("earlierSnapshots() are those before the chosen epoch, which the model itself is", () => {
+  const inputs = fixture({ epochs: 5 });
+  const epochs = (chosenEpoch: number) => {
+    const history = { ...inputs.history, chosenEpoch };
+    return earlierSnapshots({ ...reportData(inputs), history }).map(({ epoch }) => epoch);
+  };
+  const all = inputs.history.snapshots.map(({ epoch }) => epoch);
+  assertEquals(all, [3, 4, 5]);
+  for (const chosen of all) assertEquals(epochs(chosen), all.filter((epoch) => epoch < chosen));
+  assertEquals(epochs(all[0]!), []);
+});
+
+Deno.test("packWithin() packs all where there is next to nothing to leave out", () => {
+  const data = reportData(fixture({ examples: 1 }));
+  assertEquals(packWithin(data, 0), packWithin(data, Infinity));
+});
