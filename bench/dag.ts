@@ -1,10 +1,10 @@
 /**
- * Graphs to measure engines with, apart from any engine.
+ * Graphs of steps for benchmarks, independent of any engine.
  *
  * @module
  */
 
-/** A step with the steps that it needs; those come before it. */
+/** A step and the steps that it needs, which precede it in a list. */
 export interface Step {
   readonly name: string;
   readonly needs: readonly string[];
@@ -19,7 +19,7 @@ export const FIVE: readonly Step[] = [
   { name: "report", needs: ["fetch", "preprocess", "train", "evaluate"] },
 ];
 
-/** `count` steps in `layers`; each needs two of the layer before. */
+/** Makes `count` steps in `layers` layers. Each step needs two steps of the layer before. */
 export function layered(count: number, layers: number): Step[] {
   const width = Math.ceil(count / layers);
   const name = (i: number): string => `s${i}`;

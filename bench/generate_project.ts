@@ -1,5 +1,5 @@
 /**
- * Writes a project of this engine for a graph: one small stage a step, each in a file of its own.
+ * Writes a project of this engine for a graph, with one small stage for each step, each in its own file.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import { taskFlags } from "./task_flags.ts";
 
 const repository = fromFileUrl(new URL("..", import.meta.url)).replace(/\/$/, "");
 
-/** Statements that end in the definition of `x`, the stage's output; `inputs` are at hand by step. */
+/** Returns statements that define `x`, the stage's output; they may use `inputs` by step name. */
 export type StageBody = (step: Step) => string;
 
-/** Adds up. */
+/** The body of a stage that returns 1 plus its inputs. */
 export function adding({ needs }: Step): string {
   return `const x = ${["1", ...needs.map((need) => `inputs.${need}`)].join(" + ")};`;
 }
 
-/** Starts a generated project in its folder. With all rights: its packages lie elsewhere. */
+/** The command that runs a generated project. It has all permissions: the packages are in another folder. */
 export async function projectCommand(...args: string[]): Promise<string[]> {
   const flags = (await taskFlags()).filter((flag) => !flag.startsWith("--allow-"));
   return [Deno.execPath(), ...flags, "--allow-all", "pipeline.ts", ...args];

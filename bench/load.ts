@@ -1,7 +1,7 @@
 /**
- * `deno task bench:load`: what the engine costs while it works. The overhead of a stage, how busy it
- * keeps two cores, and the peak of memory for a large artifact, each beside its budget. Figures of
- * time are medians by turns with a yardstick, as the machine may have other things to do.
+ * `deno task bench:load`: measures the costs of the engine at work: the overhead of a stage, the load of two
+ * cores, and the peak memory for a large artifact, each with its budget. Times are medians of rounds that
+ * alternate with a baseline, because other programs may use the machine.
  *
  * @module
  */
@@ -12,10 +12,11 @@ import { machine } from "./machine.ts";
 import { measure, type Measured, median } from "./processes.ts";
 
 const LARGE_BYTES = 200_000_000;
+/** Stages that can run at the same time. */
 const FAN = 32;
 const ROUNDS = 5;
 
-/** Computes for a while, without memory. */
+/** Code that computes for a while without using memory. */
 const SPIN = "let x = 0; for (let i = 0; i < 60_000_000; i++) x = (x * 31 + i) | 0;";
 
 const scratch = await Deno.makeTempDir({ prefix: "bench-load-" });
@@ -28,26 +29,26 @@ try {
   await Deno.remove(scratch, { recursive: true });
 }
 
-/** A hundred stages that do next to nothing, one after the other, beside a run that finds them done. */
+/** Measures 100 stages that do next to nothing, one after the other, and a run in which all are hits. */
 async function benchOverhead(): Promise<void> {
   const steps = layered(100, 10);
   const folder = await project(steps);
   const first = await measure(await projectCommand("run", "--jobs", "1"), folder);
-  const again: number[] = [];
+  const forced: number[] = [];
   const noop: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const forced = await measure(await projectCommand("run", "--jobs", "1", "--force"), folder);
-    again.push(forced.elapsedMs);
+    const command = await projectCommand("run", "--jobs", "1", "--force");
+    forced.push((await measure(command, folder)).elapsedMs);
     noop.push((await measure(await projectCommand(), folder)).elapsedMs);
   }
   const base = median(noop);
   const perStage = (elapsedMs: number): string =>
     `${((elapsedMs - base) / steps.length).toFixed(1)} ms`;
-  tell("overhead of an executed stage", perStage(median(again)), "60 ms");
-  tell("  with bundling its code", perStage(first.elapsedMs), "");
+  printRow("overhead of an executed stage", perStage(median(forced)), "60 ms");
+  printRow("  with bundling its code", perStage(first.elapsedMs), "");
 }
 
-/** One stage, then many that need it: two at once, beside bare processes that do just the work. */
+/** Measures a stage and many stages that need it, two at a time, and processes that do the same work. */
 async function benchFan(): Promise<void> {
   const steps: Step[] = [{ name: "root", needs: [] }];
   for (let i = 0; i < FAN; i++) steps.push({ name: `s${i}`, needs: ["root"] });
@@ -60,34 +61,34 @@ async function benchFan(): Promise<void> {
     ours.push(await measure(await projectCommand("run", "--jobs", "2", "--force"), folder));
     bare.push(await bareFan());
   }
-  tell(`${FAN} stages, two at a time: cores busy`, percent(median(ours.map(busy))), "85 %");
-  tell("  as bare processes, two at a time", percent(median(bare.map(busy))), "");
-  const took = (runs: readonly Measured[]): number => median(runs.map((one) => one.elapsedMs));
-  tell("  our time to theirs", `${(took(ours) / took(bare)).toFixed(2)} ×`, "");
+  printRow(`${FAN} stages, two at a time: cores busy`, percent(median(ours.map(busy))), "85 %");
+  printRow("  as bare processes, two at a time", percent(median(bare.map(busy))), "");
+  const time = (runs: readonly Measured[]): number => median(runs.map((run) => run.elapsedMs));
+  printRow("  our time to theirs", `${(time(ours) / time(bare)).toFixed(2)} ×`, "");
 }
 
-/** The same work in a process for each stage: code that has just been loaded is slow at first. */
+/** Does the work of each stage in a new process, because newly loaded code is slow at first as well. */
 async function bareFan(): Promise<Measured> {
   const startedAt = performance.now();
   let processorMs = 0;
   const half = async (): Promise<void> => {
     for (let i = 0; i < FAN / 2; i++) {
-      const one = await measure([Deno.execPath(), "run", `${scratch}/spin.ts`], scratch);
-      processorMs += one.processorMs ?? NaN;
+      const measured = await measure([Deno.execPath(), "run", `${scratch}/spin.ts`], scratch);
+      processorMs += measured.processorMs ?? NaN;
     }
   };
   await Promise.all([half(), half()]);
   return { elapsedMs: performance.now() - startedAt, processorMs, peakBytes: null, stdout: "" };
 }
 
-/** The part of two cores that was used from start to end. */
+/** The share of two cores' time that was used. */
 function busy({ processorMs, elapsedMs }: Measured): number {
   return (processorMs ?? NaN) / (2 * elapsedMs);
 }
 
-/** A large artifact is made by one stage and taken by another. */
+/** Measures a stage that returns a large artifact and a stage that reads it. */
 async function benchMemory(): Promise<void> {
-  const steps: Step[] = [{ name: "large", needs: [] }, { name: "taker", needs: ["large"] }];
+  const steps: Step[] = [{ name: "large", needs: [] }, { name: "reader", needs: ["large"] }];
   const folder = await project(
     steps,
     ({ name }) =>
@@ -99,8 +100,8 @@ async function benchMemory(): Promise<void> {
   const { peakBytes, elapsedMs } = await measure(await projectCommand(), folder);
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
   const budget = 4 * LARGE_BYTES + 300e6;
-  tell(`an artifact of ${megabytes(LARGE_BYTES)}`, `${(elapsedMs / 1000).toFixed(2)} s`, "");
-  tell(
+  printRow(`an artifact of ${megabytes(LARGE_BYTES)}`, `${(elapsedMs / 1000).toFixed(2)} s`, "");
+  printRow(
     "  peak memory",
     peakBytes === null ? "unknown here" : megabytes(peakBytes),
     megabytes(budget),
@@ -117,7 +118,7 @@ function percent(ratio: number): string {
   return `${(100 * ratio).toFixed(0)} %`;
 }
 
-function tell(what: string, found: string, budget: string): void {
+function printRow(name: string, found: string, budget: string): void {
   const limit = budget === "" ? "" : `   (budget ${budget})`;
-  console.log(`${what.padEnd(38)} ${found.padStart(10)}${limit}`);
+  console.log(`${name.padEnd(38)} ${found.padStart(10)}${limit}`);
 }

@@ -1,10 +1,10 @@
 /**
- * What a figure was measured on.
+ * Describes the machine that a benchmark ran on.
  *
  * @module
  */
 
-/** One line: processor, cores, operating system, versions, date. */
+/** Returns one line: processor, cores, operating system, versions, date. */
 export async function machine(): Promise<string> {
   const { os, arch } = Deno.build;
   const processor = await processorName();
@@ -17,7 +17,7 @@ export async function machine(): Promise<string> {
 }
 
 async function processorName(): Promise<string> {
-  if (Deno.build.os !== "linux") return "unnamed processor";
+  if (Deno.build.os !== "linux") return "unknown processor";
   const text = await Deno.readTextFile("/proc/cpuinfo");
-  return /model name\s*:\s*(.*)/.exec(text)?.[1] ?? "unnamed processor";
+  return /model name\s*:\s*(.*)/.exec(text)?.[1] ?? "unknown processor";
 }

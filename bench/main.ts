@@ -1,6 +1,6 @@
 /**
- * `deno task bench`: what the pipeline costs, beside what it is measured against. Ratios of medians in
- * one run; the machine is printed.
+ * `deno task bench`: measures the pipeline without changes, relative to an empty Deno program, and from an
+ * empty store. Times are medians; the machine is printed.
  *
  * @module
  */
@@ -23,7 +23,7 @@ try {
   await Deno.remove(scratch, { recursive: true });
 }
 
-/** Nothing changed: start to end, against Deno running an empty file. */
+/** Measures a run without changes, relative to Deno running an empty file. */
 async function benchNoop(): Promise<void> {
   const empty = `${scratch}/empty.ts`;
   await Deno.writeTextFile(empty, "");
@@ -38,7 +38,7 @@ async function benchNoop(): Promise<void> {
     31,
   );
   const base = times.get("deno run empty.ts")!;
-  console.log("\nA run that finds nothing to do (medians of 31)\n");
+  console.log("\nA run without changes (medians of 31)\n");
   for (const [name, elapsedMs] of times) {
     console.log(
       `${name.padEnd(42)} ${elapsedMs.toFixed(0).padStart(5)} ms ${
@@ -48,7 +48,7 @@ async function benchNoop(): Promise<void> {
   }
 }
 
-/** Everything to do, from an empty store. */
+/** Measures a run from an empty store. */
 async function benchCold(): Promise<void> {
   const runs: { total: number; train: number; peakBytes: number | null }[] = [];
   for (let round = 0; round < 5; round++) {
@@ -70,13 +70,13 @@ async function benchCold(): Promise<void> {
     `of which training                          ${seconds(runs.map(({ train }) => train))}`,
   );
   console.log(
-    `all else                                   ${
+    `everything else                            ${
       seconds(runs.map(({ total, train }) => total - train))
     }`,
   );
   if (peaks.length > 0) {
     console.log(
-      `peak memory, the most of the 5             ${(Math.max(...peaks) / 1e6).toFixed(0)} MB`,
+      `peak memory, largest of the 5              ${(Math.max(...peaks) / 1e6).toFixed(0)} MB`,
     );
   }
 }

@@ -1,8 +1,7 @@
 /**
- * `deno task bench:noop`: what a run costs that finds nothing to do, in this engine and in others, on
- * the same graphs, as tables in Markdown. Medians taken by turns, and their ratios to ours; the
- * machine is printed. An engine that is not there is named with how to install it. Refuses to time a
- * run that did something.
+ * `deno task bench:noop`: measures a run without changes in this engine and in others, on the same graphs,
+ * and prints Markdown tables with medians of alternating rounds and their ratios to ours. An engine that is
+ * not installed is listed with its install command. The benchmark fails if a run executed a step.
  *
  * @module
  */
@@ -13,38 +12,38 @@ import { machine } from "./machine.ts";
 import { type Peer, PEERS, writePeer } from "./peers.ts";
 import { measure, median } from "./processes.ts";
 
-/** Something to time. */
+/** One command to time. */
 interface Entry {
   readonly name: string;
   readonly command: readonly string[];
   readonly folder: string;
-  /** What shows that a run did something, if it changes. */
+  /** Returns a text that changes whenever a run executes a step. */
   readonly trace: () => Promise<string>;
 }
 
-/** Widths of the columns, as the formatter of Markdown leaves them. */
+/** Widths of the columns in characters, as the Markdown formatter aligns them. */
 const WIDTHS = [42, 12, 8] as const;
 
 const scratch = await Deno.makeTempDir({ prefix: "bench-noop-" });
 try {
   console.log(await machine());
-  const peers = await presentPeers();
+  const peers = await installedPeers();
   await compare("five stages", FIVE, peers, 15);
   await compare("1,000 stages in 10 layers", layered(1000, 10), peers, 5);
 } finally {
   await Deno.remove(scratch, { recursive: true });
 }
 
-async function presentPeers(): Promise<Peer[]> {
-  const present: Peer[] = [];
+async function installedPeers(): Promise<Peer[]> {
+  const installed: Peer[] = [];
   for (const peer of PEERS) {
     const version = await peer.version();
     console.log(
-      version === null ? `${peer.name}: not there; ${peer.install}` : `${peer.name} ${version}`,
+      version === null ? `${peer.name}: missing; ${peer.install}` : `${peer.name} ${version}`,
     );
-    if (version !== null) present.push(peer);
+    if (version !== null) installed.push(peer);
   }
-  return present;
+  return installed;
 }
 
 async function compare(
@@ -61,7 +60,7 @@ async function compare(
       const before = await trace();
       times.get(name)!.push((await measure(command, folder)).elapsedMs);
       if (await trace() !== before) {
-        throw new Error(`${name} did something in a run without changes`);
+        throw new Error(`Cannot time ${name}: it executed a step in a run without changes`);
       }
     }
   }
@@ -77,7 +76,7 @@ async function compare(
   }
 }
 
-/** A row of a table in Markdown. */
+/** Formats a row of a Markdown table. */
 function row(first: string, second: string, third: string): string {
   return `| ${first.padEnd(WIDTHS[0])} | ${second.padStart(WIDTHS[1])} | ${
     third.padStart(WIDTHS[2])
@@ -94,7 +93,7 @@ async function emptyEntry(): Promise<Entry> {
   };
 }
 
-/** After two runs: the second remembers what the first has read. */
+/** Runs the project twice first: the second run records the digests of the files that the first one read. */
 async function ownEntry(steps: readonly Step[]): Promise<Entry> {
   const folder = await Deno.makeTempDir({ dir: scratch });
   await generateProject(folder, steps);

@@ -1,6 +1,6 @@
 /**
- * Other engines, each given the same graph: a step copies its own file and the outputs of the steps
- * that it needs into its output, and says in `ran.log` that it ran.
+ * Projects of other engines for the same graph. Each step computes a checksum of its own file and of the
+ * outputs of the steps that it needs, and adds a line to `ran.log`.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { Step } from "./dag.ts";
 /** Another engine. */
 export interface Peer {
   readonly name: string;
-  /** Its version; `null` if it is not there. */
+  /** Returns the installed version; `null` if the engine is missing. */
   readonly version: () => Promise<string | null>;
   readonly install: string;
-  /** The files of a project for these steps, by path. */
+  /** Returns the files of a project for these steps, by path. */
   readonly files: (steps: readonly Step[]) => Readonly<Record<string, string>>;
-  /** Brings everything up to date. */
+  /** Runs all steps that are not up to date. */
   readonly command: readonly string[];
 }
 
@@ -28,8 +28,8 @@ function shell(step: Step): string {
   } | cksum > out/${step.name}`;
 }
 
-/** Steps that no other needs: asking for these asks for all. */
-function lastOf(steps: readonly Step[]): string[] {
+/** Steps that no other step needs. They depend on all other steps. */
+function finalSteps(steps: readonly Step[]): string[] {
   const needed = new Set(steps.flatMap(({ needs }) => needs));
   return steps.map(({ name }) => name).filter((name) => !needed.has(name));
 }
@@ -41,7 +41,7 @@ const make: Peer = {
   command: ["make", "-s"],
   files: (steps) => ({
     Makefile: [
-      `all: ${lastOf(steps).map((name) => `out/${name}`).join(" ")}`,
+      `all: ${finalSteps(steps).map((name) => `out/${name}`).join(" ")}`,
       ...steps.map((step) => `out/${step.name}: ${inputsOf(step).join(" ")}\n\t@${shell(step)}`),
       "",
     ].join("\n"),
@@ -55,7 +55,7 @@ const snakemake: Peer = {
   command: ["snakemake", "--cores", "2", "--quiet", "all", "--scheduler", "greedy"],
   files: (steps) => ({
     Snakefile: [
-      rule("all", lastOf(steps).map((name) => `out/${name}`), []),
+      rule("all", finalSteps(steps).map((name) => `out/${name}`), []),
       ...steps.map((step) =>
         rule(step.name, inputsOf(step), [
           `  output: ${JSON.stringify(`out/${step.name}`)}`,
@@ -83,7 +83,7 @@ const wireit: Peer = {
         ["all", ...steps.map(({ name }) => name)].map((name) => [name, "wireit"]),
       ),
       wireit: {
-        all: { dependencies: lastOf(steps) },
+        all: { dependencies: finalSteps(steps) },
         ...Object.fromEntries(steps.map((step) => [step.name, {
           command: shell(step),
           files: [`code/${step.name}.txt`],
@@ -103,7 +103,7 @@ const denoTask: Peer = {
   files: (steps) => ({
     "deno.json": JSON.stringify({
       tasks: {
-        all: { dependencies: lastOf(steps) },
+        all: { dependencies: finalSteps(steps) },
         ...Object.fromEntries(steps.map((step) => [step.name, {
           command: shell(step),
           files: inputsOf(step),
@@ -115,7 +115,7 @@ const denoTask: Peer = {
   }),
 };
 
-/** What `program --version` says first. */
+/** The first version in the output of `program --version`. */
 async function versionOf(program: string): Promise<string | null> {
   try {
     const { stdout } = await new Deno.Command(program, { args: ["--version"] }).output();
@@ -126,7 +126,7 @@ async function versionOf(program: string): Promise<string | null> {
   }
 }
 
-/** The version of the npm package whose program of the same name is on the path. */
+/** The version of an npm package whose program of the same name is on the PATH. */
 async function packageVersion(name: string): Promise<string | null> {
   for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
     try {
@@ -143,7 +143,7 @@ async function packageVersion(name: string): Promise<string | null> {
   return null;
 }
 
-/** All that we are measured against. */
+/** The engines that ours is compared with. */
 export const PEERS: readonly Peer[] = [make, snakemake, wireit, denoTask];
 
 /** Writes a peer's project into an empty folder. */

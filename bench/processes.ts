@@ -1,20 +1,24 @@
 /**
- * Timing whole processes, start to end.
+ * Measures time and memory of whole processes.
  *
  * @module
  */
 
-/** What one process took. */
+/** The costs of one process. */
 export interface Measured {
   readonly elapsedMs: number;
-  /** The most memory that it held at once; `null` where the system does not tell. */
+  /** Peak of resident memory; `null` except on Linux. */
   readonly peakBytes: number | null;
-  /** Processor time of all its threads, to a hundredth of a second; `null` likewise. */
+  /** Processor time of all threads, in steps of 10 ms; `null` except on Linux. */
   readonly processorMs: number | null;
   readonly stdout: string;
 }
 
-/** Runs a command once. Throws if it fails: a failing process is often a fast one. */
+/**
+ * Runs a command once.
+ *
+ * @throws {Error} if the command fails, because failing processes are often fast.
+ */
 export async function measure(command: readonly string[], cwd: string): Promise<Measured> {
   const [program, ...args] = command;
   const startedAt = performance.now();
@@ -32,7 +36,10 @@ export async function measure(command: readonly string[], cwd: string): Promise<
   return { elapsedMs, ...watch.stop(), stdout: new TextDecoder().decode(stdout) };
 }
 
-/** Times commands by turns, so that all meet the same weather; the median of each. */
+/**
+ * The median time of each command in milliseconds. Rounds of the commands alternate, so that other load on
+ * the machine affects all alike.
+ */
 export async function medians(
   commands: Readonly<Record<string, readonly string[]>>,
   cwd: string,
@@ -47,30 +54,30 @@ export async function medians(
   return new Map([...times].map(([name, list]) => [name, median(list)]));
 }
 
-/** The middle value, or the mean of the two in the middle. */
+/** The middle value; the mean of the two middle values if their number is even. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }
 
-/** Linux tells of a process as long as it lives, so it is asked all the time. */
+/** Polls Linux for memory and processor time, because it reports them only while the process exists. */
 function watchProcess(pid: number): { stop(): Pick<Measured, "peakBytes" | "processorMs"> } {
   let peakBytes: number | null = null;
   let processorMs: number | null = null;
-  const look = (): void => {
+  const poll = (): void => {
     try {
       const status = Deno.readTextFileSync(`/proc/${pid}/status`);
       const kilobytes = /VmHWM:\s*(\d+)/.exec(status)?.[1];
       if (kilobytes !== undefined) peakBytes = 1024 * Number(kilobytes);
-      // After the name in brackets: state, then 10 numbers, then user and system time in ticks of 10 ms.
+      // The name in brackets is followed by the state, 10 numbers, and user and system time in 10 ms.
       const stat = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/.*\) /, "").split(" ");
       processorMs = 10 * (Number(stat[11]) + Number(stat[12]));
     } catch {
-      // Another system, or the process has ended.
+      // The system is not Linux, or the process has ended.
     }
   };
-  const timer = setInterval(look, 10);
+  const timer = setInterval(poll, 10);
   return {
     stop(): Pick<Measured, "peakBytes" | "processorMs"> {
       clearInterval(timer);

@@ -1,6 +1,6 @@
 /**
- * `deno task bench:report`: how long the report takes to build, to open and to answer a drawing, and
- * how large it is, beside its budgets. Medians; the machine is printed.
+ * `deno task bench:report`: measures the report's size and the times to build it, to open it and to predict a
+ * drawing, each with its budget. Times are medians; the machine is printed.
  *
  * @module
  */
@@ -13,17 +13,18 @@ import { measure, median } from "./processes.ts";
 import { drawOnce, openOnce } from "./report/page_times.ts";
 import { taskFlags } from "./task_flags.ts";
 
-/** What `run --json` says of a stage. */
+/** A stage in the output of `run --json`. */
 interface Stage {
   readonly name: string;
   readonly elapsedMs: number;
   readonly outputs: Readonly<Record<string, { readonly digest: string }>>;
 }
 
+/** Milliseconds, unless the name says otherwise. */
 const BUDGETS = { building: 300, firstPaint: 300, ready: 1000, drawing: 5, sizeBytes: 500_000 };
 const ROUNDS = 11;
 
-/** Where the page's inputs come from. */
+/** The page's inputs, as outputs by stage. */
 const INPUTS = {
   evaluate: ["metrics", "predictions"],
   train: ["model", "history"],
@@ -45,8 +46,13 @@ async function bench(stages: readonly Stage[]): Promise<void> {
   const page = `${store}/report.html`;
   const { size } = await Deno.stat(page);
   console.log(`\nThe report of the default recipe (medians of ${ROUNDS})\n`);
-  tell("size", size / 1000, BUDGETS.sizeBytes / 1000, "kB");
-  tell("building the page, fresh process", await building(stages, page), BUDGETS.building, "ms");
+  printRow("size", size / 1000, BUDGETS.sizeBytes / 1000, "kB");
+  printRow(
+    "building the page, fresh process",
+    await building(stages, page),
+    BUDGETS.building,
+    "ms",
+  );
   console.log(`of the stage, start to end                 ${(await stageMs()).toFixed(0)} ms`);
   await withBrowser((browser) => opening(browser, `file://${page}`));
 }
@@ -66,7 +72,7 @@ function objectPath(stages: readonly Stage[], stage: string, output: string): st
   return `${store}/objects/${digest.slice(0, 2)}/${digest}.msgpack`;
 }
 
-/** The sandbox, its inputs and its output included. */
+/** Time of the stage, including the sandbox and the transfer of inputs and output. */
 async function stageMs(): Promise<number> {
   return median(
     await repeat(async () => {
@@ -80,11 +86,11 @@ async function opening(browser: Browser, url: string): Promise<void> {
   console.log(`\nIn Chromium ${browser.version()}, headless, 1440 × 900\n`);
   const times = await repeat(() => openOnce(browser, url));
   const paints = times.map(({ firstPaint }) => firstPaint);
-  tell("first paint", median(paints), BUDGETS.firstPaint, "ms");
-  tell("ready", median(times.map(({ ready }) => ready)), BUDGETS.ready, "ms");
+  printRow("first paint", median(paints), BUDGETS.firstPaint, "ms");
+  printRow("ready", median(times.map(({ ready }) => ready)), BUDGETS.ready, "ms");
   const moves = (await drawOnce(browser, url)).toSorted((a, b) => a - b);
-  tell("from a move of the pen to probabilities", median(moves), BUDGETS.drawing, "ms");
-  tell(
+  printRow("from a move of the pen to probabilities", median(moves), BUDGETS.drawing, "ms");
+  printRow(
     "the same, 95 % of the moves",
     moves[Math.floor(moves.length * 0.95)]!,
     BUDGETS.drawing,
@@ -103,11 +109,11 @@ async function repeat<T>(once: () => Promise<T>): Promise<T[]> {
   return results;
 }
 
-function tell(what: string, value: number, budget: number, unit: string): void {
+function printRow(name: string, value: number, budget: number, unit: string): void {
   const digits = value < 10 ? 1 : 0;
   console.log(
-    `${what.padEnd(42)} ${value.toFixed(digits)} ${unit} (budget ${budget} ${unit})${
-      value > budget ? ", over it" : ""
+    `${name.padEnd(42)} ${value.toFixed(digits)} ${unit} (budget ${budget} ${unit})${
+      value > budget ? ", exceeded" : ""
     }`,
   );
 }

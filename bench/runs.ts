@@ -1,6 +1,6 @@
 /**
- * `deno task bench:runs`: what it takes to look back on ten thousand runs, start to end, beside a
- * store with one. Medians by turns, and how many times an empty program that is.
+ * `deno task bench:runs`: measures `run` and `runs` in a store with ten thousand runs and in a store with
+ * one, relative to an empty program. Times are medians of alternating rounds.
  *
  * @module
  */
@@ -26,7 +26,7 @@ try {
   fill(`${many}/artifacts`);
   await Deno.writeTextFile(`${scratch}/empty.ts`, "");
   const artifacts = ["--artifacts", `${many}/artifacts`];
-  const figure = ["--sort", "test.accuracy"];
+  const sorted = ["--sort", "test.accuracy"];
   const found = await medians(
     {
       "deno run empty.ts": [Deno.execPath(), "run", `${scratch}/empty.ts`],
@@ -34,23 +34,23 @@ try {
       [`run, nothing changed, ${RUNS} kept`]: await projectCommand("run", ...artifacts),
       "runs, one kept": await projectCommand("runs"),
       [`runs, ${RUNS} kept`]: await projectCommand("runs", ...artifacts),
-      "  --sort test.accuracy": await projectCommand("runs", ...artifacts, ...figure),
+      "  --sort test.accuracy": await projectCommand("runs", ...artifacts, ...sorted),
       "  --limit 100 --json": await projectCommand("runs", ...artifacts, "--limit=100", "--json"),
     },
     one,
     ROUNDS,
   );
-  const [yardstick = NaN] = found.values();
-  for (const [what, elapsedMs] of found) {
-    const ratio = `${(elapsedMs / yardstick).toFixed(1)} ×`.padStart(7);
-    const budget = /^runs,|^ /.test(what) ? `   (budget ${BUDGET_MS} ms on an idle machine)` : "";
-    console.log(`${what.padEnd(36)} ${elapsedMs.toFixed(0).padStart(6)} ms ${ratio}${budget}`);
+  const [baseline = NaN] = found.values();
+  for (const [name, elapsedMs] of found) {
+    const ratio = `${(elapsedMs / baseline).toFixed(1)} ×`.padStart(7);
+    const budget = /^runs,|^ /.test(name) ? `   (budget ${BUDGET_MS} ms on an idle machine)` : "";
+    console.log(`${name.padEnd(36)} ${elapsedMs.toFixed(0).padStart(6)} ms ${ratio}${budget}`);
   }
 } finally {
   await Deno.remove(scratch, { recursive: true });
 }
 
-/** A project that has been run once and found fresh once. */
+/** Makes a project and runs it twice, so that the second run found it up to date. */
 async function project(name: string): Promise<string> {
   const folder = `${scratch}/${name}`;
   await Deno.mkdir(folder);
@@ -61,7 +61,7 @@ async function project(name: string): Promise<string> {
   return folder;
 }
 
-/** Adds runs like the one that is there, each with figures of its own, in one transaction. */
+/** Adds copies of the store's run with other metrics, in one transaction. */
 function fill(folder: string): void {
   using store = new LocalStore(folder);
   const [model] = store.runs(1);

@@ -1,10 +1,10 @@
 /**
- * `deno task bench:sweep`: a sweep of 32 trainings of 2 epochs on the real data, beside the same
- * trainings one at a time. How busy it keeps the processors, its time against the summed time of its
- * stages, and its peak of memory, each beside its budget where it has one.
+ * `deno task bench:sweep`: measures a sweep of 32 trainings of 2 epochs on the real data, and the same
+ * trainings one at a time: the load of the processors, the time relative to the summed time of the stages,
+ * and the peak memory, with budgets.
  *
- * Processor time stands beside what two programs that do nothing but compute got by turns with it: on
- * a machine that has other things to do, nobody gets all of it.
+ * The load is compared with that of two programs that only compute, in alternating rounds, because other
+ * programs may use the machine.
  *
  * @module
  */
@@ -23,7 +23,7 @@ const command = [Deno.execPath(), ...await taskFlags(), "pipeline.ts"];
 const scratch = await Deno.makeTempDir({ dir: `${root}/artifacts` });
 
 interface Swept extends Measured {
-  /** Of all trainings, as each measured its own. */
+  /** Sum of the times that the trainings measured for themselves. */
   readonly stagesMs: number;
 }
 
@@ -39,28 +39,28 @@ try {
     bare.push(await spin());
     alone.push(await sweep(store, round + ROUNDS, 1));
   }
-  const took = (runs: readonly Swept[]): number => median(runs.map((one) => one.elapsedMs));
-  const share = median(together.map((one) => one.elapsedMs / (one.stagesMs / CORES)));
-  const aloneMs = median(alone.map((one) => one.stagesMs));
+  const time = (runs: readonly Swept[]): number => median(runs.map((run) => run.elapsedMs));
+  const share = median(together.map((run) => run.elapsedMs / (run.stagesMs / CORES)));
+  const aloneMs = median(alone.map((run) => run.stagesMs));
   const busy = median(together.map(busyOf));
-  tell(`${TRAININGS} trainings of 2 epochs`, seconds(took(together)), "");
-  tell("  one at a time", seconds(took(alone)), "");
-  tell("  one at a time to that", `${(took(alone) / took(together)).toFixed(2)} ×`, "");
-  tell("  time to summed stage times / 2", `${share.toFixed(2)} ×`, "1.30 ×");
-  tell(
+  printRow(`${TRAININGS} trainings of 2 epochs`, seconds(time(together)), "");
+  printRow("  one at a time", seconds(time(alone)), "");
+  printRow("  ratio of the two", `${(time(alone) / time(together)).toFixed(2)} ×`, "");
+  printRow("  time to summed stage times / 2", `${share.toFixed(2)} ×`, "1.30 ×");
+  printRow(
     "  by stage times of one at a time",
-    `${(took(together) / (aloneMs / CORES)).toFixed(2)} ×`,
+    `${(time(together) / (aloneMs / CORES)).toFixed(2)} ×`,
     "1.30 ×",
   );
-  tell("  processors busy", percent(busy), "85 %");
-  tell("    kept busy by two bare programs", percent(median(bare)), "");
-  tell("    ours to theirs", percent(busy / median(bare)), "85 %");
+  printRow("  processors busy", percent(busy), "85 %");
+  printRow("    by two programs that only compute", percent(median(bare)), "");
+  printRow("    ours to theirs", percent(busy / median(bare)), "85 %");
   const peaks = together.flatMap(({ peakBytes }) => peakBytes ?? []);
   if (peaks.length > 0) {
-    tell("  peak memory", `${(Math.max(...peaks) / 1e6).toFixed(0)} MB`, "");
+    printRow("  peak memory", `${(Math.max(...peaks) / 1e6).toFixed(0)} MB`, "");
   }
   const again = await sweep(store, 0);
-  tell("the same again, nothing to run", `${again.elapsedMs.toFixed(0)} ms`, "");
+  printRow("the same again, nothing to run", `${again.elapsedMs.toFixed(0)} ms`, "");
 } finally {
   await Deno.remove(scratch, { recursive: true });
 }
@@ -69,16 +69,16 @@ function busyOf({ processorMs, elapsedMs }: Measured): number {
   return (processorMs ?? NaN) / (CORES * elapsedMs);
 }
 
-/** How busy two programs that only compute keep the processors. */
+/** The load of the processors by two programs that only compute. */
 async function spin(): Promise<number> {
   const file = `${scratch}/spin.ts`;
   await Deno.writeTextFile(file, "let x = 0; for (let i = 0; i < 2e9; i++) x = (x * 31 + i) | 0;");
-  const one = (): Promise<Measured> => measure([Deno.execPath(), "run", file], scratch);
-  const [a, b] = await Promise.all([one(), one()]);
+  const measureOne = (): Promise<Measured> => measure([Deno.execPath(), "run", file], scratch);
+  const [a, b] = await Promise.all([measureOne(), measureOne()]);
   return (busyOf(a) + busyOf(b));
 }
 
-/** 32 trainings that no other round has made, as many at once as a sweep does by itself. */
+/** Runs 32 trainings that no other round has run, with the default number of jobs unless set. */
 async function sweep(store: string, round: number, jobs?: number): Promise<Swept> {
   const measured = await measure([
     ...command,
@@ -92,7 +92,7 @@ async function sweep(store: string, round: number, jobs?: number): Promise<Swept
   const { combinations } = JSON.parse(measured.stdout) as {
     readonly combinations: readonly { readonly elapsedMs: number }[];
   };
-  return { ...measured, stagesMs: combinations.reduce((sum, one) => sum + one.elapsedMs, 0) };
+  return { ...measured, stagesMs: combinations.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) };
 }
 
 function seconds(elapsedMs: number): string {
@@ -103,7 +103,7 @@ function percent(ratio: number): string {
   return `${(100 * ratio).toFixed(0)} %`;
 }
 
-function tell(what: string, found: string, budget: string): void {
+function printRow(name: string, found: string, budget: string): void {
   const limit = budget === "" ? "" : `   (budget ${budget})`;
-  console.log(`${what.padEnd(38)} ${found.padStart(10)}${limit}`);
+  console.log(`${name.padEnd(38)} ${found.padStart(10)}${limit}`);
 }

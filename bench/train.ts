@@ -1,7 +1,7 @@
 /**
- * `deno task bench:train`: our training beside that of others, on the same batches in the same order
- * from the same weights. Says which peers are missing. With `growth` alone it measures how time and
- * memory grow; with `peers` alone the rest.
+ * `deno task bench:train`: compares our training with other programs, on the same batches in the same order
+ * and from the same weights, and lists missing programs. With the argument `growth` it only measures the
+ * growth of time and memory; with `peers` it only compares.
  *
  * @module
  */
@@ -37,8 +37,8 @@ try {
 
 async function benchPeers(): Promise<void> {
   console.log("MNIST, 60,000 images; SGD at 0.5 from zero weights, the same batches for all");
-  console.log("one thread: the processor's time, so that others on the machine count less;");
-  console.log("two threads: the wall's. The median, then the best; × how many times ours");
+  console.log("one thread: processor time, so that other load on the machine matters less;");
+  console.log("two threads: wall-clock time. Median and best, each with its ratio to ours");
   await preparePeers(scratch);
   const images = mnist("train");
 

@@ -1,6 +1,6 @@
 /**
- * What a model says of an image. For scripts that open the results of a run; `evaluate` computes the
- * same for the test split.
+ * Predicts the class of an image. For scripts that open the results of a run; the `evaluate` stage
+ * computes the same for the test split.
  *
  * Letters: D pixels, K classes.
  *
@@ -12,7 +12,7 @@ import { pixelNetInputs } from "./ml/pixel_regression.ts";
 import { softmax } from "./ml/softmax.ts";
 import { transpose } from "./ml/transpose.ts";
 
-/** What a model says of one image. */
+/** A model's prediction for one image. */
 export interface Prediction {
   /** The class with the largest probability, from 0; the lowest on a tie. */
   readonly label: number;
@@ -21,12 +21,12 @@ export interface Prediction {
 }
 
 /**
- * What `model` says of `image`.
+ * Predicts the class of `image`.
  *
- * @param normalization what the pixels stand for, as it was when the model was trained
- * @param image (D): pixels in 0..255, the rows of the image concatenated, first row first
+ * @param normalization the map from pixels to features that the model was trained with
+ * @param image (D): pixels from 0 to 255, row by row from the top
  *
- * @example Brighter than one half is class 1
+ * @example A pixel brighter than one half is of class 1
  * ```ts
  * import { predict } from "./predict.ts";
  * import { tensor } from "./codec/value.ts";
@@ -40,7 +40,7 @@ export interface Prediction {
  * assertEquals(predict(model, normalization, Uint8Array.of(200)).label, 1);
  * ```
  *
- * @throws {RangeError} if the image has not as many pixels as the model.
+ * @throws {RangeError} if the image does not have as many pixels as the model.
  */
 export function predict(
   { weights, bias }: Model,
@@ -51,7 +51,7 @@ export function predict(
   if (image.length !== D) {
     throw new RangeError(
       `Cannot predict: the image has ${image.length} pixels, expected ${D} as in the model; ` +
-        "hand over its rows one after the other",
+        "pass its pixels row by row",
     );
   }
   const transposed = { weightsT: transpose(weights.data, D), bias: Float64Array.from(bias.data) };

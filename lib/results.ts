@@ -1,6 +1,6 @@
 /**
- * The results of a pipeline for scripts: opens artifacts by the edges that carry them, with their
- * types. Executes no stage and writes nothing, so that reading the project is all the right it needs.
+ * Opens the results of a pipeline in scripts: artifacts are read by edge, with the edge's type. It
+ * executes no stage and writes nothing, so permission to read the project suffices.
  *
  * @module
  */
@@ -12,30 +12,30 @@ import { fromFileUrl } from "./engine/paths.ts";
 import type { ArtifactInfo, Plan } from "./engine/result.ts";
 import { artifactOfRun } from "./engine/run_artifacts.ts";
 
-/** A pipeline and where it lives: a `Program` is one. */
+/** A pipeline and its location. Every `Program` is a `Project`. */
 export interface Project {
   readonly pipeline: Pipeline;
   /** `import.meta.url` of the project's `pipeline.ts`. */
   readonly module: string;
 }
 
-/** Which results to open: those for some params, or those of a past run. */
+/** Selects the results to open: those for some params, or those of a past run. */
 export type ResultsOptions =
   & {
     /** Absolute path of the store. Default: `artifacts` in the project folder. */
     readonly artifacts?: string;
   }
   & ({
-    /** Params that differ from the defaults. Default: none do. */
+    /** Params that differ from the defaults. Default: none. */
     readonly params?: ParamOverrides;
     readonly run?: undefined;
   } | {
-    /** A past run: its name, the beginning of its id, `latest` or `latest~1`. */
+    /** A past run: its name, the start of its id, `latest` or `latest~1`. */
     readonly run: string;
     readonly params?: undefined;
   });
 
-/** Opened results. What is read stays in the store until they are disposed of. */
+/** Opened results. Artifacts that were read stay in the store until the results are disposed of. */
 export class Results implements Disposable {
   readonly #engine: Engine;
   readonly #find: (edge: Edge<unknown>) => Promise<ArtifactInfo>;
@@ -47,14 +47,14 @@ export class Results implements Disposable {
   }
 
   /**
-   * The artifact that `edge` carries, such as `training.outputs.model`.
+   * Reads the artifact of an edge, such as `training.outputs.model`.
    *
-   * @throws {UsageError} if it has yet to be made, or there is no such run.
+   * @throws {UsageError} if the store has no such artifact yet, or the run does not exist.
    * @throws {IntegrityError} if its bytes are damaged.
    */
   async read<T>(edge: Edge<T>): Promise<T> {
-    // What the stage gives has this type. A past run's stage may have been another one: then whoever
-    // names that run knows what it made.
+    // The edge's type is that of the stage as it is now. A past run's stage may have returned another
+    // type; the caller who selects that run must know it.
     return await this.#engine.read(await this.#find(edge)) as T;
   }
 
@@ -64,8 +64,8 @@ export class Results implements Disposable {
 }
 
 /**
- * Opens the results that the pipeline, as its code and files are now, has for these params, or those
- * of a past run.
+ * Opens the results that the pipeline with its present code and files has for these params, or the
+ * results of a past run.
  *
  * @example
  * ```ts
@@ -86,17 +86,18 @@ export function openResults(
   const root = fromFileUrl(new URL(".", module)).replace(/\/$/, "");
   const options = { pipeline, root, ...(artifacts === undefined ? {} : { artifacts }) };
   const engine = openEngine(options);
-  return new Results(engine, run === undefined ? inPlan(engine, params) : inRun(engine, run));
+  const find = run === undefined ? findInPlan(engine, params) : findInRun(engine, run);
+  return new Results(engine, find);
 }
 
-function inPlan(engine: Engine, params: ParamOverrides) {
+function findInPlan(engine: Engine, params: ParamOverrides) {
   let planning: Promise<Plan> | undefined;
   return async (edge: Edge<unknown>): Promise<ArtifactInfo> =>
     artifactIn(await (planning ??= engine.plan({ params })), edge);
 }
 
-/** The run is looked up once: `latest` may soon be another one. */
-function inRun(engine: Engine, reference: string) {
+/** Looks the run up once, because `latest` may refer to another run later. */
+function findInRun(engine: Engine, reference: string) {
   let finding: Promise<PastRun> | undefined;
   return async (edge: Edge<unknown>): Promise<ArtifactInfo> =>
     await artifactOfRun(engine, (await (finding ??= engine.pastRun(reference))).id, edge);

@@ -1,6 +1,6 @@
 /**
- * Stage 4: how good the model is on the test split, and what it says of each example there. Learns
- * nothing and chooses nothing.
+ * Stage 4: measures the model on the test split, and predicts each test example. It neither trains the
+ * model nor selects one.
  *
  * Letters: N examples, D features, K classes.
  *
@@ -30,18 +30,18 @@ type Context = StageContext<Inputs, typeof schema>;
 /**
  * Evaluates the model.
  *
- * @throws {RangeError} if the test split is empty or is not what the model was made for.
+ * @throws {RangeError} if the test split is empty, or has other features or classes than the model.
  */
 export function run(context: Context): { metrics: Metrics; predictions: Predictions } {
   const { inputs } = context;
-  checkFit(inputs);
+  checkSameShape(inputs);
 
   const [K] = inputs.model.bias.shape as [number];
   const z = netInputs(inputs);
   const probabilities = softmax(z, K);
   const predicted = argmax(z, K);
   const metrics = metricsOf(inputs.test, z, probabilities, predicted);
-  headline(context, metrics);
+  reportMetrics(context, metrics);
   return {
     metrics,
     predictions: {
@@ -51,7 +51,7 @@ export function run(context: Context): { metrics: Metrics; predictions: Predicti
   };
 }
 
-function checkFit({ model, test }: Inputs): void {
+function checkSameShape({ model, test }: Inputs): void {
   const [N, D] = test.images.shape;
   const K = test.oneHot.shape[1];
   if (N === 0) {
@@ -61,12 +61,12 @@ function checkFit({ model, test }: Inputs): void {
   if (modelD !== D || modelK !== K) {
     throw new RangeError(
       `Cannot evaluate: the test split has ${D} features and ${K} classes, expected ${modelD} and ` +
-        `${modelK} as in the model; make both from one data set`,
+        `${modelK} as in the model; use the same data set for both`,
     );
   }
 }
 
-/** (N, K), in double precision from the model's single precision. */
+/** Net inputs (N, K), computed in double precision. */
 function netInputs({ model, test, normalization: { scale, offset } }: Inputs): Float64Array {
   const [N, D] = test.images.shape as [number, number];
   const pixels = { q: test.images.data, D, scale, offset };
@@ -87,11 +87,11 @@ function metricsOf(
 ): Metrics {
   const N = predicted.length;
   const K = z.length / N;
-  const right = Array.from(predicted, (k, i) => k === labels.data[i]);
+  const correct = Array.from(predicted, (k, i) => k === labels.data[i]);
   const confidences = Float64Array.from(predicted, (k, i) => a[i * K + k]!);
-  const errors = right.filter((yes) => !yes).length;
+  const errors = correct.filter((isCorrect) => !isCorrect).length;
   const confusion = confusionMatrix(predicted, labels.data, K);
-  const bins = reliabilityBins(confidences, right);
+  const bins = reliabilityBins(confidences, correct);
   return {
     examples: N,
     errors,
@@ -108,7 +108,7 @@ function metricsOf(
   };
 }
 
-function headline(context: Context, metrics: Metrics): void {
+function reportMetrics(context: Context, metrics: Metrics): void {
   const { examples, errors, accuracy, loss, calibration } = metrics;
   context.metric("test.accuracy", accuracy);
   context.metric("test.loss", loss);
@@ -125,7 +125,7 @@ export const evaluate = defineStage({
   inputs: {
     model: "weights and bias",
     test: "the examples to measure on",
-    normalization: "what numbers the pixels stand for",
+    normalization: "affine map from pixels to features",
   },
   params: schema,
   outputs: {
@@ -133,13 +133,13 @@ export const evaluate = defineStage({
     predictions: "probabilities and predicted class of each test example",
   },
   metrics: {
-    "test.accuracy": { better: "higher", judges: true, description: "share right, test split" },
+    "test.accuracy": { better: "higher", judges: true, description: "share correct, test split" },
     "test.loss": { better: "lower", judges: true, description: "mean cross-entropy, test split" },
     "test.errors": { better: "lower", judges: true, description: "wrong examples, test split" },
     "test.expectedCalibrationError": {
       better: "lower",
       judges: true,
-      description: "how far confidence and accuracy are apart on the test split, in 15 bins",
+      description: "mean distance of confidence and accuracy on the test split, in 15 bins",
     },
   },
   run,

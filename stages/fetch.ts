@@ -1,7 +1,7 @@
 /**
- * Stage 1: the four raw IDX files of a data set, from the npm package, mirrors or a directory. Files
- * of a known data set are the published bytes or nothing; a file of any other is IDX or nothing.
- * Looks at no pixel.
+ * Stage 1: gets the four raw IDX files of a data set from the npm package, mirrors or a directory. It
+ * accepts only the published bytes of a known data set, and only valid IDX files of any other. It does
+ * not interpret pixels.
  *
  * @module
  */
@@ -47,30 +47,31 @@ const schema = {
   mirrors: {
     type: "string",
     default: "",
-    description: "with source=mirror: URLs of folders, comma-separated; empty for the known ones",
+    description:
+      "with source=mirror: URLs of folders, comma-separated; empty for the known mirrors",
   },
   classNames: {
     type: "string",
     default: "",
-    description: "names of the classes, comma-separated; empty for the known ones",
+    description: "names of the classes, comma-separated; empty for the known names",
   },
 } as const satisfies ParamSchema;
 
-/** How to download; what comes of it is held against pinned digests, so it changes no byte. */
+/** How to download. Execution settings: downloads are checked against pinned digests, so no byte changes. */
 const settings = {
   tries: {
     type: "integer",
     default: 4,
     min: 1,
     max: 20,
-    description: "how often one URL is tried",
+    description: "attempts per URL",
   },
   tryTimeoutMs: {
     type: "integer",
     default: 120_000,
     min: 1,
     max: HOUR_MS,
-    description: "milliseconds that one try may take",
+    description: "milliseconds that one attempt may take",
   },
   stallTimeoutMs: {
     type: "integer",
@@ -84,14 +85,14 @@ const settings = {
     default: 500,
     min: 0,
     max: HOUR_MS,
-    description: "milliseconds before the second try; doubles with each further one",
+    description: "milliseconds before the second attempt; doubles with each further one",
   },
   maxWaitMs: {
     type: "integer",
     default: 30_000,
     min: 0,
     max: HOUR_MS,
-    description: "the longest wait between two tries, also where a server asks for one",
+    description: "milliseconds between two attempts at most, even if a server asks for more",
   },
 } as const satisfies ParamSchema;
 
@@ -103,20 +104,25 @@ type Context = StageContext<
   never,
   typeof settings
 >;
-/** Gives the right bytes of one file, or throws. */
-type Take = (role: FileRole) => Promise<Uint8Array>;
+/** Returns the verified bytes of one file, or throws. */
+type ReadFile = (role: FileRole) => Promise<Uint8Array>;
 
-/** The four raw IDX files, and what is known of the data set. */
+/**
+ * Returns the four raw IDX files, and the names of the data set and its classes.
+ *
+ * @throws {TypeError} if the params contradict each other.
+ * @throws {EnvironmentError} if a file is missing or no mirror delivers it.
+ */
 export async function run(context: Context): Promise<IdxFiles & { readonly catalogue: Catalogue }> {
   const { params } = context;
   const [problem] = problemsOf(params);
   if (problem !== undefined) throw new TypeError(problem);
   const known = describeDataset(params.dataset);
-  const take = params.source === "mirror" ? fromMirrors(context) : fromFiles(context);
-  const testLabels = await take("testLabels");
-  const testImages = await take("testImages");
-  const trainLabels = await take("trainLabels");
-  const trainImages = await take("trainImages");
+  const read = params.source === "mirror" ? fromMirrors(context) : fromFiles(context);
+  const testLabels = await read("testLabels");
+  const testImages = await read("testImages");
+  const trainLabels = await read("trainLabels");
+  const trainImages = await read("trainImages");
   const named = listOf(params.classNames);
   const classNames = named.length > 0 ? named : known.classNames;
   checkClassNames(trainLabels, classNames, known.files.trainLabels.name);
@@ -130,27 +136,27 @@ export async function run(context: Context): Promise<IdxFiles & { readonly catal
   };
 }
 
-/** From the bytes that the engine has read, out of the package or a directory. */
-function fromFiles(context: Context): Take {
+/** Reads from the bytes that the engine has read, out of the package or a directory. */
+function fromFiles(context: Context): ReadFile {
   const { params, files } = context;
   const expected = describeDataset(params.dataset).files;
   let done = 0;
   return async (role) => {
     const { name } = expected[role];
     const from = params.source === "package" ? `the package's ${name}` : `${name} in the directory`;
-    const given = files[role];
-    if (given === undefined) {
+    const content = files[role];
+    if (content === undefined) {
       throw new EnvironmentError(`Cannot read ${name}: the file was not found`);
     }
-    const { bytes, sha256 } = await admitFile(given, expected[role], from);
+    const { bytes, sha256 } = await admitFile(content, expected[role], from);
     context.log(provenance(from, bytes, sha256, expected[role]));
     context.progress({ done: ++done, total: FILE_ROLES.length, unit: "file", note: name });
     return bytes;
   };
 }
 
-/** From the first mirror that has the right bytes. */
-function fromMirrors(context: Context): Take {
+/** Reads from the first mirror that delivers the expected bytes. */
+function fromMirrors(context: Context): ReadFile {
   const { params, settings } = context;
   const expected = describeDataset(params.dataset).files;
   let mirrors = mirrorTexts(params).map(parseMirror);
@@ -164,7 +170,7 @@ function fromMirrors(context: Context): Take {
       },
     });
     context.log(provenance(file.url.href, file.bytes, file.sha256, expected[role]));
-    // The mirror that had one file is asked first for the next.
+    // Ask the mirror that delivered this file first for the next one.
     mirrors = [file.mirror, ...mirrors.filter((mirror) => mirror !== file.mirror)];
     return file.bytes;
   };
@@ -185,13 +191,13 @@ function provenance(
   return `${from}: ${bytes.length} bytes, SHA-256 ${sha256}${pinned}`;
 }
 
-/** Params that do not go together, or name what cannot be asked. */
+/** Returns the params that contradict each other or cannot be used, each as an error message. */
 function problemsOf(params: Params): string[] {
   const { source, dataset, directory } = params;
   switch (source) {
     case "package":
       return describeDataset(dataset).packaged ? [] : [
-        `Cannot take "${dataset}" from the package: it holds mnist; ` +
+        `Cannot take "${dataset}" from the package: it contains only mnist; ` +
         "use fetch.source=mirror or fetch.source=directory",
       ];
     case "directory":
@@ -210,7 +216,7 @@ function problemsOf(params: Params): string[] {
   }
 }
 
-/** Where the engine finds the files that it reads for this stage. */
+/** The paths of the files that the engine reads for this stage: none for mirrors. */
 function externalFiles(params: Params): { readonly [R in FileRole]?: string | readonly string[] } {
   const { files, packaged } = describeDataset(params.dataset);
   const locate = locator(params, packaged);

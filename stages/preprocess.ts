@@ -1,9 +1,9 @@
 /**
- * Stage 2: from raw IDX files to splits that a model can learn from. Flattens, holds out a validation
- * split, encodes the labels, and says how pixels become features; leaves every pixel as it was.
+ * Stage 2: converts raw IDX files to splits that a model can learn from. It flattens images, holds out a
+ * validation split, encodes labels, and computes the map from pixels to features; pixels stay bytes.
  *
- * The outputs depend on no more than they must: `test` on the files alone, `train` and `validation`
- * also on the seed, `normalization` on the training split and the method.
+ * Each output depends on as little as possible: `test` on the files alone, `train` and `validation` also
+ * on the size and seed of the validation split, `normalization` on the training split and the method.
  *
  * @module
  */
@@ -21,21 +21,22 @@ const schema = {
     type: "choice",
     default: "unit",
     choices: NORMALIZATION_METHODS,
-    description: "pixels to features: q / 255, that minus 0.5, or by the training split's " +
-      "mean and standard deviation",
+    description: "pixels q to features: unit: q / 255; centered: q / 255 - 0.5; standardized: by " +
+      "mean and standard deviation of the training split",
   },
   validation: {
     type: "integer",
     default: 5000,
     min: 0,
-    description: "training examples held out for validation, each class its share; 0 for none",
+    description:
+      "training examples held out for validation, in proportion to the classes; 0 for none",
   },
   seed: {
     type: "integer",
     default: 1,
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
-    description: "which examples are held out",
+    description: "seed of the choice of the examples that are held out",
   },
 } as const satisfies ParamSchema;
 
@@ -46,14 +47,14 @@ type Outputs = {
   readonly normalization: Normalization;
 };
 
-/** The three splits, and the map from their pixels to features. */
+/** Returns the three splits, and the map from their pixels to features. */
 export function run(context: StageContext<IdxFiles, typeof schema>): Outputs {
   const { inputs, params } = context;
   const training = readDataset(inputs.trainImages, inputs.trainLabels, "training");
   const test = readDataset(inputs.testImages, inputs.testLabels, "test");
   checkSameShape(training, test);
   const K = classCount(training.labels.data, test.labels.data);
-  for (const warning of [oneClassOnly(training, "training"), oneClassOnly(test, "test")]) {
+  for (const warning of [oneClassWarning(training, "training"), oneClassWarning(test, "test")]) {
     if (warning !== null) context.log(warning);
   }
 
@@ -94,17 +95,17 @@ function checkSameShape(training: Dataset, test: Dataset): void {
   const [found, expected] = [test, training].map((dataset) => dataset.imageShape.join(" × "));
   if (found !== expected) {
     throw new IntegrityError(
-      `Cannot test on other images than were trained on: the test images have ${found} pixels, ` +
-        `expected ${expected} as in training`,
+      `Cannot test on images of another size: the test images have ${found} pixels, expected ` +
+        `${expected} as the training images have`,
     );
   }
 }
 
-function oneClassOnly({ labels }: Dataset, name: string): string | null {
+function oneClassWarning({ labels }: Dataset, name: string): string | null {
   const first = labels.data[0];
   return labels.data.every((label) => label === first)
     ? `warning: all ${labels.data.length} ${name} examples are of class ${first}, ` +
-      "so no figure says how well classes are told apart"
+      "so no metric measures how well classes are distinguished"
     : null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The `report` stage: the artifacts of a model become one HTML page. The page holds no fact of a
- * run; the command line adds those to its own copy (see `lib/report/run_facts.ts`).
+ * The `report` stage: renders the artifacts of a model as one HTML page. The page contains no fact of a
+ * run, such as its time; the command line adds those to a copy (see `lib/report/run_facts.ts`).
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ReportInputs } from "../lib/report/report_data.ts";
 
 const schema = {} as const satisfies ParamSchema;
 
-/** The page's style sheets, in their order. */
+/** The page's style sheets, in cascade order. */
 const STYLES = [
   "base",
   "headline",
@@ -26,14 +26,14 @@ const STYLES = [
 type Asset = ChartAsset | typeof STYLES[number];
 
 /**
- * Makes the page.
+ * Renders the page.
  *
- * @throws {RangeError} if the inputs do not belong together.
+ * @throws {RangeError} if the inputs have different shapes.
  */
 export async function run(
   { inputs, assets, log }: StageContext<ReportInputs, typeof schema, never, Asset>,
 ): Promise<{ page: string }> {
-  // Not above: the page is a third of all modules, and a run in which nothing changed needs none.
+  // Import here and not above: these are a third of all modules, and a run without changes needs none.
   const [{ renderPage }, { pageAssets }, { reportData }] = await Promise.all([
     import("../lib/report/page.ts"),
     import("../lib/report/page_assets.ts"),
@@ -44,19 +44,19 @@ export async function run(
   return { page };
 }
 
-/** One self-contained page on a model, its training and its mistakes. */
+/** The last stage of the pipeline. */
 export const report = defineStage({
   module: import.meta.url,
   name: "report",
   description: "shows a model, its training and its mistakes in one HTML page",
   inputs: {
-    metrics: "how good the model is on the test split",
-    predictions: "what it says of each test example",
-    model: "its weights and biases",
+    metrics: "measurements of the model on the test split",
+    predictions: "probabilities and predicted class of each test example",
+    model: "weights and bias",
     history: "losses and accuracies after each epoch",
     test: "the test split",
-    normalization: "what numbers the pixels stand for",
-    catalogue: "names of the data set and its classes",
+    normalization: "affine map from pixels to features",
+    catalogue: "name of the data set and of its classes",
   },
   params: schema,
   outputs: { page: "a self-contained HTML page" },

@@ -1,10 +1,14 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { History, Model } from "../lib/data/artifacts.ts";
-import { predict } from "../lib/predict.ts";
-import type { Results } from "../lib/results.ts";
-import { tensor } from "../lib/codec/value.ts";
+import { UsageError } from "../lib/engine/errors.ts";
+import { definePipeline } from "../lib/engine/graph.ts";
+import { openEngine } from "../lib/engine/open.ts";
+import { toFileUrl } from "../lib/engine/paths.ts";
+import { openResults, type Results } from "../lib/results.ts";
 import { program, training } from "../pipeline.ts";
+import { nodeOf, writeFiles } from "./support/one_stage.ts";
 import { REPOSITORY, TestProject } from "./support/project.ts";
+import { temporaryFolder } from "./support/temporary.ts";
 
 Deno.test("read() gives the type that the stage declares", () => {
   const model: (results: Results) => Promise<Model> = (results) =>
@@ -89,16 +93,25 @@ Deno.test("a run that did not make an artifact says why", async () => {
   );
 });
 
-Deno.test("predict() refuses an image that the model was not made for", () => {
-  const model = {
-    weights: tensor("float32", [2, 3], new Float32Array(6)),
-    bias: tensor("float32", [2], new Float32Array(2)),
-  };
-  const normalization = { method: "unit", scale: 1, offset: 0 } as const;
-  assertEquals(predict(model, normalization, new Uint8Array(3)).label, 0);
-  assertThrows(
-    () => predict(model, normalization, new Uint8Array(4)),
-    RangeError,
-    "the image has 4 pixels, expected 3",
-  );
+Deno.test("results stay those that were found first, whatever is run or edited meanwhile", async () => {
+  await using folder = await temporaryFolder();
+  const root = folder.path;
+  await writeFiles(root, { "one.ts": "export const run = ({ params }) => ({ x: params.n });" });
+  const n = { type: "integer", default: 1, description: "a number" } as const;
+  const pipeline = definePipeline([nodeOf(root, "one", { params: { n } })]);
+  using engine = openEngine({ pipeline, root });
+  await engine.run();
+  const project = { pipeline, module: toFileUrl(`${root}/pipeline.ts`) };
+  const edge = { node: "one", output: "x" };
+  using now = openResults(project);
+  using latest = openResults(project, { run: "latest" });
+  assertEquals([await now.read(edge), await latest.read(edge)], [1, 1]);
+
+  await engine.run({ params: { one: { n: 2 } } });
+  await writeFiles(root, { "one.ts": "export const run = ({ params }) => ({ x: -params.n });" });
+  assertEquals([await now.read(edge), await latest.read(edge)], [1, 1]);
+  using later = openResults(project, { run: "latest" });
+  using edited = openResults(project, { params: { one: { n: 2 } } });
+  assertEquals(await later.read(edge), 2);
+  await assertRejects(() => edited.read(edge), UsageError, 'Stage "one" has no artifacts');
 });

@@ -1,26 +1,27 @@
 /**
- * `deno task build:kernel`: compiles the kernel and writes it as the module that all readers share.
+ * `deno task build:kernel`: compiles the kernel and writes it as a module.
  *
  * @module
  */
-// deno-lint-ignore-file no-console -- says what it did
+// deno-lint-ignore-file no-console -- reports the size of the binary
 import { compileKernel } from "./compile_kernel.ts";
 
-const PLACE = new URL("../lib/ml/kernel/binary.ts", import.meta.url);
+const MODULE = new URL("../lib/ml/kernel/binary.ts", import.meta.url);
+/** Characters per line. */
 const WIDTH = 76;
 
 const binary = await compileKernel();
 const lines = btoa(String.fromCharCode(...binary)).match(new RegExp(`.{1,${WIDTH}}`, "g")) ?? [];
 await Deno.writeTextFile(
-  PLACE,
+  MODULE,
   `/**
- * The kernel, compiled: WebAssembly as base64, so that Deno, a stage's bundle and a page read it
- * alike. Made by \`deno task build:kernel\` from \`assembly/\`; a test makes it again.
+ * The compiled kernel: WebAssembly as base64, so that Deno and a stage's bundle read it in the same way.
+ * \`deno task build:kernel\` makes it from \`assembly/\`; a test compares it with the sources.
  *
  * @module
  */
 
-/** The binary. */
+/** The binary, as base64 in lines. */
 export const KERNEL = \`
 ${lines.join("\n")}
 \`;

@@ -1,6 +1,6 @@
 /**
- * Compiles the kernel by the pinned AssemblyScript compiler, in process. The same sources give the
- * same bytes.
+ * Compiles the kernel with the pinned AssemblyScript compiler, in this process. Equal sources compile to
+ * equal bytes.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import asc from "assemblyscript/asc";
 
 const SOURCES = new URL("../lib/ml/kernel/assembly/", import.meta.url);
 
-/** Relaxed SIMD is left out on purpose: its results depend on the processor. */
+/** Options of the compiler. Relaxed SIMD stays off: its results depend on the processor. */
 const OPTIONS = [
   ["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert", "--runtime", "stub"],
   ["--importMemory", "--sharedMemory", "--initialMemory", "65536", "--maximumMemory", "65536"],
@@ -16,9 +16,9 @@ const OPTIONS = [
 ].flat();
 
 /**
- * The kernel's binary.
+ * Returns the kernel's binary.
  *
- * @throws {Error} with the compiler's own words, if it refuses the sources.
+ * @throws {Error} with the compiler's messages, if it rejects the sources.
  */
 export async function compileKernel(): Promise<Uint8Array> {
   let binary: Uint8Array | null = null;

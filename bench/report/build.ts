@@ -1,8 +1,7 @@
 /**
- * Builds the page once, in a process that has built none before, as the stage does. Prints the
- * milliseconds.
+ * Renders the page once in a new process, as the stage does, and prints the time in milliseconds.
  *
- * Arguments: a finished page, whose script and style are taken, and a JSON object with the path of each
+ * Arguments: a finished page, whose script and style are reused, and a JSON object with the path of each
  * artifact by the name of the input.
  *
  * @module

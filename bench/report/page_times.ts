@@ -1,24 +1,24 @@
 /**
- * What a person waits for in the page, in a real Chromium.
+ * Measures the page's response times in a real Chromium.
  *
  * @module
  */
 import type { Browser, Page } from "playwright-core";
 
-/** Times of one opening, in milliseconds since the navigation began. */
+/** Times of one opening of the page, in milliseconds since the navigation started. */
 export interface OpeningTimes {
   readonly firstPaint: number;
-  /** The script has done its work: everything can be used. */
+  /** When the page's script has finished. */
   readonly ready: number;
 }
 
-/** As on a small laptop. */
+/** CSS pixels, as on a small laptop. */
 const VIEWPORT = { width: 1440, height: 900 };
 
-/** A stroke of so many moves, like a person's on a fast mouse. */
+/** Pointer events in a stroke, as from a fast mouse. */
 const MOVES = 200;
 
-const NOTE_READY = `new MutationObserver((_, watch) => {
+const RECORD_READY = `new MutationObserver((_, watch) => {
   if (document.documentElement?.dataset.ready === undefined) return;
   window.readyAt = performance.now();
   watch.disconnect();
@@ -28,8 +28,8 @@ const FIRST_PAINT = `new Promise((resolve) => new PerformanceObserver((list) => 
   for (const entry of list.getEntriesByName("first-contentful-paint")) resolve(entry.startTime);
 }).observe({ type: "paint", buffered: true }))`;
 
-/** From the event to the probabilities in the page's table, for each move of a stroke. */
-const NOTE_MOVES = `(() => {
+/** Records the time from each pointer event to the update of the page's probabilities. */
+const RECORD_MOVES = `(() => {
   window.moves = [];
   let startedAt = 0;
   addEventListener("pointermove", () => startedAt = performance.now(), true);
@@ -39,10 +39,10 @@ const NOTE_MOVES = `(() => {
   });
 })()`;
 
-/** Opens the page at `url` once, as for the first time. */
+/** Opens the page at `url` once, without a cache. */
 export async function openOnce(browser: Browser, url: string): Promise<OpeningTimes> {
   return await withPage(browser, async (page) => {
-    await page.addInitScript(NOTE_READY);
+    await page.addInitScript(RECORD_READY);
     await openReady(page, url);
     const [firstPaint, ready] = await page.evaluate<[number, number]>(
       `${FIRST_PAINT}.then((firstPaint) => [firstPaint, readyAt])`,
@@ -51,11 +51,11 @@ export async function openOnce(browser: Browser, url: string): Promise<OpeningTi
   });
 }
 
-/** Draws a stroke and gives the time of each of its moves. */
+/** Draws a stroke. Returns the milliseconds that the page took for each pointer event. */
 export async function drawOnce(browser: Browser, url: string): Promise<number[]> {
   return await withPage(browser, async (page) => {
     await openReady(page, url);
-    await page.evaluate(NOTE_MOVES);
+    await page.evaluate(RECORD_MOVES);
     const pad = page.locator("#pad");
     await pad.scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await pad.boundingBox())!;
@@ -67,7 +67,7 @@ export async function drawOnce(browser: Browser, url: string): Promise<number[]>
       await page.mouse.move(x + width * across, y + height * down);
     }
     await page.mouse.up();
-    // The first event of all only moved to the pad.
+    // The first event only moved the pointer to the pad.
     return (await page.evaluate<number[]>("moves")).slice(1);
   });
 }

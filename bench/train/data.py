@@ -1,4 +1,4 @@
-"""What the Python peers share: arguments, data, timing, the JSON line that they print."""
+"""Shared by the Python peers: arguments, data, timing, and the JSON lines that they print."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import numpy
 
 
 def load():
-    """Features (N, 784) in [0, 1], labels, order of the examples; batch, rate."""
+    """Return features (N, 784) in [0, 1], labels, order of the examples, batch size, learning rate."""
     images, labels, order, N, batch, rate = sys.argv[1:]
     x = numpy.fromfile(images, numpy.uint8, offset=16).reshape(-1, 784)[: int(N)]
     y = numpy.fromfile(labels, numpy.uint8, offset=8)[: int(N)]
@@ -17,7 +17,7 @@ def load():
 
 
 def mean_loss(z, y):
-    """Mean cross-entropy in double precision."""
+    """Return the mean cross-entropy, computed in double precision."""
     z = z.astype(numpy.float64)
     largest = z.max(axis=1)
     sums = numpy.exp(z - largest[:, None]).sum(axis=1)
@@ -25,7 +25,7 @@ def mean_loss(z, y):
 
 
 def answer_rounds(version, work, **facts):
-    """For each line of input: `work`, timed; it gives a function that gives the loss."""
+    """Time `work` for each line of input. `work` returns a function that returns the loss."""
     for _ in sys.stdin:
         start, start_processor = time.perf_counter(), time.process_time()
         loss = work()

@@ -1,6 +1,6 @@
-/* The kernel's algorithm in C: mini-batch SGD for softmax regression that skips zero pixels, four
- * classes a vector. Arguments: images labels order N batch rate. Trains once for each line of input
- * and answers with a JSON line of times; a last one has the loss. */
+/* The kernel's algorithm in C: mini-batch SGD for softmax regression that skips zero pixels, with four
+ * classes per vector. Arguments: images, labels, order, N, batch size, learning rate. Trains once for each
+ * line of input and prints a JSON line of times; the last line has the loss. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@ typedef float four __attribute__((vector_size(16)));
 typedef int ints __attribute__((vector_size(16)));
 
 static four weights[D + 1][3], gradient[D + 1][3];
-/* An entry has the upper half of the pixel's value as a float, and the pixel's place. */
+/* The upper half of an entry is that of the pixel's value as a float, the lower half the pixel's index. */
 static unsigned *starts, *entries;
 
 static unsigned char *read_file(const char *path, long skip, long bytes) {
@@ -81,7 +81,7 @@ static inline void d_net_inputs(unsigned i, const four dz[3]) {
   }
 }
 
-/* Not <math.h>: a scalar call for each class would be slower. x is at most 0. */
+/* Replaces <math.h>, because a scalar call for each class would be slower. x is at most 0. */
 static inline four exp4(four x) {
   ints low = x < splat(-87);
   x = (four)(((ints)splat(-87) & low) | ((ints)x & ~low));

@@ -1,6 +1,6 @@
 /**
- * How time and memory grow with the number of images and with the share of their pixels that are not
- * black: as a table, and as a picture in `docs/`.
+ * Measures time and memory by the number of images and by the share of pixels that are not black. Prints
+ * tables and draws a picture in `docs/`.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const PICTURE = fromFileUrl(new URL("../../docs/training-growth.svg", import.met
 
 const COUNTS = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];
 const DENSITIES = [0.02, 0.05, 0.1, 0.19, 0.3, 0.5, 0.75, 1];
-/** As many as MNIST has, and as dense. */
+/** Number and density of the images in MNIST. */
 const USUAL = { N: 60_000, density: 0.19 };
 
 /** One measurement. */
@@ -24,13 +24,13 @@ interface Point {
   readonly N: number;
   readonly density: number;
   readonly packSeconds: number;
-  /** Of the processor: an epoch of steps, batches of 128, and the measuring after it. */
+  /** Processor time of an epoch with batches of 128, including the measuring after it. */
   readonly epochSeconds: number;
-  /** Of the whole process, the images as bytes included. */
+  /** Of the whole process, including the images as bytes. */
   readonly peakMegabytes: number;
 }
 
-/** Measures, prints and plots. */
+/** Measures, prints the tables and draws the picture. */
 export async function measureGrowth(scratch: string): Promise<void> {
   const byCount = await points(COUNTS.map((N) => ({ ...USUAL, N })), scratch);
   printPoints("Growth with the number of images (784 pixels, 19 % not black)", byCount);
@@ -39,7 +39,7 @@ export async function measureGrowth(scratch: string): Promise<void> {
   const title = `Training, one thread, batches of 128 · ${await machine()}`;
   await Deno.writeTextFile(PICTURE, plot(title, panels(byCount, byDensity)));
   await measure([Deno.execPath(), "fmt", "--quiet", PICTURE], FOLDER);
-  console.log("\ndocs/training-growth.svg is drawn from this run");
+  console.log("\nThis run is drawn in docs/training-growth.svg");
 }
 
 async function points(
@@ -65,7 +65,7 @@ async function points(
 
 function printPoints(title: string, list: readonly Point[]): void {
   console.log(`\n${title}\n`);
-  console.log("   images  not black    packing      epoch   ns an entry   memory");
+  console.log("   images  not black    packing      epoch  ns per entry   memory");
   for (const { N, density, packSeconds, epochSeconds, peakMegabytes } of list) {
     const entries = N * density * 784;
     console.log([
@@ -80,13 +80,13 @@ function printPoints(title: string, list: readonly Point[]): void {
 }
 
 function panels(byCount: readonly Point[], byDensity: readonly Point[]): Panel[] {
-  const seconds = { of: "seconds an epoch", y: (point: Point) => point.epochSeconds };
-  const memory = { of: "megabytes", y: (point: Point) => point.peakMegabytes };
+  const seconds = { title: "seconds per epoch", y: (point: Point) => point.epochSeconds };
+  const memory = { title: "megabytes", y: (point: Point) => point.peakMegabytes };
   return [
-    panel(`${seconds.of}, by images`, byCount, ({ N }) => N, seconds.y, true),
-    panel(`${memory.of}, by images`, byCount, ({ N }) => N, memory.y, true),
-    panel(`${seconds.of}, by % not black`, byDensity, byPercent, seconds.y, false),
-    panel(`${memory.of}, by % not black`, byDensity, byPercent, memory.y, false),
+    panel(`${seconds.title}, by images`, byCount, ({ N }) => N, seconds.y, true),
+    panel(`${memory.title}, by images`, byCount, ({ N }) => N, memory.y, true),
+    panel(`${seconds.title}, by % not black`, byDensity, byPercent, seconds.y, false),
+    panel(`${memory.title}, by % not black`, byDensity, byPercent, memory.y, false),
   ];
 }
 

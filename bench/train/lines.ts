@@ -1,10 +1,10 @@
 /**
- * Text from another process, line by line.
+ * Reads text from another process line by line.
  *
  * @module
  */
 
-/** The lines of a stream, however it comes in pieces; the last one may lack its end. */
+/** Yields the lines of a stream. The last line needs no line break. */
 export async function* lines(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<string> {

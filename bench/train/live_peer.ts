@@ -1,6 +1,6 @@
 /**
- * A peer's process: made ready once, then asked for one round after the other. So rounds of several
- * peers can go by turns, and all meet the same weather.
+ * A peer's process. It starts once and then does rounds on request, so that the rounds of several peers can
+ * alternate and other load on the machine affects all alike.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import type { Facts } from "./rounds.ts";
 import type { Times } from "./stopwatch.ts";
 
 /**
- * Starts a peer and has it do a round that does not count.
+ * Starts a peer and runs a warm-up round.
  *
- * @throws {PeerError} if that is not possible here.
+ * @throws {PeerError} if the peer cannot be started, or its warm-up round fails.
  */
 export async function startPeer(command: readonly string[], cwd: string): Promise<LivePeer> {
   const peer = new LivePeer(command, cwd);
@@ -27,47 +27,47 @@ export async function startPeer(command: readonly string[], cwd: string): Promis
   return peer;
 }
 
-/** For a process that answers no more to say why. */
-const LAST_WORDS_MS = 5_000;
+/** Milliseconds for a failing process to print its error and exit before it is killed. */
+const EXIT_TIMEOUT_MS = 5_000;
 
-/** See `rounds.ts` for what it is asked and answers. */
+/** A process that follows the protocol of `rounds.ts`. */
 export class LivePeer implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
-  readonly #questions: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly #requests: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #answers: AsyncGenerator<string>;
   readonly #stderr: Promise<string>;
   readonly times: Times[] = [];
 
-  /** @throws {PeerError} if the program is not there. */
+  /** @throws {PeerError} if the program is missing. */
   constructor(command: readonly string[], cwd: string) {
     this.#process = spawned(command, cwd);
-    this.#questions = this.#process.stdin.getWriter();
+    this.#requests = this.#process.stdin.getWriter();
     this.#answers = lines(this.#process.stdout);
     this.#stderr = new Response(this.#process.stderr).text();
   }
 
   /**
-   * So many rounds, timed.
+   * Runs `count` rounds and adds their times to `times`.
    *
-   * @throws {PeerError} if the process ends or answers nonsense.
+   * @throws {PeerError} if the process ends or its answer is invalid.
    */
   async rounds(count: number): Promise<void> {
     for (let round = 0; round < count; round++) {
-      const ask = () => this.#questions.write(new TextEncoder().encode("\n"));
+      const ask = () => this.#requests.write(new TextEncoder().encode("\n"));
       this.times.push(parsed(await this.#answerTo(ask), timesIn));
     }
   }
 
   /**
-   * What it says of itself.
+   * Closes the input of the process and returns its facts.
    *
-   * @throws {PeerError} as `rounds` does.
+   * @throws {PeerError} if the process ends without an answer or its answer is invalid.
    */
   async end(): Promise<Facts> {
-    return parsed(await this.#answerTo(() => this.#questions.close()), factsIn);
+    return parsed(await this.#answerTo(() => this.#requests.close()), factsIn);
   }
 
-  /** Ends the process, if it has not ended. */
+  /** Kills the process unless it has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stopped(0);
   }
@@ -78,18 +78,18 @@ export class LivePeer implements AsyncDisposable {
       const { done, value } = await this.#answers.next();
       if (!done) return value;
     } catch {
-      // The process does not listen any more; what it said last says why.
+      // The process has closed its input; the error below has its last message.
     }
-    throw errorOfProcess(await this.#stopped(LAST_WORDS_MS), await this.#stderr);
+    throw errorOfProcess(await this.#stopped(EXIT_TIMEOUT_MS), await this.#stderr);
   }
 
-  /** Ended by itself within so many milliseconds, or by force. */
+  /** Waits until the process ends; kills it after `withinMs` milliseconds. */
   async #stopped(withinMs: number): Promise<Deno.CommandStatus> {
-    await this.#questions.abort().catch(() => {});
+    await this.#requests.abort().catch(() => {});
     const timer = setTimeout(() => this.#kill(), withinMs);
     const status = await this.#process.status;
     clearTimeout(timer);
-    // Read to their ends, whether anybody has asked for them or not: that closes them.
+    // Read both streams to their ends, because that closes them.
     await Promise.all([Array.fromAsync(this.#answers), this.#stderr]);
     return status;
   }
@@ -98,7 +98,7 @@ export class LivePeer implements AsyncDisposable {
     try {
       this.#process.kill("SIGKILL");
     } catch {
-      // It has just ended.
+      // The process has just ended.
     }
   }
 }

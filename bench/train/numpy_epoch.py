@@ -1,4 +1,4 @@
-"""One epoch of mini-batch SGD by numpy: dense single-precision matrices, buffers made once."""
+"""One epoch of mini-batch SGD with numpy: dense single-precision matrices, reused buffers."""
 
 import numpy
 from data import answer_rounds, load, mean_loss

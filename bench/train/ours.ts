@@ -1,6 +1,6 @@
 /**
- * One epoch of ours, as the peers do it: arguments images labels order N batch rate, and the backend
- * and how many threads.
+ * Our peer program: trains one epoch as the other peers do. Arguments: images, labels, order, N, batch size,
+ * learning rate, backend, number of threads.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { BackendName } from "../../lib/ml/kernel/backend.ts";
 import { initialize } from "../../lib/ml/kernel/examples.ts";
 import { openSession } from "../../lib/ml/kernel/session.ts";
 import { answerRounds } from "./rounds.ts";
-import { WorkerHelpers } from "../../tests/ml/kernel/helpers.ts";
+import { WorkerPool } from "../../tests/ml/kernel/helpers.ts";
 
 const [images, labels, order, n, batchSize, rate, backendName, threads] = Deno.args;
 const name = backendNamed(backendName);
@@ -20,11 +20,11 @@ const train = {
 const validation = { q: new Uint8Array(0), labels: new Uint8Array(0) };
 const map = { D: 784, K: 10, scale: 1 / 255, offset: 0 };
 const count = Number(threads) - 1;
-using helpers = await WorkerHelpers.ready(count);
-const packedAt = performance.now();
+using workers = await WorkerPool.open(count);
+const startedAt = performance.now();
 const splits = { ...map, train, validation };
-using session = openSession(name, splits, helpers.first(count));
-const packSeconds = (performance.now() - packedAt) / 1000;
+using session = openSession(name, splits, workers.first(count));
+const packSeconds = (performance.now() - startedAt) / 1000;
 const { backend, sumsOver } = session;
 const rows = new Uint32Array((await Deno.readFile(order!)).buffer);
 
@@ -42,13 +42,13 @@ function epoch(): void {
   }
 }
 
-function fromZero(): void {
+function epochFromZero(): void {
   initialize(backend.parameters, 10);
   backend.velocity.fill(0);
   epoch();
 }
 
-await answerRounds(fromZero, () => ({
+await answerRounds(epochFromZero, () => ({
   version: `Deno ${Deno.version.deno}`,
   loss: sumsOver(N, N, false).loss / N,
   note: `packing ${packSeconds.toFixed(3)} s`,

@@ -1,7 +1,7 @@
 /**
- * Ours until the test loss is low enough: the default recipe with as few epochs as will do. Arguments:
- * training images and labels, test images and labels, the loss to reach. The time is that of packing
- * and training, as one who knows the number of epochs would wait for it.
+ * Our peer program for a test loss: trains the default recipe with the smallest number of epochs that reaches
+ * the loss. Arguments: training images and labels, test images and labels, the loss to reach. The time is
+ * that of packing and training with this number of epochs; the search for it is not timed.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { openSession } from "../../lib/ml/kernel/session.ts";
 import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
 import { answerRounds } from "./rounds.ts";
 
-const [images, labels, testImages, testLabels, wanted] = Deno.args;
+const [images, labels, testImages, testLabels, targetLoss] = Deno.args;
 
 async function part(q: string, y: string) {
   return {
@@ -38,7 +38,7 @@ function lossAfter(epochs: number): number {
 }
 
 let epochs = 1;
-while (lossAfter(epochs) > Number(wanted)) epochs += 1;
+while (lossAfter(epochs) > Number(targetLoss)) epochs += 1;
 let loss = NaN;
 await answerRounds(() => void (loss = lossAfter(epochs)), () => ({
   version: `Deno ${Deno.version.deno}`,

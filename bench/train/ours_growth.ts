@@ -1,6 +1,6 @@
 /**
- * One epoch and one measurement on made-up images. Arguments: how many, and the share of pixels that
- * are not black.
+ * Times packing and one epoch on synthetic images. Arguments: number of images, share of pixels that are not
+ * black.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { timed } from "./stopwatch.ts";
 
 const [N, density] = Deno.args.map(Number) as [number, number];
 const [D, K] = [784, 10];
-/** The shortest counts: of small runs many are needed until the kernel is compiled to its best. */
+/** The shortest round counts. Few images need many rounds until the kernel is fully optimised. */
 const ROUNDS = Math.max(3, Math.ceil(1_500_000 / N));
 
 const source = random(1);

@@ -1,5 +1,6 @@
 /**
- * Programs that do the same work, timed by turns so that all meet the same weather.
+ * Compares programs that do the same work. Their rounds alternate, so that other load on the machine affects
+ * all alike.
  *
  * @module
  */
@@ -14,35 +15,35 @@ import type { Times } from "./stopwatch.ts";
 /** The folder of the peers' programs. */
 export const FOLDER = fromFileUrl(new URL("./", import.meta.url));
 
-/** One row of a table. */
+/** A program of the comparison: one row of its table. */
 export interface Peer {
   readonly name: string;
-  /** See `rounds.ts` for what it is asked and answers. */
+  /** Starts a process that follows the protocol of `rounds.ts`. */
   readonly command: readonly string[];
-  /** How to get what the command needs; empty for ours. */
+  /** How to install the programs that the command needs; empty for ours. */
   readonly install: string;
-  /** Takes a round of its own only once in so many turns. Default: rounds in every turn. */
+  /** Does one round in this many turns. Default: `roundsATurn` rounds in every turn. */
   readonly everyTurns?: number;
 }
 
-/** How far the loss of an epoch may be from ours: then both have done the same. */
-const SAME_LOSS = 1e-3;
+/** Largest difference to our loss at which a peer counts as having done the same work. */
+const LOSS_TOLERANCE = 1e-3;
 
-/** Which time counts: of one thread the processor's, of several the wall's. */
+/** The time to compare: processor time for one thread, wall-clock time for several. */
 export type Clock = keyof Times;
 
-/** How often: in each turn each peer has its rounds, one peer after the other. */
+/** The number of rounds. In each turn all peers do their rounds, one peer after the other. */
 export interface Turns {
   readonly turns: number;
   readonly roundsATurn: number;
 }
 
-/** What came of a peer that did all its rounds. */
+/** The result of a peer that finished all rounds. */
 interface Result extends Facts {
   readonly times: readonly Times[];
 }
 
-/** Times of several peers. The first is what the others are compared with. */
+/** Times of several peers. The first peer is the baseline of the others. */
 export class Comparison {
   readonly #peers: readonly Peer[];
   readonly #clock: Clock;
@@ -50,41 +51,42 @@ export class Comparison {
   readonly #results = new Map<string, Result>();
   readonly #dropped = new Map<string, PeerError>();
 
-  /** @param tolerance how far a peer's loss may be from ours before its row says so */
-  constructor(peers: readonly Peer[], clock: Clock, tolerance = SAME_LOSS) {
+  /** @param tolerance largest difference between a peer's loss and ours that its row does not report */
+  constructor(peers: readonly Peer[], clock: Clock, tolerance = LOSS_TOLERANCE) {
     this.#peers = peers;
     this.#clock = clock;
     this.#tolerance = tolerance;
   }
 
   /**
-   * Runs all of them, by turns. One that cannot be started, or fails on its way, is dropped; its row
-   * says why. Throws if that is the first: there is nothing to compare with.
+   * Runs all peers. A peer that fails is dropped, and its row shows the reason.
+   *
+   * @throws {Error} if the first peer fails, because then there is no baseline.
    */
   async run({ turns, roundsATurn }: Turns): Promise<this> {
     await using stack = new AsyncDisposableStack();
-    const going = new Map<Peer, LivePeer>();
+    const running = new Map<Peer, LivePeer>();
     for (const peer of this.#peers) {
-      const live = await this.#unlessItFails(peer, () => startPeer(peer.command, FOLDER));
-      if (live !== null) going.set(peer, stack.use(live));
+      const live = await this.#dropIfItFails(peer, () => startPeer(peer.command, FOLDER));
+      if (live !== null) running.set(peer, stack.use(live));
     }
     for (let turn = 0; turn < turns; turn++) {
-      for (const [peer, live] of going) {
+      for (const [peer, live] of running) {
         const { everyTurns } = peer;
         if (turn % (everyTurns ?? 1) !== 0) continue;
         const count = everyTurns === undefined ? roundsATurn : 1;
-        const isDone = await this.#unlessItFails(peer, () => live.rounds(count).then(() => true));
-        if (isDone === null) going.delete(peer);
+        const isDone = await this.#dropIfItFails(peer, () => live.rounds(count).then(() => true));
+        if (isDone === null) running.delete(peer);
       }
     }
-    for (const [peer, live] of going) {
-      const facts = await this.#unlessItFails(peer, () => live.end());
+    for (const [peer, live] of running) {
+      const facts = await this.#dropIfItFails(peer, () => live.end());
       if (facts !== null) this.#results.set(peer.name, { ...facts, times: live.times });
     }
     return this;
   }
 
-  async #unlessItFails<T>(peer: Peer, work: () => Promise<T>): Promise<T | null> {
+  async #dropIfItFails<T>(peer: Peer, work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
     } catch (error) {
@@ -97,13 +99,13 @@ export class Comparison {
     }
   }
 
-  /** The median time in seconds; `null` for a peer that was dropped. */
+  /** The median time in seconds; `null` for a dropped peer. */
   median(name: string): number | null {
     const times = this.#times(name);
     return times.length === 0 ? null : median(times);
   }
 
-  /** The shortest time, which others disturbed least; `null` for a peer that was dropped. */
+  /** The shortest time in seconds, which other load disturbed least; `null` for a dropped peer. */
   best(name: string): number | null {
     const times = this.#times(name);
     return times.length === 0 ? null : Math.min(...times);
@@ -113,12 +115,12 @@ export class Comparison {
     return (this.#results.get(name)?.times ?? []).map((times) => times[this.#clock]);
   }
 
-  /** A table below a title. */
+  /** Prints a title and the table. */
   print(title: string): void {
     console.log(`\n${title}\n\n${this.rows().join("\n")}`);
   }
 
-  /** One line for each peer, in their order. */
+  /** The lines of the table, one for each peer. */
   rows(): string[] {
     return this.#peers.map((peer) => `${peer.name.padEnd(32)} ${this.#row(peer)}`);
   }
@@ -134,7 +136,7 @@ export class Comparison {
     const isSame = Math.abs(result.loss - expected) <= this.#tolerance;
     return [
       cell(this.median(name)!, this.median(ours)!) + cell(this.best(name)!, this.best(ours)!),
-      `loss ${result.loss.toFixed(5)}${isSame ? "" : ", which is not ours"}`,
+      `loss ${result.loss.toFixed(5)}${isSame ? "" : ", which differs from ours"}`,
       result.version,
       ...result.note === undefined ? [] : [result.note],
     ].join(" · ");

@@ -1,13 +1,13 @@
 /**
- * A peer that does not run here, or no longer.
+ * The error of a peer that cannot run on this machine, or has failed.
  *
  * @module
  */
 
-/** Why there are no more answers. */
+/** A peer's process cannot be started or has stopped answering. */
 export class PeerError extends Error {
   override readonly name = "PeerError";
-  /** Whether the program, or a module that it needs, is not there: then installing it helps. */
+  /** Whether the program or a module that it needs is not installed. */
   readonly isMissing: boolean;
 
   constructor(message: string, isMissing: boolean) {
@@ -16,20 +16,20 @@ export class PeerError extends Error {
   }
 }
 
-/** What `env` and shells exit with if they do not find a program. */
+/** The exit code of `env` and shells if a program is not found. */
 const NOT_FOUND = 127;
 
-/** What Python and Node call a module that is not installed. */
+/** The errors of Python and Node for a module that is not installed. */
 const NO_MODULE = /ModuleNotFoundError|ERR_MODULE_NOT_FOUND/;
 
-/** The error of a process that has ended. */
+/** Makes the error of a process that has ended. */
 export function errorOfProcess({ code }: Deno.CommandStatus, stderr: string): PeerError {
-  const words = lastWords(stderr) ?? `it ended without an answer, exit code ${code}`;
-  return new PeerError(words, code === NOT_FOUND || NO_MODULE.test(stderr));
+  const message = errorLine(stderr) ?? `it ended without an answer, exit code ${code}`;
+  return new PeerError(message, code === NOT_FOUND || NO_MODULE.test(stderr));
 }
 
-/** The last line that names an error, or else the last one: stacks and versions may follow it. */
-function lastWords(stderr: string): string | undefined {
-  const written = stderr.split("\n").filter((line) => line.trim() !== "");
-  return (written.findLast((line) => /^\S.*error/i.test(line)) ?? written.at(-1))?.trim();
+/** The last line that names an error, because a stack or versions may follow it; else the last line. */
+function errorLine(stderr: string): string | undefined {
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  return (lines.findLast((line) => /^\S.*error/i.test(line)) ?? lines.at(-1))?.trim();
 }

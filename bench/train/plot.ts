@@ -1,5 +1,5 @@
 /**
- * Small line charts side by side, as one SVG.
+ * Draws small line charts side by side in one SVG.
  *
  * @module
  */
@@ -7,24 +7,26 @@
 /** One chart. */
 export interface Panel {
   readonly title: string;
-  /** Both axes; else both start at 0. */
+  /** Whether both axes are logarithmic; otherwise both start at 0. */
   readonly isLogarithmic: boolean;
   /** In ascending order of x. */
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
+/** Size of a chart in pixels. */
 const [WIDTH, HEIGHT] = [360, 220];
-/** Around the area of a chart, for its title and the numbers at its axes. */
+/** Margins of a chart in pixels, for its title and the numbers of its axes. */
 const [LEFT, RIGHT, TOP, BOTTOM] = [56, 18, 34, 28];
 const COLUMNS = 2;
-const HEAD = 30;
+/** Height of the title in pixels. */
+const TITLE_HEIGHT = 30;
 
-/** The charts below a title, two a row. */
+/** Draws the charts below a title, two in a row. */
 export function plot(title: string, panels: readonly Panel[]): string {
   const rows = Math.ceil(panels.length / COLUMNS);
-  const [width, height] = [COLUMNS * WIDTH, HEAD + rows * HEIGHT];
+  const [width, height] = [COLUMNS * WIDTH, TITLE_HEIGHT + rows * HEIGHT];
   const charts = panels.map((panel, i) => {
-    const [x, y] = [(i % COLUMNS) * WIDTH, HEAD + Math.floor(i / COLUMNS) * HEIGHT];
+    const [x, y] = [(i % COLUMNS) * WIDTH, TITLE_HEIGHT + Math.floor(i / COLUMNS) * HEIGHT];
     return `<g transform="translate(${x} ${y})">${chart(panel)}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ` +
@@ -40,7 +42,7 @@ function chart({ title, points, isLogarithmic }: Panel): string {
   const across = axis(points.map(([x]) => x), isLogarithmic, LEFT, WIDTH - RIGHT);
   const up = axis(points.map(([, y]) => y), isLogarithmic, HEIGHT - BOTTOM, TOP);
   const [bottom, right] = [HEIGHT - BOTTOM, WIDTH - RIGHT];
-  const places = points.map(([x, y]) => [across.at(x).toFixed(1), up.at(y).toFixed(1)] as const);
+  const positions = points.map(([x, y]) => [across.at(x).toFixed(1), up.at(y).toFixed(1)] as const);
   return [
     `<text x="${LEFT}" y="${TOP - 14}" font-weight="bold">${escaped(title)}</text>`,
     ...across.ticks.map((x) =>
@@ -51,13 +53,13 @@ function chart({ title, points, isLogarithmic }: Panel): string {
       line(LEFT, up.at(y), right, up.at(y)) +
       `<text x="${LEFT - 6}" y="${up.at(y) + 4}" text-anchor="end">${label(y)}</text>`
     ),
-    `<polyline points="${places.map((place) => place.join(",")).join(" ")}" ` +
+    `<polyline points="${positions.map((position) => position.join(",")).join(" ")}" ` +
     `fill="none" stroke="#1a66b3" stroke-width="1.5"/>`,
-    ...places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="#1a66b3"/>`),
+    ...positions.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="#1a66b3"/>`),
   ].join("\n");
 }
 
-/** Where numbers lie between two ends, and which ones are written there. */
+/** The ticks of an axis, and the map from values to pixels between `from` and `to`. */
 function axis(values: readonly number[], isLogarithmic: boolean, from: number, to: number) {
   const ticks = isLogarithmic ? powersAround(values) : roundSteps(Math.max(...values));
   const scale = isLogarithmic ? Math.log10 : (value: number) => value;
@@ -66,14 +68,14 @@ function axis(values: readonly number[], isLogarithmic: boolean, from: number, t
   return { ticks, at };
 }
 
-/** Powers of ten, the first at most the least value, the last at least the largest. */
+/** Powers of ten from at most the smallest to at least the largest value. */
 function powersAround(values: readonly number[]): number[] {
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
   return Array.from({ length: high - low + 1 }, (_, i) => Number(`1e${low + i}`));
 }
 
-/** 0 and four or five equal steps of 1, 2 or 5 times a power of ten. */
+/** Equal steps of 1, 2 or 5 times a power of ten, from 0 to at least `largest`. */
 function roundSteps(largest: number): number[] {
   const power = Math.pow(10, Math.floor(Math.log10(largest / 4)));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((size) => 5 * size >= largest)!;
@@ -85,7 +87,7 @@ function line(x1: number, y1: number, x2: number, y2: number): string {
   return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="#ddd"/>`;
 }
 
-/** Without the noise of binary fractions. */
+/** The text of a tick, without rounding errors of binary fractions. */
 function label(value: number): string {
   return value >= 1e6
     ? `${value / 1e6} M`

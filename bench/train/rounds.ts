@@ -1,7 +1,6 @@
 /**
- * How a peer of ours answers: each line of standard input asks for a round of work, and its times are a
- * JSON line on standard output; at the end of input a last line has the facts. Peers in other languages
- * do the same.
+ * The protocol of peers. Each line of standard input asks for a round of work, and the peer answers with a
+ * JSON line of its times on standard output. At the end of input it prints a last line with its facts.
  *
  * @module
  */
@@ -9,15 +8,15 @@
 import { lines } from "./lines.ts";
 import { timed } from "./stopwatch.ts";
 
-/** What a peer says of itself in the end. */
+/** The facts that a peer prints last. */
 export interface Facts {
   readonly version: string;
-  /** Of the model after the last round. */
+  /** Loss of the model after the last round. */
   readonly loss: number;
   readonly note?: string;
 }
 
-/** Does `work` once for each line of input. */
+/** Does `work` for each line of input, and prints its times and the facts. */
 export async function answerRounds(work: () => void, facts: () => Facts): Promise<void> {
   for await (const _ of lines(Deno.stdin.readable)) console.log(JSON.stringify(timed(work)));
   console.log(JSON.stringify(facts()));

@@ -1,4 +1,4 @@
-"""scikit-learn's LogisticRegression (lbfgs) until its test loss is low enough.
+"""scikit-learn's LogisticRegression (lbfgs) with the fewest iterations that reach a test loss.
 
 Arguments: training images and labels, test images and labels, the loss to reach.
 """
@@ -29,18 +29,18 @@ def fit(iterations):
 
 
 def fewest(reaches, limit):
-    """The smallest count that reaches the loss: doubled until it does, then bisected."""
-    short, enough = 0, 1
-    while not reaches(enough):
-        if enough == limit:
-            sys.exit(f"{limit} iterations do not reach a test loss of {wanted}")
-        short, enough = enough, min(2 * enough, limit)
-    while enough - short > 1:
-        middle = (short + enough) // 2
-        short, enough = (short, middle) if reaches(middle) else (middle, enough)
-    return enough
+    """Return the smallest count that reaches the loss, by doubling and bisection."""
+    low, high = 0, 1
+    while not reaches(high):
+        if high == limit:
+            sys.exit(f"{limit} iterations do not reach a test loss of {target_loss}")
+        low, high = high, min(2 * high, limit)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle) else (middle, high)
+    return high
 
 
-wanted = float(sys.argv[5])
-iterations = fewest(lambda n: fit(n)() <= wanted, 200)
+target_loss = float(sys.argv[5])
+iterations = fewest(lambda n: fit(n)() <= target_loss, 200)
 answer_rounds(sklearn.__version__, lambda: fit(iterations), note=f"{iterations} iterations")

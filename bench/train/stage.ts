@@ -1,5 +1,5 @@
 /**
- * The train stage as the pipeline runs it: its own time, and the memory of the whole process.
+ * Measures the train stage as the pipeline runs it: the stage's time, and the memory of the whole process.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { taskFlags } from "../task_flags.ts";
 
 const ROUNDS = 5;
 
-/** Of the default recipe. */
+/** The costs of the train stage with the default recipe. */
 export interface StageCost {
-  /** The shortest. */
+  /** The shortest time. */
   readonly elapsedMs: number;
-  /** The largest; `null` where the system does not tell. */
+  /** The largest peak memory; `null` except on Linux. */
   readonly peakBytes: number | null;
 }
 
-/** Runs the stage alone, in a store of its own below `artifacts`. */
+/** Runs the stage alone, in a temporary store below `artifacts`. */
 export async function measureStage(): Promise<StageCost> {
   const root = fromFileUrl(new URL("../..", import.meta.url));
   const store = await Deno.makeTempDir({ dir: `${root}/artifacts` });

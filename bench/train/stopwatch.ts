@@ -1,19 +1,19 @@
 /**
- * Times pieces of work by the wall and by the processor.
+ * Measures the wall-clock time and the processor time of work.
  *
  * @module
  */
 import process from "node:process";
 
-/** What a piece of work took. */
+/** The times of a piece of work. */
 export interface Times {
-  /** By the clock on the wall. */
+  /** Wall-clock time. */
   readonly seconds: number;
-  /** Of the processor, all threads together: work of others on the machine does not count. */
+  /** Processor time of all threads of this process, which excludes other programs. */
   readonly processorSeconds: number;
 }
 
-/** Does some work. */
+/** Does `work` and measures it. */
 export function timed<T>(work: () => T): Times & { readonly result: T } {
   const [start, startProcessor] = [performance.now(), process.cpuUsage()];
   const result = work();

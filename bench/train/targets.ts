@@ -1,49 +1,49 @@
 /**
- * What was to be reached, and whether it was.
+ * Prints targets and whether they are reached.
  *
  * @module
  */
 // deno-lint-ignore-file no-console -- the output is the result
 
-/** One figure. */
+/** One target. */
 export interface Target {
-  readonly what: string;
-  /** What was measured; `null` where a peer is missing. */
+  readonly name: string;
+  /** The measured value; `null` if a peer is missing. */
   readonly measured: number | null;
-  /** Where the good side begins, and which one that is. */
   readonly bound: number;
-  readonly isLimit: boolean;
+  /** Whether `bound` is an upper bound; otherwise it is a lower bound. */
+  readonly isUpper: boolean;
   readonly unit: string;
 }
 
-/** At most so much. */
-export function atMost(what: string, bound: number, unit: string, measured: number | null): Target {
-  return { what, bound, unit, measured, isLimit: true };
+/** A target with an upper bound. */
+export function atMost(name: string, bound: number, unit: string, measured: number | null): Target {
+  return { name, bound, unit, measured, isUpper: true };
 }
 
-/** At least so much. */
+/** A target with a lower bound. */
 export function atLeast(
-  what: string,
+  name: string,
   bound: number,
   unit: string,
   measured: number | null,
 ): Target {
-  return { what, bound, unit, measured, isLimit: false };
+  return { name, bound, unit, measured, isUpper: false };
 }
 
-/** How many times `a` is `b`; `null` if either is missing. */
+/** `a` divided by `b`; `null` if either is missing. */
 export function ratio(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a / b;
 }
 
-/** A table of all. */
+/** Prints a table of targets. */
 export function printTargets(targets: readonly Target[]): void {
   console.log("\nTargets: medians of one thread, the best of two threads and of the stage\n");
-  for (const { what, measured, bound, isLimit, unit } of targets) {
-    const wanted = `${isLimit ? "at most" : "at least"} ${bound} ${unit}`;
+  for (const { name, measured, bound, isUpper, unit } of targets) {
+    const target = `${isUpper ? "at most" : "at least"} ${bound} ${unit}`;
     const found = measured === null ? "not measured" : `${measured.toFixed(2)} ${unit}`;
-    const isReached = measured !== null && (isLimit ? measured <= bound : measured >= bound);
+    const isReached = measured !== null && (isUpper ? measured <= bound : measured >= bound);
     const verdict = measured === null ? "" : isReached ? "reached" : "MISSED";
-    console.log(`${what.padEnd(56)} ${wanted.padEnd(18)} ${found.padEnd(14)} ${verdict}`);
+    console.log(`${name.padEnd(56)} ${target.padEnd(18)} ${found.padEnd(14)} ${verdict}`);
   }
 }

@@ -1,17 +1,17 @@
 /**
- * From images to a test loss, by ours and by scikit-learn.
+ * Compares the time from images to a given test loss in our program and in scikit-learn.
  *
  * @module
  */
 import { mnist, OURS, PYTHON } from "./epochs.ts";
 import { Comparison, FOLDER } from "./peer.ts";
 
-/** What both must reach. */
+/** The test loss that both must reach. */
 export const TARGET_LOSS = 0.2695;
-/** The name of the other row. */
+/** Name of scikit-learn's row. */
 export const SKLEARN = "scikit-learn LogisticRegression";
 
-/** Both, once: scikit-learn takes its time. */
+/** Compares both with a single round, because scikit-learn is slow. */
 export function compareToLoss(): Promise<Comparison> {
   const [train, test] = [mnist("train"), mnist("t10k")];
   const data = [train.images, train.labels, test.images, test.labels, `${TARGET_LOSS}`];

@@ -1,4 +1,4 @@
-"""One epoch of mini-batch SGD by PyTorch on one thread, tensors in memory, no data loader."""
+"""One epoch of mini-batch SGD with PyTorch: one thread, tensors in memory, no data loader."""
 
 import torch
 from data import answer_rounds, load, mean_loss

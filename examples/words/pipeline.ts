@@ -1,5 +1,5 @@
 /**
- * A second pipeline on the same engine: how often words occur in the texts of a folder.
+ * A second pipeline on the same engine: counts the words in the texts of a folder.
  *
  * @module
  */

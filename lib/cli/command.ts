@@ -7,6 +7,7 @@ import type { Request } from "../engine/engine.ts";
 import type { UsageProblem } from "../engine/errors.ts";
 import type { FlagName } from "./flags.ts";
 import type { Given } from "./given.ts";
+import type { GivenFiles } from "./given_files.ts";
 import type { Operand } from "./operands.ts";
 import type { Output } from "./output.ts";
 import type { Program } from "./program.ts";
@@ -17,6 +18,7 @@ export interface Session {
   readonly program: Program;
   readonly surroundings: Surroundings;
   readonly given: Given;
+  readonly files: GivenFiles;
   readonly output: Output;
   /** Absolute path of the project folder. */
   readonly root: string;

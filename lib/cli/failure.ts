@@ -16,7 +16,10 @@ import { printableLines } from "./printable.ts";
 
 /** Tells `error`, also as the command's document, and gives the exit code that it leads to. */
 export function tellFailure(error: unknown, output: Output): number {
-  if (error instanceof UsageError) return tellProblems(error.problems, output);
+  if (error instanceof UsageError) {
+    const next = "Nothing was run. --help lists commands, flags and params.";
+    return tellProblems(error.problems, next, output);
+  }
   const { subject, message } = failureOf(error);
   const code = warnOfFailure(error, output);
   output.document({ schema: "error/1", errors: [{ subject, message, nearest: null }] });
@@ -52,13 +55,22 @@ function failureOf(error: unknown): Failure {
 /** Mistakes that people are told of at once; a sweep can have thousands of one kind. */
 const TOLD = 20;
 
-/** Tells mistakes in what was asked. */
-function tellProblems(problems: readonly UsageProblem[], output: Output): number {
+/** Tells mistakes in the program itself, and gives the exit code that they lead to. */
+export function tellBrokenProgram(problems: readonly UsageProblem[], output: Output): number {
+  return tellProblems(
+    problems,
+    "Nothing was run. The pipeline file must be put right first.",
+    output,
+  );
+}
+
+/** Tells mistakes in what was asked, and `next` what to do. */
+function tellProblems(problems: readonly UsageProblem[], next: string, output: Output): number {
   for (const { message, nearest } of problems.slice(0, TOLD)) {
     tell(nearest === undefined ? message : `${message}; did you mean "${nearest}"?`, output);
   }
   if (problems.length > TOLD) output.warn(`and ${problems.length - TOLD} more; --json lists all`);
-  output.warn("Nothing was run. --help lists commands, flags and params.");
+  output.warn(next);
   output.document({
     schema: "error/1",
     errors: problems.map(({ subject, message, nearest = null }) => ({ subject, message, nearest })),

@@ -6,6 +6,7 @@
 import { EXIT } from "../engine/errors.ts";
 import type { AnyStage } from "../engine/graph.ts";
 import type { ParamSchema, ParamSpec } from "../engine/params.ts";
+import { columnsOf, padded, readyToMeasure } from "./columns.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./command_table.ts";
 import { COMMON_FLAGS, FLAG_NAMES, type FlagName, flagSpec } from "./flags.ts";
@@ -19,6 +20,7 @@ export async function tellHelp(
   command: Command | null,
   output: Output,
 ): Promise<number> {
+  await readyToMeasure(Object.keys(program.presets ?? {}).join());
   const lines = command === null ? await programHelp(program) : commandHelp(program, command);
   output.answer(...lines);
   output.document({ schema: "help/1", text: lines.join("\n") });
@@ -52,7 +54,7 @@ function commandHelp(program: Program, command: Command): string[] {
   ];
 }
 
-function pipelineSections({ presets, pipeline, exporters = [] }: Program): string[] {
+function pipelineSections({ presets = {}, pipeline, exporters = [] }: Program): string[] {
   const presetRows = Object.entries(presets).map(([name, { description }]) => [name, description]);
   const stageRows = pipeline.nodes.map(({ name, stage }) => [name, stage.description]);
   const rowsOf = (schemaOf: (stage: AnyStage) => ParamSchema): string[][] =>
@@ -113,10 +115,10 @@ function boundsWords({ min, max }: { readonly min?: number; readonly max?: numbe
 /** Rows of two columns below a title; nothing without rows. */
 function section(title: string, rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  const width = Math.max(...rows.map(([left = ""]) => left.length));
+  const width = Math.max(...rows.map(([left = ""]) => columnsOf(left)));
   return [
     `${title}:`,
-    ...rows.map(([left = "", right]) => `  ${left.padEnd(width)}  ${right}`),
+    ...rows.map(([left = "", right]) => `  ${padded(left, width)}  ${right}`),
     "",
   ];
 }

@@ -45,6 +45,7 @@ export class LinesBelow {
   };
 
   #eraser(): string {
-    return this.#drawn > 0 ? `\x1b[${this.#drawn}A\x1b[J` : "";
+    // The terminal itself may have written where the cursor stands: `^C`.
+    return this.#drawn > 0 ? `\r\x1b[${this.#drawn}A\x1b[J` : "";
   }
 }

@@ -5,14 +5,15 @@
  * @module
  */
 import { EXIT, UsageError } from "../engine/errors.ts";
-import { fromFileUrl } from "../engine/paths.ts";
+import { fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { parseArguments } from "./arguments.ts";
 import { COMMANDS } from "./command_table.ts";
-import { tellFailure } from "./failure.ts";
-import { isGiven } from "./given.ts";
+import { tellBrokenProgram, tellFailure } from "./failure.ts";
+import { type Given, isGiven, valueOf } from "./given.ts";
+import type { GivenFiles } from "./given_files.ts";
 import { type Output, outputOn } from "./output.ts";
-import { ownNeeds, requireRights } from "./permissions.ts";
-import { type Program, projectFolder } from "./program.ts";
+import { type Need, ownNeeds, packageNeeds, requireRights } from "./permissions.ts";
+import { type Program, programProblems, projectFolder } from "./program.ts";
 import { checkedSession } from "./session.ts";
 import { type Surroundings, thisProcess } from "./surroundings.ts";
 import { unknownName } from "./unknown_name.ts";
@@ -62,14 +63,17 @@ async function execute(
   });
   try {
     if (isGiven(given, "version")) return tellVersion(program, output);
+    const broken = programProblems(program);
+    if (broken.length > 0) return tellBrokenProgram(broken, output);
     const name = given.command ?? "run";
-    if (name !== "run" || isGiven(given, "help")) requireOwnFiles(program, surroundings, args);
+    if (name !== "run" || isGiven(given, "help")) requireOwnFiles(program, surroundings, given);
     const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]!() : null;
     if (isGiven(given, "help") && command !== null) {
       const { tellHelp } = await import("./help.ts");
       return await tellHelp(program, given.command === null ? null : command, output);
     }
-    const checked = checkedSession(program, surroundings, given, output, command);
+    const files = await filesOf(program, surroundings, given);
+    const checked = checkedSession(program, surroundings, given, files, output, command);
     const all = [...problems, ...checked.problems];
     if (command === null) all.unshift(unknownName("command", name, Object.keys(COMMANDS)));
     if (command === null || all.length > 0) throw new UsageError(all);
@@ -79,15 +83,41 @@ async function execute(
   }
 }
 
-/** What is loaded only now must be readable. */
+const NO_FILES: GivenFiles = {
+  params: { json: undefined, problems: [] },
+  grid: { json: undefined, problems: [] },
+};
+
+/** Leaves files alone if their reader may not be loaded: `openStore` refuses to go on then. */
+async function filesOf(
+  program: Program,
+  surroundings: Surroundings,
+  given: Given,
+): Promise<GivenFiles> {
+  const { isGranted, engineFolder, folder } = surroundings;
+  const root = projectFolder(program);
+  const isNamed = isGiven(given, "params") || isGiven(given, "grid");
+  if (!isNamed || !ownNeeds(root, engineFolder).every(isGranted)) return NO_FILES;
+  const { readGivenFiles } = await import("./given_files.ts");
+  return await readGivenFiles(surroundings, given, folder ?? root);
+}
+
+/** What is loaded only now must be readable. All but help read more. */
 function requireOwnFiles(
   program: Program,
-  { isGranted, folder, engineFolder }: Surroundings,
-  args: readonly string[],
+  { isGranted, folder, engineFolder, packagesFolder }: Surroundings,
+  given: Given,
 ): void {
-  const script = fromFileUrl(program.module);
-  const needs = ownNeeds(projectFolder(program), engineFolder);
-  requireRights(needs, isGranted, { script, folder, args });
+  const root = projectFolder(program);
+  const start = { script: fromFileUrl(program.module), folder, packagesFolder, args: given.args };
+  const files = [valueOf(given, "artifacts"), valueOf(given, "params"), valueOf(given, "grid")];
+  const wanted = files.flatMap((file): Need[] =>
+    file === undefined || file === ""
+      ? []
+      : [{ kind: "read", path: resolvePath(folder ?? root, file) }]
+  );
+  const more = isGiven(given, "help") ? [] : [...packageNeeds(root, packagesFolder), ...wanted];
+  requireRights(ownNeeds(root, engineFolder), isGranted, start, more);
 }
 
 function tellVersion({ version }: Program, output: Output): number {

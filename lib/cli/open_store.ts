@@ -11,7 +11,7 @@ import { folderOf, fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { isGiven, valueOf } from "./given.ts";
-import { type Need, ownNeeds, requireRights, shownPath } from "./permissions.ts";
+import { type Need, ownNeeds, packageNeeds, requireRights, shownPath } from "./permissions.ts";
 import { printable } from "./printable.ts";
 import { checkTarget, targetNeeds } from "./target_file.ts";
 
@@ -41,12 +41,22 @@ export interface Access {
  */
 export async function openStore(session: Session, access: Access): Promise<Engine> {
   const { surroundings, program, root, artifacts } = session;
-  requireRights(needsOf(session, access), surroundings.isGranted, {
+  const { folder, packagesFolder, isGranted } = surroundings;
+  const start = {
     script: fromFileUrl(program.module),
-    folder: surroundings.folder,
+    folder,
+    packagesFolder,
     args: session.given.args,
-  });
-  checkStoreFolder(artifacts, surroundings.folder);
+  };
+  const packages = access.plans === false ? [] : packageNeeds(root, packagesFolder);
+  const isInstalled = packagesFolder !== null;
+  requireRights(
+    [...needsOf(session, access), ...(isInstalled ? packages : [])],
+    isGranted,
+    start,
+    isInstalled ? [] : packages,
+  );
+  checkStoreFolder(artifacts, folder);
   if (access.file !== undefined && access.file !== null) {
     await checkTarget(access.file, artifacts, surroundings.folder);
   }

@@ -10,8 +10,7 @@ import { checkParam, type ParamSpec, type ParamValue } from "../engine/params.ts
 import { type Given, valueOf, valuesOf } from "./given.ts";
 import type { Program } from "./program.ts";
 import { typedValue } from "./typed_value.ts";
-import { unknownParam } from "./unknown_param.ts";
-import { unknownName } from "./unknown_name.ts";
+import { unknownName, unknownParam } from "./unknown_name.ts";
 
 /** Checked params that differ from the defaults, and what is wrong with the others. */
 export interface ParamsFromFlags {
@@ -35,17 +34,17 @@ type Source = readonly (Setting | UsageProblem)[];
 /**
  * Gathers the params of a command line.
  *
- * @param paramsText The text of the `--params` file; `null` if there is none to look at.
+ * @param paramsJson What the `--params` file holds; `undefined` if there is none to look at.
  */
 export function paramsFromFlags(
-  { pipeline, presets }: Pick<Program, "pipeline" | "presets">,
+  { pipeline, presets = {} }: Pick<Program, "pipeline" | "presets">,
   given: Given,
-  paramsText: string | null,
+  paramsJson: unknown,
 ): ParamsFromFlags {
   const file = valueOf(given, "params");
   const source: Source = [
     ...fromPreset(presets, valueOf(given, "preset")),
-    ...(file === undefined || paramsText === null ? [] : fromFile(file, paramsText)),
+    ...(file === undefined || paramsJson === undefined ? [] : fromFile(file, paramsJson)),
     ...fromSets(valuesOf(given, "set").filter((text) => text !== "")),
   ];
   const byStage = new Map<string, Map<string, ParamValue>>();
@@ -65,7 +64,7 @@ export function paramsFromFlags(
   return { params: Object.fromEntries(params), problems };
 }
 
-function fromPreset(presets: Program["presets"], name: string | undefined): Source {
+function fromPreset(presets: NonNullable<Program["presets"]>, name: string | undefined): Source {
   if (name === undefined || name === "") return [];
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (preset === undefined) return [unknownName("preset", name, Object.keys(presets))];
@@ -79,16 +78,10 @@ function fromPreset(presets: Program["presets"], name: string | undefined): Sour
   );
 }
 
-function fromFile(file: string, text: string): Source {
-  const refused = (message: string): Source => [{ subject: "--params", message }];
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return refused(`"${file}" is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+function fromFile(file: string, document: unknown): Source {
   if (!isRecord(document)) {
-    return refused(`"${file}" must hold { "stage": { "param": value } }`);
+    const message = `"${file}" must hold { "stage": { "param": value } }`;
+    return [{ subject: "--params", message }];
   }
   return Object.entries(document).flatMap(([stage, values]): Source => {
     if (!isRecord(values)) {

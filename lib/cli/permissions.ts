@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { EnvironmentError } from "../engine/errors.ts";
+import { EnvironmentError, UsageError, type UsageProblem } from "../engine/errors.ts";
 import { followLinks } from "../engine/links.ts";
-import { relativePath } from "../engine/paths.ts";
+import { folderOf, relativePath } from "../engine/paths.ts";
 import { shellLine } from "./shell.ts";
 
 /** A right: to read or write an absolute path and all below it, to reach a host, or all there are. */
@@ -24,7 +24,23 @@ export interface Start {
   readonly script: string;
   /** The current folder; `null` where it may not be known. */
   readonly folder: string | null;
+  /** As the surroundings have it. */
+  readonly packagesFolder: string | null;
   readonly args: readonly string[];
+}
+
+/**
+ * The folders that the bundler reads packages from. Without one `--node-modules-dir` makes it, in the
+ * project or, for a member of a workspace, in a folder above.
+ */
+export function packageNeeds(root: string, packagesFolder: string | null): Need[] {
+  if (packagesFolder !== null) return [{ kind: "read", path: packagesFolder }];
+  const needs: Need[] = [];
+  for (let folder = root; folder !== folderOf(folder);) {
+    folder = folderOf(folder);
+    needs.push({ kind: "read", path: `${folder === "/" ? "" : folder}/node_modules` });
+  }
+  return needs;
 }
 
 /** What any command needs to be loaded at all. */
@@ -50,6 +66,8 @@ function withLinks(needs: readonly Need[]): Need[] {
 /**
  * Refuses to go on without a needed right. Links are followed.
  *
+ * @param wanted Rights that are granted by the command as well, though this goes on without them.
+ * @throws {UsageError} if a host is none.
  * @throws {EnvironmentError} naming what is missing and the `deno run` command that grants all
  * `needs`.
  */
@@ -57,15 +75,65 @@ export function requireRights(
   needs: readonly Need[],
   isGranted: (need: Need) => boolean,
   start: Start,
+  wanted: readonly Need[] = [],
 ): void {
-  const all = withLinks(needs);
-  const missing = all.filter((need) => !isGranted(need));
+  const linked = withLinks(needs);
+  const missing = missingRights(linked, isGranted);
   if (missing.length === 0) return;
   const list = [...new Set(missing.map((need) => needWords(need, start)))].join(", ");
+  const all = [...linked, ...withLinks(wanted)];
+  const place = start.folder === null ? "" : ` in "${start.folder}"`;
   throw new EnvironmentError(
     `This needs rights that the program was not given: ${list}. Nothing was run. ` +
-      `To grant them, run:\n  ${grantCommand(all, start)}`,
+      `${widenedWords(all, start)}To grant them, run${place}:\n  ${grantCommand(all, start)}`,
   );
+}
+
+function missingRights(needs: readonly Need[], isGranted: (need: Need) => boolean): Need[] {
+  const problems: UsageProblem[] = [];
+  const missing = needs.filter((need) => {
+    try {
+      return !isGranted(need);
+    } catch (error) {
+      // Deno throws it for what is no host.
+      if (!(error instanceof URIError) || need.kind !== "net") throw error;
+      const message = `Cannot reach "${need.host}", which a stage declares: ${error.message}`;
+      problems.push({ subject: need.host, message });
+      return false;
+    }
+  });
+  if (problems.length > 0) throw new UsageError(problems);
+  return missing;
+}
+
+/** Deno's lists of paths have no way to write a comma. */
+function widenedWords(needs: readonly Need[], { folder }: Start): string {
+  if (needs.some(({ kind }) => kind === "all")) return "";
+  const widened = needs.flatMap((need) =>
+    !("path" in need) || nameable(need.path, folder) === need.path ? [] : [need.path]
+  );
+  if (widened.length === 0) return "";
+  const list = [...new Set(widened)].map((path) =>
+    `"${shownPath(nameable(path, folder), folder)}" in place of "${shownPath(path, folder)}"`
+  );
+  return `A grant cannot name a path with a comma, so this names the folder above: ${
+    list.join(", ")
+  }. `;
+}
+
+/** `path`, or the nearest folder above it that a list of Deno's can name. */
+function nameable(path: string, folder: string | null): string {
+  let outer = path;
+  while (grantedPath(outer, folder).includes(",") && outer !== folderOf(outer)) {
+    outer = folderOf(outer);
+  }
+  return outer;
+}
+
+/** `path` as it stands in a list of grants: another way to it if that spares a comma. */
+function grantedPath(path: string, folder: string | null): string {
+  const shown = shownPath(path, folder);
+  return shown.includes(",") && folder !== null ? relativePath(folder, path) : shown;
 }
 
 function needWords(need: Need, start: Start): string {
@@ -92,7 +160,7 @@ function needWords(need: Need, start: Start): string {
  *
  * const command = grantCommand(
  *   [{ kind: "read", path: "/p" }, { kind: "read", path: "/p/a" }, { kind: "read", path: "/data" }],
- *   { script: "/p/pipeline.ts", folder: "/p", args: ["plan"] },
+ *   { script: "/p/pipeline.ts", folder: "/p", packagesFolder: "/p/node_modules", args: ["plan"] },
  * );
  * assertEquals(command.replace(/^.*000 /, ""), "--allow-read=.,/data pipeline.ts plan");
  * ```
@@ -102,13 +170,16 @@ export function grantCommand(needs: readonly Need[], start: Start): string {
     "deno",
     "run",
     "--no-prompt",
+    // Another configuration may decide than the project's own: that of a workspace.
+    "--unstable-worker-options",
+    ...(start.packagesFolder !== null ? [] : ["--node-modules-dir=auto"]),
     "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000",
     ...(needs.some(({ kind }) => kind === "all") ? ["--allow-all"] : [
       ...pathsGrant("read", needs, start.folder),
       ...pathsGrant("write", needs, start.folder),
       ...hostsGrant(needs),
     ]),
-    shownPath(start.script, start.folder),
+    scriptWord(shownPath(start.script, start.folder)),
     ...start.args,
   ]);
 }
@@ -118,12 +189,18 @@ function pathsGrant(
   needs: readonly Need[],
   folder: string | null,
 ): string[] {
-  const paths = [...new Set(needs.flatMap((need) => (need.kind === kind ? [need.path] : [])))];
-  const outermost = paths.filter((path) => !paths.some((outer) => path.startsWith(`${outer}/`)));
+  const paths = needs.flatMap((need) => need.kind === kind ? [nameable(need.path, folder)] : []);
+  const distinct = [...new Set(paths)];
+  const outermost = distinct.filter((path) =>
+    !distinct.some((outer) => path.startsWith(`${outer}/`))
+  );
   if (outermost.length === 0) return [];
-  // Deno separates paths by commas and reads two of them as one that belongs to a path.
-  const list = outermost.map((path) => shownPath(path, folder).replaceAll(",", ",,")).join(",");
-  return [`--allow-${kind}=${list}`];
+  return [`--allow-${kind}=${outermost.map((path) => grantedPath(path, folder)).join(",")}`];
+}
+
+/** A script that Deno does not take for a flag or a URL. */
+function scriptWord(path: string): string {
+  return /^-|:/.test(path) && !path.startsWith("/") ? `./${path}` : path;
 }
 
 function hostsGrant(needs: readonly Need[]): string[] {

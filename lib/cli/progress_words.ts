@@ -4,6 +4,7 @@
  * @module
  */
 import type { Progress } from "../engine/stage.ts";
+import { columnsOf, shortened } from "./columns.ts";
 import { printable } from "./printable.ts";
 import { duration, size } from "./units.ts";
 
@@ -31,7 +32,7 @@ export function progressWords({ done, total, unit, note }: Progress): string {
 
 /**
  * The same with a percentage, the time left and, as far as there is room, a bar, in at most `columns`
- * characters.
+ * columns.
  *
  * @param leftMs Milliseconds left; `null` where that is not known.
  *
@@ -50,7 +51,7 @@ export function progressLine(progress: Progress, leftMs: number | null, columns:
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
   const left = leftMs === null ? "" : `, ${duration(leftMs)} left`;
   const words = `${percent}  ${progressWords(progress)}${left}`;
-  const room = Math.min(LONGEST_BAR, columns - [...words].length - 1);
+  const room = Math.min(LONGEST_BAR, columns - columnsOf(words) - 1);
   return room < SHORTEST_BAR ? shortened(words, columns) : `${bar(share, room)} ${words}`;
 }
 
@@ -62,11 +63,4 @@ export function shareOf({ done, total }: Progress): number {
 function bar(share: number, width: number): string {
   const filled = Math.floor(share * width);
   return "█".repeat(filled) + "░".repeat(width - filled);
-}
-
-/** `text` with an ellipsis in place of what is beyond `columns` characters. */
-export function shortened(text: string, columns: number): string {
-  const characters = [...text];
-  if (characters.length <= columns) return text;
-  return characters.slice(0, Math.max(0, columns - 1)).join("") + (columns > 0 ? "…" : "");
 }

@@ -11,6 +11,7 @@ import { checkRequest } from "../engine/request.ts";
 import type { Command, Session } from "./command.ts";
 import { COMMON_FLAGS, FLAG_NAMES, flagSpec } from "./flags.ts";
 import { ALL, type Given, valueOf, valuesOf } from "./given.ts";
+import type { GivenFiles } from "./given_files.ts";
 import { checkOperands } from "./operands.ts";
 import type { Output } from "./output.ts";
 import { paramsFromFlags } from "./params_from_flags.ts";
@@ -29,14 +30,14 @@ export function checkedSession(
   program: Program,
   surroundings: Surroundings,
   given: Given,
+  files: GivenFiles,
   output: Output,
   command: Command | null,
 ): CheckedSession {
   const { nodes } = program.pipeline;
   const root = projectFolder(program);
   const base = surroundings.folder ?? root;
-  const file = readParamsFile(surroundings, base, valueOf(given, "params"));
-  const { params, problems } = paramsFromFlags(program, given, file.text);
+  const { params, problems } = paramsFromFlags(program, given, files.params.json);
   const request = { params, ...stageRequest(given) };
   const found = [
     ...(command === null ? [] : checkFlags(command, given)),
@@ -44,11 +45,11 @@ export function checkedSession(
       ? []
       : checkOperands(command.name, command.operands, given.operands, program)),
     ...checkStageFlags(given, nodes),
-    ...file.problems,
+    ...files.params.problems,
     ...problems,
   ];
   const artifacts = resolvePath(base, valueOf(given, "artifacts") ?? `${root}/artifacts`);
-  const session = { program, surroundings, given, output, root, artifacts, request };
+  const session = { program, surroundings, given, files, output, root, artifacts, request };
   found.push(...command?.check?.(session) ?? []);
   return { session, problems: found.length > 0 ? found : checkForced(program, request) };
 }
@@ -92,29 +93,4 @@ function checkForced({ pipeline }: Program, request: Request): UsageProblem[] {
     subject: "--force",
     message: `--force=${stage} and ${limit} contradict each other: ${limit} leaves "${stage}" out`,
   }));
-}
-
-interface ParamsFile {
-  /** `null` if there is none, or it could not be read. */
-  readonly text: string | null;
-  readonly problems: readonly UsageProblem[];
-}
-
-/** Leaves a file that may not be read alone: `openStore` refuses to go on without that right. */
-function readParamsFile(
-  { isGranted }: Surroundings,
-  base: string,
-  file: string | undefined,
-): ParamsFile {
-  if (file === undefined || file === "") return { text: null, problems: [] };
-  const path = resolvePath(base, file);
-  if (!isGranted({ kind: "read", path })) return { text: null, problems: [] };
-  try {
-    return { text: Deno.readTextFileSync(path), problems: [] };
-  } catch (error) {
-    const message = `Cannot read --params "${file}": ${
-      error instanceof Error ? error.message : error
-    }`;
-    return { text: null, problems: [{ subject: "--params", message }] };
-  }
 }

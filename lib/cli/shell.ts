@@ -4,8 +4,11 @@
  * @module
  */
 
+import { printable } from "./printable.ts";
+
 /**
- * One word, in single quotes where a POSIX shell would read it otherwise.
+ * One word, in single quotes where a POSIX shell would read it otherwise. What a terminal must not be
+ * shown, such as a line break, is written as bytes in `$'…'`, which bash, zsh and ksh know, too.
  *
  * @example
  * ```ts
@@ -13,10 +16,22 @@
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(["--set", "a b", "it's"].map(shellWord), ["--set", "'a b'", "'it'\\''s'"]);
+ * assertEquals(shellWord("a\nb"), "$'a\\x0ab'");
  * ```
  */
 export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (printable(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
+  const quoted = Array.from(word, (character) => {
+    if (character === "'" || character === "\\") return `\\${character}`;
+    return printable(character) === character ? character : bytesWord(character);
+  });
+  return `$'${quoted.join("")}'`;
+}
+
+function bytesWord(character: string): string {
+  const bytes = [...new TextEncoder().encode(character)];
+  return bytes.map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }
 
 /** Words as one line. */

@@ -6,6 +6,7 @@
  */
 import type { FailureKind, StageError } from "../engine/errors.ts";
 import type { Loss, RunResult, StageResult } from "../engine/result.ts";
+import { columnsOf } from "./columns.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { count, duration, figure } from "./units.ts";
@@ -32,18 +33,27 @@ export function metricLines(
   for (const [name, value] of Object.entries(metrics)) {
     const plain = `${printable(name)} ${figure(value)}`;
     const marked = `${printable(name)} ${style.mark("bold", figure(value))}`;
-    const joined = width + " · ".length + plain.length;
+    const own = columnsOf(plain);
+    const joined = width + " · ".length + own;
     if (joined <= columns) lines.push(`${lines.pop()} · ${marked}`);
     else lines.push(marked);
-    width = joined <= columns ? joined : plain.length;
+    width = joined <= columns ? joined : own;
   }
   return lines;
 }
 
 type Failed = Extract<StageResult, { readonly state: "failed" }>;
 
-/** Everything that a person needs to know of what failed or was lost. Empty if nothing was. */
-export function failureLines({ stages, loss }: RunResult, artifacts: string): string[] {
+/**
+ * Everything that a person needs to know of what failed or was lost. Empty if nothing was.
+ *
+ * @param isForced Whether stages were executed that had a result.
+ */
+export function failureLines(
+  { stages, loss }: RunResult,
+  artifacts: string,
+  isForced: boolean,
+): string[] {
   const failed = stages.filter((stage) => stage.state === "failed");
   const first = failed[0]?.error ?? loss?.error;
   if (first === undefined) return [];
@@ -57,7 +67,7 @@ export function failureLines({ stages, loss }: RunResult, artifacts: string): st
     ...(lost.length === 0 ? [] : [`Lost: ${lost.join(", ")}`]),
     `Kept: ${kept.length === 0 ? "nothing" : `${kept.join(", ")} (in ${artifacts})`}`,
     ...(blocked.length === 0 ? [] : [`Not run because of it: ${blocked.join(", ")}`]),
-    `Next: ${nextStep(first, lost)}`,
+    `Next: ${nextStep(first, lost, isForced)}`,
   ];
 }
 
@@ -77,15 +87,23 @@ function failedStageLines({ name, key, elapsedMs, error }: Failed): string[] {
   ];
 }
 
+/** What the same command does when it is run again. */
+export function againWords(isForced: boolean): string {
+  return isForced
+    ? "with --force it executes again what was forced, without it reuses what is kept"
+    : "it goes on from here";
+}
+
 const NEXT_STEPS: { readonly [K in FailureKind]: string } = {
-  stage: "put right what the message names, then run the same command again; it goes on from here",
+  stage: "put right what the message names, then run the same command again",
   environment: "see to the disk, the network or the rights that the message names, then run the " +
-    "same command again; it goes on from here",
+    "same command again",
   integrity: "look at the bytes that the message names; for damage in the store run " +
     '"verify --repair", for a download or a data file get it anew, then run the same command again',
 };
 
-function nextStep({ kind }: StageError, lost: readonly string[]): string {
+function nextStep({ kind }: StageError, lost: readonly string[], isForced: boolean): string {
   if (lost.length > 0) return "run the same command again; what is lost is executed once more";
-  return NEXT_STEPS[kind === "blocked" ? "stage" : kind];
+  const step = NEXT_STEPS[kind === "blocked" ? "stage" : kind];
+  return kind === "integrity" ? step : `${step}; ${againWords(isForced)}`;
 }

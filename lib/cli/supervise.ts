@@ -29,14 +29,21 @@ export interface View<E> {
 /** A warning among the events of work. */
 type Warning = { readonly type: "warning"; readonly message: string };
 
-/** Does `work` that runs stages under supervision. */
+/**
+ * Does `work` that runs stages under supervision.
+ *
+ * @param keeps What is so when it is stopped, in a few words.
+ */
 export function supervised<T>(
   session: Session,
   work: (course: Course) => Promise<T>,
+  keeps: string = FINISHED_IS_KEPT,
 ): Promise<Supervised<T>> {
   const view = runView(session.output, session.surroundings.now);
-  return watched<RunEvent, T>(session, view, isStoppedStage, work);
+  return watched<RunEvent, T>(session, view, isStoppedStage, work, keeps);
 }
+
+const FINISHED_IS_KEPT = "what is finished is kept";
 
 /** Does `work` under supervision. Once it was told to stop, events that are `moot` are not shown. */
 export async function watched<E, T>(
@@ -47,13 +54,13 @@ export async function watched<E, T>(
     readonly observe: (event: E) => void;
     readonly signal: AbortSignal;
   }) => Promise<T>,
+  keeps: string = FINISHED_IS_KEPT,
 ): Promise<Supervised<T>> {
   using stop = stopOnSignals(surroundings, {
-    asked: (signal) =>
-      view.observe({ type: "warning", message: `${signal}: stopping; what is finished is kept` }),
+    asked: (signal) => view.observe({ type: "warning", message: `${signal}: stopping; ${keeps}` }),
     forced: (signal) => {
       view.close();
-      const message = `${signal}: ended while a stage was computing; what is finished is kept`;
+      const message = `${signal}: ended while a stage was computing; ${keeps}`;
       output.warn(`warning: ${message}`);
       const errors = [{ subject: signal, message, nearest: null }];
       output.document({ schema: "error/1", errors });

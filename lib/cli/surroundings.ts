@@ -5,13 +5,13 @@
  * @module
  */
 import type { Engine, EngineOptions } from "../engine/engine.ts";
-import { folderOf, fromFileUrl } from "../engine/paths.ts";
+import { folderOf, fromFileUrl, withSlashes } from "../engine/paths.ts";
 import type { Need } from "./permissions.ts";
 
 /** A stream for text. */
 export interface Stream {
   readonly isTerminal: boolean;
-  /** Characters in a line, where it is a terminal. */
+  /** How wide it is, where it is a terminal. */
   columns(): number;
   /** Never throws: work is not to fail because nobody can be told of it. */
   write(text: string): void;
@@ -33,6 +33,11 @@ export interface Surroundings {
   readonly folder: string | null;
   /** Absolute path of the folder that the engine's own files lie in; they are loaded as they are needed. */
   readonly engineFolder: string | null;
+  /**
+   * Absolute path of the folder `node_modules` with the engine's packages; `null` if there is none,
+   * and Deno keeps them in its cache.
+   */
+  readonly packagesFolder: string | null;
   readonly isGranted: (need: Need) => boolean;
   /** Milliseconds from some start. */
   readonly now: () => number;
@@ -51,6 +56,7 @@ export function thisProcess(): Surroundings {
     noColor: Deno.noColor,
     folder: currentFolder(),
     engineFolder: engineFolder(),
+    packagesFolder: packagesFolder(),
     isGranted,
     now: () => performance.now(),
     onSignal,
@@ -62,6 +68,14 @@ export function thisProcess(): Surroundings {
 function engineFolder(): string | null {
   const { url } = import.meta;
   return url.startsWith("file:") ? folderOf(folderOf(folderOf(fromFileUrl(url)))) : null;
+}
+
+/** Where the configuration that decides wants it, which for a member of a workspace is the root's. */
+function packagesFolder(): string | null {
+  const url = import.meta.resolve("esbuild-wasm/esbuild.wasm");
+  const path = url.startsWith("file:") ? fromFileUrl(url) : "";
+  const end = path.indexOf("/node_modules/");
+  return end === -1 ? null : path.slice(0, end) + "/node_modules";
 }
 
 function streamOf(file: typeof Deno.stdout): Stream {
@@ -97,7 +111,7 @@ function messageOf(error: unknown): string {
 
 function currentFolder(): string | null {
   try {
-    return Deno.cwd().replaceAll("\\", "/");
+    return withSlashes(Deno.cwd());
   } catch {
     return null;
   }

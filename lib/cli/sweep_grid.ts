@@ -9,7 +9,7 @@ import type { UsageProblem } from "../engine/errors.ts";
 import { type Node, settable } from "../engine/graph.ts";
 import type { ParamValue } from "../engine/params.ts";
 import { axisValues } from "./axis_values.ts";
-import { unknownParam } from "./unknown_param.ts";
+import { unknownParam } from "./unknown_name.ts";
 
 /** Grids, and what is wrong with the others. */
 export interface ReadGrids {
@@ -26,28 +26,28 @@ interface AskedAxis {
 }
 
 /**
- * The grids of `operands`, such as `train.epochs=5,10`, and of the text of a file.
+ * The grids of `operands`, such as `train.epochs=5,10`, and of a file.
  *
- * @param fileText `null` without a file.
+ * @param fileJson What the file holds; `undefined` without a file.
  *
  * @example
  * ```ts
  * import { readGrids } from "./sweep_grid.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { problems } = readGrids(["train.epochs=1,2"], null, []);
+ * const { problems } = readGrids(["train.epochs=1,2"], undefined, []);
  * assertEquals(problems.map(({ message }) => message), ['Unknown param "train.epochs"']);
  * ```
  */
 export function readGrids(
   operands: readonly string[],
-  fileText: string | null,
+  fileJson: unknown,
   nodes: readonly Node[],
 ): ReadGrids {
   const problems: UsageProblem[] = [];
   const typed = gridOf(operands.flatMap((text) => axisOf(text, problems)), nodes, problems);
-  if (fileText === null) return { grids: [typed], problems };
-  const files = gridsOfFile(fileText, problems).map((axes) => gridOf(axes, nodes, problems));
+  if (fileJson === undefined) return { grids: [typed], problems };
+  const files = gridsOfFile(fileJson, problems).map((axes) => gridOf(axes, nodes, problems));
   return {
     grids: files.map((grid) => crossed(grid, typed, problems)),
     problems: distinct(problems),
@@ -66,17 +66,11 @@ function axisOf(text: string, problems: UsageProblem[]): AskedAxis[] {
   return [];
 }
 
-function gridsOfFile(text: string, problems: UsageProblem[]): AskedAxis[][] {
+function gridsOfFile(document: unknown, problems: UsageProblem[]): AskedAxis[][] {
   const refused = (message: string): [] => {
     problems.push({ subject: "--grid", message });
     return [];
   };
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return refused(`The grid is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
   const grids: unknown[] = Array.isArray(document) ? document : [document];
   if (grids.length === 0) return refused("The grid file holds no grid; write at least one");
   return grids.map((grid) => {

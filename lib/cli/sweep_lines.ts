@@ -5,6 +5,7 @@
  */
 import { EXIT } from "../engine/errors.ts";
 import { assignments } from "../engine/grid.ts";
+import { columnsOf } from "./columns.ts";
 import type { CombinationDocument, SweepDocument } from "./sweep_document.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Style } from "./style.ts";
@@ -14,7 +15,7 @@ import { count, duration, figure } from "./units.ts";
 /** How the table is written. */
 export interface SweepLineSettings {
   readonly style: Style;
-  /** Characters in a line: metrics that do not fit are left out. */
+  /** Columns of the terminal: metrics that do not fit are left out. */
   readonly columns: number;
   /** Rows at most. */
   readonly limit: number;
@@ -75,7 +76,7 @@ function fittingColumns(
     { head: "run", align: "left", cellOf: ({ run }) => run ?? MISSING },
   ];
   const widthOf = ({ head, cellOf }: Column): number =>
-    2 + Math.max(head.length, ...shown.map((one) => cellOf(one).length));
+    2 + Math.max(columnsOf(head), ...shown.map((one) => columnsOf(cellOf(one))));
   let width = [...first, ...last].reduce((sum, column) => sum + widthOf(column), -2);
   const fitting = others.filter((column) => {
     const fits = width + widthOf(column) <= room;

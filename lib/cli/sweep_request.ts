@@ -9,7 +9,6 @@ import { UsageError, type UsageProblem } from "../engine/errors.ts";
 import { axesOf, combinationsOf, gridSize, merged } from "../engine/grid.ts";
 import type { Pipeline } from "../engine/graph.ts";
 import { declaredMetrics } from "../engine/metrics.ts";
-import { resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { integerOf, isGiven, valueOf } from "./given.ts";
@@ -30,8 +29,8 @@ export interface AskedSweep {
 /** The sweep that a session asks for. */
 export function askedSweep(session: Session): AskedSweep {
   const { program: { pipeline }, given, program } = session;
-  const file = readGridFile(session);
-  const { grids, problems } = readGrids(given.operands, file.text, pipeline.nodes);
+  const file = session.files.grid;
+  const { grids, problems } = readGrids(given.operands, file.json, pipeline.nodes);
   const by = metricOf(session);
   const jobs = integerOf(given, "jobs");
   const { params = {}, until } = session.request;
@@ -122,29 +121,6 @@ function unknownMetric(name: string, known: readonly string[]): UsageProblem {
 /** Another name is refused with the flag that it stands after. */
 function isStage({ nodes }: Pipeline, name: string): boolean {
   return nodes.some((node) => node.name === name);
-}
-
-/** Leaves a file that may not be read alone: `openStore` refuses to go on without that right. */
-function readGridFile(
-  session: Session,
-): { readonly text: string | null; readonly problems: readonly UsageProblem[] } {
-  const path = gridPath(session);
-  if (path === null || !session.surroundings.isGranted({ kind: "read", path })) {
-    return { text: null, problems: [] };
-  }
-  try {
-    return { text: Deno.readTextFileSync(path), problems: [] };
-  } catch (error) {
-    const found = error instanceof Error ? error.message : error;
-    const message = `Cannot read --grid "${valueOf(session.given, "grid")}": ${found}`;
-    return { text: null, problems: [{ subject: "--grid", message }] };
-  }
-}
-
-/** Absolute path of the grid file; `null` without one. */
-export function gridPath({ given, surroundings, root }: Session): string | null {
-  const file = valueOf(given, "grid");
-  return file === undefined || file === "" ? null : resolvePath(surroundings.folder ?? root, file);
 }
 
 /** The swept params, each once, in their order: `[stage, param]`. */

@@ -4,12 +4,14 @@
  * @module
  */
 
+import { columnsOf, padded } from "./columns.ts";
+
 /** How a column is set. */
 export type Alignment = "left" | "right";
 
 /**
  * Lines in which the cells of each column stand below one another, two spaces apart. Cells that are
- * missing at the end of a row take no room.
+ * missing at the end of a row take no room. `readyToMeasure` of `columns.ts` has seen their text.
  *
  * @example
  * ```ts
@@ -25,13 +27,10 @@ export function tableLines(
   alignments: readonly Alignment[],
 ): string[] {
   const widths = alignments.map((_, column) =>
-    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))
+    Math.max(0, ...rows.map((row) => columnsOf(row[column] ?? "")))
   );
   return rows.map((row) =>
-    row.map((cell, column) =>
-      alignments[column] === "right"
-        ? cell.padStart(widths[column] ?? 0)
-        : cell.padEnd(widths[column] ?? 0)
-    ).join("  ").trimEnd()
+    row.map((cell, column) => padded(cell, widths[column] ?? 0, alignments[column])).join("  ")
+      .trimEnd()
   );
 }

@@ -6,11 +6,12 @@
  */
 import type { RunEvent } from "../engine/result.ts";
 import type { Progress } from "../engine/stage.ts";
+import { columnsOf, padded, shortened } from "./columns.ts";
 import { narrationOn } from "./narration.ts";
 import { LinesBelow } from "./lines_below.ts";
 import type { Output } from "./output.ts";
 import type { RunView } from "./plain_view.ts";
-import { progressLine, shareOf, shortened } from "./progress_words.ts";
+import { progressLine, shareOf } from "./progress_words.ts";
 import { count, duration } from "./units.ts";
 
 /** Milliseconds between two drawings. */
@@ -79,12 +80,12 @@ export function runningLines(
   columns: number,
 ): string[] {
   const stages = [...running];
-  const width = Math.max(0, ...stages.map(([name]) => name.length));
+  const width = Math.max(0, ...stages.map(([name]) => columnsOf(name)));
   const lines = stages.slice(0, SHOWN).map(([name, stage]) => {
-    const head = `${name.padEnd(width)}  `;
+    const head = `${padded(name, width)}  `;
     const tail = stage.progress === null
       ? `running, ${duration(now - stage.since)}`
-      : progressLine(stage.progress, leftMs(stage, stage.progress, now), columns - head.length);
+      : progressLine(stage.progress, leftMs(stage, stage.progress, now), columns - columnsOf(head));
     return shortened(head + tail, columns);
   });
   const hidden = stages.length - lines.length;

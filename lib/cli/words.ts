@@ -82,15 +82,17 @@ export function reasonWords(reason: Reason): string {
     case "param":
       return paramWords(subject, reason.before ?? null, reason.after ?? null);
     case "input":
-      return reason.after === undefined
+      return reason.after === undefined && reason.before !== null
         ? `input ${subject} may change`
         : `input ${subject} ${changeWord(reason)}`;
     case "code":
       return subject.startsWith("npm:")
         ? `package ${subject.slice("npm:".length)} ${versionWords(reason)}`
         : `code ${subject} ${changeWord(reason)}`;
+    case "output":
+    case "host":
     case "file":
-      return `file ${subject} ${changeWord(reason)}`;
+      return `${reason.kind} ${subject} ${changeWord(reason)}`;
     case "runtime":
       return `runtime ${subject} ${versionWords(reason)}`;
     case "forced":

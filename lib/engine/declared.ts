@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { declaredBy } from "./declaration.ts";
 import { EnvironmentError } from "./errors.ts";
 import type { AnyParams, Node } from "./graph.ts";
 import { folderOf, fromFileUrl, resolvePath } from "./paths.ts";
@@ -32,7 +33,7 @@ export function declaredFiles(
   const absolute = (path: string): string =>
     path.startsWith("file:") ? fromFileUrl(path) : resolvePath(root, path);
   // The graph has forgotten the types of the stage's params; `resolveParams` has checked them.
-  const declared = node.stage.files?.(params as never) ?? {};
+  const declared = declaredBy(node.name, "files", () => node.stage.files?.(params as never) ?? {});
   return Object.keys(declared).sort().flatMap((role): (DeclaredFile | DeclaredFolder)[] => {
     const source = declared[role];
     if (source === undefined) return [];
@@ -44,8 +45,8 @@ export function declaredFiles(
 }
 
 /** How many extra workers a node's stage asks for. */
-export function declaredThreads({ stage }: Node, settings: AnyParams): number {
-  return stage.threads?.(settings as never) ?? 0;
+export function declaredThreads({ name, stage }: Node, settings: AnyParams): number {
+  return declaredBy(name, "threads", () => stage.threads?.(settings as never) ?? 0);
 }
 
 /**
@@ -80,5 +81,5 @@ export function foldersOf(declared: DeclaredFile | DeclaredFolder): string[] {
 
 /** The hosts that a node may reach, in code-unit order. */
 export function declaredHosts(node: Node, params: AnyParams): string[] {
-  return [...node.stage.net?.(params as never) ?? []].sort();
+  return declaredBy(node.name, "net", () => [...node.stage.net?.(params as never) ?? []].sort());
 }

@@ -1,13 +1,13 @@
 /**
  * The dataflow graph: nodes made of stages, edges made of outputs. An edge exists only as the output
  * of a node that was made before, so a missing, misspelt or wrongly typed edge does not compile and
- * a cycle can hardly be written; `definePipeline` refuses those that come through casts.
+ * a cycle can hardly be written; `definePipeline` finds those that come through casts.
  *
  * @module
  */
 import { declarationProblems } from "./declaration.ts";
 import type { ParamSchema, ParamValue } from "./params.ts";
-import { UsageError, type UsageProblem } from "./errors.ts";
+import type { UsageProblem } from "./errors.ts";
 import type { AssetSource, FolderSource, MetricSpec, Stage } from "./stage.ts";
 
 /** An output of a node, to be connected to an input that takes a `T`. */
@@ -64,9 +64,15 @@ export interface ConnectedNode<Outputs> extends Node {
   readonly outputs: { readonly [O in keyof Outputs]: Edge<Outputs[O]> };
 }
 
-/** A checked graph, its nodes in topological order. */
+/** A checked graph. */
 export interface Pipeline {
+  /** In topological order, if nothing is wrong. */
   readonly nodes: readonly Node[];
+  /**
+   * What is wrong with the graph; nothing is run then. Kept and not thrown, because a graph is drawn
+   * while its module loads, before the command line can say what is wrong.
+   */
+  readonly problems: readonly UsageProblem[];
 }
 
 /**
@@ -118,14 +124,14 @@ export function connect<
 }
 
 /**
- * Checks a graph and orders it: each node after those that it needs, otherwise as given.
- *
- * @throws {UsageError} on duplicate or malformed names, metrics declared twice, inputs or outputs that
- * do not exist, cycles, params whose default is out of bounds, and retries or time-outs that are none;
- * all at once.
+ * Checks a graph and orders it: each node after those that it needs, otherwise as given. Finds
+ * duplicate or malformed names, metrics declared twice, inputs or outputs that do not exist, cycles,
+ * params whose default is out of bounds or whose bounds are none, retries and time-outs that are
+ * none; all at once, in `problems`. Never throws: `openEngine` does if there are any.
  */
 export function definePipeline(nodes: readonly Node[]): Pipeline {
   const byName = new Map(nodes.map((node) => [node.name, node]));
+  const { ordered, cycles } = topologicalOrder(nodes, byName);
   const problems = [
     ...nodes.flatMap((node) => checkNode(node, byName)),
     ...duplicates(nodes.map((node) => node.name)).map((name) => ({
@@ -136,9 +142,9 @@ export function definePipeline(nodes: readonly Node[]): Pipeline {
       subject: name,
       message: `Two stages declare the metric "${name}"; give one of them another name`,
     })),
+    ...cycles,
   ];
-  if (problems.length > 0) throw new UsageError(problems);
-  return { nodes: topologicalOrder(nodes, byName) };
+  return { nodes: problems.length === 0 ? ordered : nodes, problems };
 }
 
 function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[] {
@@ -150,9 +156,14 @@ function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[
     }
   }
   for (const [input, edge] of Object.entries(node.inputs)) {
-    const source = byName.get(edge.node);
+    // Past the type checker, an output that a node does not have is no edge at all.
+    const source = byName.get(edge?.node);
     if (!Object.hasOwn(node.stage.inputs, input)) {
       problem(`Stage "${node.name}" has no input "${input}"`);
+    } else if (edge === undefined) {
+      problem(
+        `Input "${input}" of stage "${node.name}" is connected to an output that does not exist`,
+      );
     } else if (source === undefined) {
       problem(
         `Input "${input}" of stage "${node.name}" comes from "${edge.node}", which is not in the pipeline`,
@@ -172,19 +183,26 @@ function duplicates(names: readonly string[]): string[] {
   return [...new Set(twice)];
 }
 
-function topologicalOrder(nodes: readonly Node[], byName: ReadonlyMap<string, Node>): Node[] {
+function topologicalOrder(
+  nodes: readonly Node[],
+  byName: ReadonlyMap<string, Node>,
+): { readonly ordered: readonly Node[]; readonly cycles: readonly UsageProblem[] } {
   const ordered = new Set<Node>();
+  const cycles: UsageProblem[] = [];
   const visit = (node: Node, path: readonly string[]): void => {
     if (ordered.has(node)) return;
-    if (path.includes(node.name)) {
-      const cycle = [...path.slice(path.indexOf(node.name)), node.name].join(" → ");
-      throw new UsageError([{ subject: node.name, message: `The pipeline has a cycle: ${cycle}` }]);
+    const start = path.indexOf(node.name);
+    if (start !== -1) {
+      const cycle = [...path.slice(start), node.name].join(" → ");
+      cycles.push({ subject: node.name, message: `The pipeline has a cycle: ${cycle}` });
+      return;
     }
     for (const edge of Object.values(node.inputs)) {
-      visit(byName.get(edge.node)!, [...path, node.name]);
+      const source = byName.get(edge?.node);
+      if (source !== undefined) visit(source, [...path, node.name]);
     }
     ordered.add(node);
   };
   for (const node of nodes) visit(node, []);
-  return [...ordered];
+  return { ordered: [...ordered], cycles };
 }

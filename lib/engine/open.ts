@@ -41,6 +41,8 @@ import type { SweepResult } from "./sweep.ts";
 /**
  * Opens a pipeline. Reads nothing yet, and writes nothing before a stage is executed.
  *
+ * @throws {UsageError} with all problems of the graph, if it has any.
+ *
  * @example A pipeline without stages has nothing to do
  * ```ts
  * import { openEngine } from "./open.ts";
@@ -53,7 +55,9 @@ import type { SweepResult } from "./sweep.ts";
  * ```
  */
 export function openEngine(options: EngineOptions, store?: Store): Engine {
-  const { root, artifacts = `${root}/artifacts`, withoutLocks: isAlone = false } = options;
+  const { pipeline, root, artifacts = `${root}/artifacts`, withoutLocks: isAlone = false } =
+    options;
+  if (pipeline.problems.length > 0) throw new UsageError(pipeline.problems);
   const files = isAlone ? lonelyFileSystem : localFileSystem;
   return new LocalEngine(options, store ?? new LocalStore(artifacts, files, isAlone));
 }

@@ -54,11 +54,14 @@ export function checkParam(spec: ParamSpec, value: unknown): string | null {
       if (typeof value !== "number" || !Number.isFinite(value)) {
         return `must be a finite number, ${got}`;
       }
-      if (spec.type === "integer" && !Number.isSafeInteger(value)) {
+      if (spec.type === "integer" && !Number.isInteger(value)) {
         return `must be a whole number, ${got}`;
       }
       if (spec.min !== undefined && value < spec.min) return `must be at least ${spec.min}, ${got}`;
       if (spec.max !== undefined && value > spec.max) return `must be at most ${spec.max}, ${got}`;
+      if (spec.type === "integer" && !Number.isSafeInteger(value)) {
+        return `must be a whole number within ±${Number.MAX_SAFE_INTEGER}, ${got}`;
+      }
       return null;
     case "boolean":
       return typeof value === "boolean" ? null : `must be true or false, ${got}`;
@@ -77,11 +80,24 @@ export function checkParam(spec: ParamSpec, value: unknown): string | null {
   }
 }
 
-/** Params whose default breaks their own bounds, one problem each. */
+/** Params whose default breaks their own bounds, or whose bounds leave nothing, one problem each. */
 export function checkSchema(stage: string, schema: ParamSchema): UsageProblem[] {
   return Object.entries(schema).flatMap(([name, spec]) => {
-    const problem = checkParam(spec, spec.default);
     const subject = `${stage}.${name}`;
+    const bounds = boundsProblem(spec);
+    if (bounds !== null) return [{ subject, message: `The bounds of ${subject} ${bounds}` }];
+    const problem = checkParam(spec, spec.default);
     return problem === null ? [] : [{ subject, message: `The default of ${subject} ${problem}` }];
   });
+}
+
+function boundsProblem(spec: ParamSpec): string | null {
+  if (spec.type === "choice") {
+    if (spec.choices.length === 0) return "leave nothing: no choice";
+    return new Set(spec.choices).size === spec.choices.length ? null : "name a choice twice";
+  }
+  if (spec.type !== "number" && spec.type !== "integer") return null;
+  const { min = -Infinity, max = Infinity } = spec;
+  // NaN is in no order.
+  return min <= max ? null : `leave nothing: from ${min} to ${max}`;
 }

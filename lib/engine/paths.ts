@@ -16,9 +16,14 @@ export function toFileUrl(path: string): string {
   return `file://${encodeURI(rooted).replaceAll("#", "%23").replaceAll("?", "%3F")}`;
 }
 
+/** A path of this system with `/`. Elsewhere than on Windows a backslash is part of a name. */
+export function withSlashes(path: string): string {
+  return Deno.build.os === "windows" ? path.replaceAll("\\", "/") : path;
+}
+
 /** `path` as an absolute path, read from `base` if it is relative; `.` and `..` resolved. */
 export function resolvePath(base: string, path: string): string {
-  const slashed = path.replaceAll("\\", "/");
+  const slashed = withSlashes(path);
   const absolute = slashed.startsWith("/") || /^[A-Za-z]:\//.test(slashed);
   return fromFileUrl(toFileUrl(absolute ? slashed : `${base}/${slashed}`));
 }

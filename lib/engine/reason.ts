@@ -15,8 +15,10 @@ export type ReasonValue = string | number | boolean | null;
  * |---|---|---|
  * | `first-run` | the stage | |
  * | `param` | `train.learningRate` | values; `null` where there was none |
- * | `input` | `preprocess.train` (the edge) | digests; no `after` while it is not known |
- * | `code` | `lib/ml/softmax.ts`, `npm:fflate` | digests, versions of a package, or the names that a stage declares; `null` where there was none |
+ * | `input` | `preprocess.train` (the edge) | digests; no `after` while it is not known; `null` where it was not declared |
+ * | `output` | `train.model`, its own declared output | its name; `null` where it was not declared |
+ * | `host` | a host that the stage may reach | the host; `null` where it was not declared |
+ * | `code` | `lib/ml/softmax.ts`, `npm:fflate` | digests, or versions of a package; `null` where there was none |
  * | `file` | path of a declared external file | digests |
  * | `runtime` | `deno` | versions |
  * | `forced` | the stage | |
@@ -34,6 +36,8 @@ export const REASON_KINDS = [
   "first-run",
   "param",
   "input",
+  "output",
+  "host",
   "code",
   "file",
   "runtime",

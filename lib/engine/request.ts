@@ -4,6 +4,7 @@
  * @module
  */
 import type { ParamOverrides, Request } from "./engine.ts";
+import { declaredBy } from "./declaration.ts";
 import { UsageError, type UsageProblem } from "./errors.ts";
 import { type AnyParams, type Node, type Pipeline, settable } from "./graph.ts";
 import { checkParam, type ParamSchema } from "./params.ts";
@@ -76,7 +77,7 @@ export function checkJobs(jobs: number = navigator.hardwareConcurrency): number 
 /** Params that do not go together; each by itself is within its bounds. */
 function checkTogether({ name, stage }: Node, params: AnyParams): UsageProblem[] {
   // The graph has forgotten the types of the stage's params; they have been checked by now.
-  const problems = stage.check?.(params as never) ?? [];
+  const problems = declaredBy(name, "check", () => stage.check?.(params as never) ?? []);
   return problems.map((message) => ({ subject: name, message }));
 }
 

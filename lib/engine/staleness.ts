@@ -5,6 +5,7 @@
  * @module
  */
 import type { CodeDigest } from "../codec/digest.ts";
+import { object } from "../store/parse.ts";
 import type { StageRecord } from "../store/store.ts";
 import type { SourcePart } from "./code/source_part.ts";
 import type { Identity } from "./identity.ts";
@@ -37,11 +38,12 @@ export async function missReasons(
     const reasons = [
       ...runtimeReasons(before, now),
       ...paramReasons(identity.node.name, before, now),
-      ...inputReasons(before, now),
+      ...inputReasons(identity, before, now),
       ...fileReasons(before, now),
+      ...declarationReasons(identity.node.name, before, now),
       ...await codeReasons(identity, before, now, root, sourcesOf),
     ];
-    // Nothing that is shown differs: a param's type does, such as "-0" for -0, and that stands in the code.
+    // Nothing that is shown differs: a param's type does, such as "-0" for -0, and that is in the code.
     if (reasons.length === 0) reasons.push({ kind: "code", subject: moduleOf(identity, root) });
     if (nearest === null || reasons.length < nearest.length) nearest = reasons;
   }
@@ -61,11 +63,17 @@ function paramReasons(stage: string, before: StoredParts, now: StoredParts): Rea
   );
 }
 
-/** An input that is not known yet is no difference. */
-function inputReasons(before: StoredParts, now: StoredParts): Reason[] {
-  return Object.entries(now.inputs).flatMap(([name, { edge, digest }]) =>
-    changed("input", edge, before.inputs[name]?.digest ?? null, digest)
-  );
+/** An input that is declared as before is no difference while its artifact is not known. */
+function inputReasons({ node }: Identity, before: StoredParts, now: StoredParts): Reason[] {
+  return unionOfKeys(before.inputs, node.inputs).flatMap((name): Reason[] => {
+    const edge = node.inputs[name];
+    const was = before.inputs[name];
+    if (edge === undefined) return changed("input", was!.edge, was!.digest, null);
+    const subject = `${edge.node}.${edge.output}`;
+    const is = now.inputs[name];
+    if (is !== undefined) return changed("input", subject, was?.digest ?? null, is.digest);
+    return was === undefined ? [{ kind: "input", subject, before: null }] : [];
+  });
 }
 
 function fileReasons(before: StoredParts, now: StoredParts): Reason[] {
@@ -84,7 +92,6 @@ function moduleOf({ node }: Identity, root: string): string {
   return relativePath(root, fromFileUrl(node.stage.module));
 }
 
-/** A changed declaration without a changed bundle stands in the stage's own file. */
 async function codeReasons(
   identity: Identity,
   before: StoredParts,
@@ -92,21 +99,38 @@ async function codeReasons(
   root: string,
   sourcesOf: SourcesOf,
 ): Promise<Reason[]> {
-  const module = moduleOf(identity, root);
-  if (before.code === now.code) return declarationReasons(module, before, now);
+  if (before.code === now.code) return [];
   const reasons = sourceReasons(await sourcesOf(before.code), await sourcesOf(now.code));
-  return reasons.length > 0 ? reasons : changed("code", module, before.code, now.code);
+  return reasons.length > 0
+    ? reasons
+    : changed("code", moduleOf(identity, root), before.code, now.code);
 }
 
-/** A reason for each part that differs: names of inputs and outputs, hosts. */
-function declarationReasons(module: string, before: StoredParts, now: StoredParts): Reason[] {
-  const [was, is]: { [part: string]: unknown }[] = [before, now].map(({ declaration }) =>
-    JSON.parse(declaration)
+/** Names of outputs and hosts that only one of two declarations has. */
+function declarationReasons(stage: string, before: StoredParts, now: StoredParts): Reason[] {
+  return [
+    ...nameReasons("output", before, now, "outputs", (name) => `${stage}.${name}`),
+    ...nameReasons("host", before, now, "net", (host) => host),
+  ];
+}
+
+function nameReasons(
+  kind: "output" | "host",
+  before: StoredParts,
+  now: StoredParts,
+  part: string,
+  subjectOf: (name: string) => string,
+): Reason[] {
+  const was = declaredNames(before, part);
+  const is = declaredNames(now, part);
+  return [...new Set([...was, ...is])].sort().flatMap((name) =>
+    changed(kind, subjectOf(name), was.has(name) ? name : null, is.has(name) ? name : null)
   );
-  const text = (part: string, names: unknown): string => `${part} ${JSON.stringify(names)}`;
-  return unionOfKeys(was!, is!).flatMap((part) =>
-    changed("code", module, text(part, was![part]), text(part, is![part]))
-  );
+}
+
+function declaredNames({ declaration }: StoredParts, part: string): ReadonlySet<string> {
+  const names = object(JSON.parse(declaration))[part];
+  return new Set(Array.isArray(names) ? names.map(String) : []);
 }
 
 /**
@@ -128,11 +152,18 @@ function sourceReasons(before: readonly SourcePart[], now: readonly SourcePart[]
   for (const path of felt.length > 0 ? felt : differing) {
     const [a, b] = [old.get(path), current.get(path)];
     const { subject } = b ?? a!;
+    // A package that was edited in place has the version that it had: its files tell the difference.
+    const isOther = versionOf(before, subject) !== versionOf(now, subject);
     const value = (source: SourcePart | undefined): string | null =>
-      source === undefined ? null : source.version ?? source.textDigest;
+      source === undefined ? null : isOther && source.version || source.textDigest;
     reasons.set(subject, merged(reasons.get(subject), subject, value(a), value(b)));
   }
   return [...reasons.values()];
+}
+
+/** The version of a package as the sources of a bundle have it; `null` for a file and where it is unknown. */
+function versionOf(sources: readonly SourcePart[], subject: string): string | null {
+  return sources.find((source) => source.subject === subject)?.version ?? null;
 }
 
 /** A package has many files; of two versions the files of the one are gone and those of the other new. */

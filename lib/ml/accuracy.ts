@@ -1,11 +1,11 @@
 /**
- * Accuracy.
+ * The accuracy of predictions.
  *
  * @module
  */
 
 /**
- * The share of examples whose predicted class is the true one.
+ * The share of examples whose predicted class is the true class.
  *
  * @param predicted (N), N at least 1
  * @param labels (N)
@@ -20,7 +20,7 @@
  * ```
  */
 export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
-  let right = 0;
-  for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) right += 1;
-  return right / labels.length;
+  let correct = 0;
+  for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) correct += 1;
+  return correct / labels.length;
 }

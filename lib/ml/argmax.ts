@@ -1,12 +1,12 @@
 /**
- * The predicted class.
+ * The predicted class: the index of the largest net input or probability.
  *
  * @module
  */
 
 /**
- * The column of each row's largest number; of equal ones, the lowest column. The same for net inputs
- * and for their softmax, which keeps their order.
+ * The column of each row's largest number, the lowest on a tie. Softmax keeps the order of net inputs,
+ * so `rows` may be net inputs or probabilities.
  *
  * @param rows (N, K), with K from 1 to 256
  * @returns (N): 0 to K - 1

@@ -1,6 +1,6 @@
 /**
- * Binary cross-entropy, in nats, from logistic regression's net input: forward and backward. With
- * two classes the multi-category cross-entropy is this, when class 0's net input is 0.
+ * Binary cross-entropy, in nats, from the net input of logistic regression: forward and backward. It
+ * equals the multi-class cross-entropy of two classes if class 0 has the net input 0.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { log } from "./log.ts";
 import { sigmoid } from "./sigmoid.ts";
 
 /**
- * L = -[y log a + (1 - y) log(1 - a)] with a = σ(z). Both logarithms are taken of z itself:
- * L = max(z, 0) - y z + log(1 + exp(-|z|)), which neither overflows nor meets log 0.
+ * L = -[y log a + (1 - y) log(1 - a)] with a = σ(z). It is computed from z as
+ * L = max(z, 0) - y z + log(1 + exp(-|z|)), which neither overflows nor takes the logarithm of 0.
  *
  * @param z net input of class 1
  * @param y 1 for class 1, 0 for class 0
@@ -28,7 +28,7 @@ export function binaryCrossEntropy(z: number, y: number): number {
 }
 
 /**
- * Its gradient by the net input: dz = σ(z) - y.
+ * The gradient of the binary cross-entropy with respect to the net input: dz = σ(z) - y.
  *
  * @example
  * ```ts

@@ -1,6 +1,5 @@
 /**
- * Whether probabilities mean what they say: of the predictions made with 80 % confidence, 80 % should
- * be right.
+ * Calibration: of the predictions made with a confidence of 80 %, 80 % should be correct.
  *
  * Shapes: N examples, K classes; a (N, K) probabilities; y (N, K) one-hot labels; matrices are
  * row-major.
@@ -10,25 +9,25 @@
 
 /** Predictions whose confidence is in (lower, upper]. Means are `null` in an empty bin. */
 export interface ReliabilityBin {
-  /** Confidences are above it (and in the first bin may be 0). */
+  /** Exclusive, but a confidence of 0 is in the first bin. */
   readonly lower: number;
-  /** Confidences are at most it. */
+  /** Inclusive. */
   readonly upper: number;
-  /** How many predictions there are. */
+  /** Number of predictions. */
   readonly count: number;
   /** Mean probability of the predicted class. */
   readonly meanConfidence: number | null;
-  /** Share of predictions that are right. */
+  /** Share of predictions that are correct. */
   readonly accuracy: number | null;
 }
 
 /**
  * Sorts predictions by confidence, the probability of the predicted class, into bins of equal width
- * over [0, 1]. A confidence of 0 belongs to the first.
+ * over [0, 1]. A confidence of 0 belongs to the first bin.
  *
  * @param confidences (N): each in [0, 1]
- * @param right (N): whether the predicted class is the true one
- * @param bins how many; default 15
+ * @param correct (N): whether the predicted class is the true class
+ * @param bins the number of bins; default 15
  *
  * @example
  * ```ts
@@ -43,7 +42,7 @@ export interface ReliabilityBin {
  */
 export function reliabilityBins(
   confidences: ArrayLike<number>,
-  right: readonly boolean[],
+  correct: readonly boolean[],
   bins = 15,
 ): ReliabilityBin[] {
   return Array.from({ length: bins }, (_, b) => {
@@ -51,25 +50,31 @@ export function reliabilityBins(
     const upper = (b + 1) / bins;
     let count = 0;
     let confidence = 0;
-    let hits = 0;
+    let correctCount = 0;
     for (let i = 0; i < confidences.length; i++) {
       const c = confidences[i]!;
       const above = c > lower || (b === 0 && c === 0);
       if (!above || c > upper) continue;
       count += 1;
       confidence += c;
-      if (right[i]) hits += 1;
+      if (correct[i]) correctCount += 1;
     }
     if (count === 0) return { lower, upper, count, meanConfidence: null, accuracy: null };
-    return { lower, upper, count, meanConfidence: confidence / count, accuracy: hits / count };
+    return {
+      lower,
+      upper,
+      count,
+      meanConfidence: confidence / count,
+      accuracy: correctCount / count,
+    };
   });
 }
 
 /**
- * Expected calibration error: the distance between confidence and accuracy, averaged over the bins by
- * how many predictions they hold.
+ * Expected calibration error: the distance between mean confidence and accuracy, averaged over the bins
+ * with the number of predictions as weight.
  *
- * @param bins with at least one prediction among them
+ * @param bins must contain at least one prediction
  * @returns in [0, 1]
  *
  * @example

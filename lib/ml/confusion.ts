@@ -1,25 +1,25 @@
 /**
- * Which class is taken for which, and what that makes of each class.
+ * The confusion matrix, and precision, recall and F1 of each class.
  *
  * Shapes: N examples, K classes; matrices are row-major.
  *
  * @module
  */
 
-/** How well one class is told from the others. A quotient 0 / 0 is `null`. */
+/** The scores of one class. A quotient 0 / 0 is `null`. */
 export interface ClassScores {
-  /** Of the examples predicted as this class, the share that are of it. */
+  /** Share of the examples predicted as this class that belong to it. */
   readonly precision: number | null;
-  /** Of the examples of this class, the share that are predicted as it. */
+  /** Share of the examples of this class that are predicted as it. */
   readonly recall: number | null;
-  /** The harmonic mean of the two, as 2 TP / (2 TP + FP + FN). */
+  /** Harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN). */
   readonly f1: number | null;
-  /** Examples of this class. */
+  /** Number of examples of this class. */
   readonly support: number;
 }
 
 /**
- * The confusion matrix: how many examples of class (row) were predicted as class (column).
+ * The confusion matrix: the number of examples of class (row) that were predicted as class (column).
  *
  * @param predicted (N): 0 to K - 1
  * @param labels (N): 0 to K - 1
@@ -46,8 +46,8 @@ export function confusionMatrix(
 /**
  * Precision, recall and F1 of each class.
  *
- * @param confusion (K, K), as from `confusionMatrix`
- * @returns one a class
+ * @param confusion (K, K), as `confusionMatrix` returns it
+ * @returns (K): the scores by class
  *
  * @example
  * ```ts
@@ -68,11 +68,11 @@ export function classScores(confusion: ArrayLike<number>, K: number): ClassScore
       support += confusion[k * K + j]!;
       predictions += confusion[j * K + k]!;
     }
-    const right = confusion[k * K + k]!;
+    const correct = confusion[k * K + k]!;
     return {
-      precision: quotient(right, predictions),
-      recall: quotient(right, support),
-      f1: quotient(2 * right, predictions + support),
+      precision: quotient(correct, predictions),
+      recall: quotient(correct, support),
+      f1: quotient(2 * correct, predictions + support),
       support,
     };
   });

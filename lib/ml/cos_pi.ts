@@ -1,5 +1,6 @@
 /**
- * The cosine of multiples of π, from + - × ÷ alone, with the same bits on every machine.
+ * The cosine of multiples of π, computed with + - × ÷ alone, so that it has the same bits on every
+ * machine.
  *
  * @module
  */
@@ -7,7 +8,8 @@
 /**
  * cos(π t), within 3 units in the last place of the true value; exact at multiples of ½.
  *
- * @param t any finite number of half turns; else NaN
+ * @param t in half turns
+ * @returns NaN if `t` is not finite
  *
  * @example
  * ```ts
@@ -26,7 +28,7 @@ export function cosPi(t: number): number {
   return u > 0.5 ? -firstQuadrant(1 - u) : firstQuadrant(u);
 }
 
-/** cos(π u) of 0 ≤ u < ½, by the series that is closer to its centre. */
+/** cos(π u) of 0 ≤ u < ½, by the series whose argument is smaller. */
 function firstQuadrant(u: number): number {
   return u > 0.25 ? sine(Math.PI * (0.5 - u)) : cosine(Math.PI * u);
 }

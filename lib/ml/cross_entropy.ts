@@ -1,6 +1,6 @@
 /**
  * Cross-entropy, in nats, from net inputs: forward and backward. It never takes the logarithm of a
- * probability, which may have rounded to 0.
+ * probability, because small probabilities round to 0.
  *
  * Shapes: N examples, K classes; z (N, K) net inputs; y (N, K) one-hot labels, or any rows that sum
  * to 1; matrices are row-major.
@@ -15,7 +15,7 @@ import { logSumExp, softmax } from "./softmax.ts";
  *
  * @param z (N, K): net inputs
  * @param y (N, K): one-hot labels
- * @returns (N): each from 0 up
+ * @returns (N): each at least 0
  *
  * @example
  * ```ts
@@ -40,13 +40,13 @@ export function crossEntropies(
 }
 
 /**
- * The mean loss L = 1/N Σ_i L_i. The mean and not the sum, so that a learning rate suits any batch
- * size.
+ * The mean loss L = 1/N Σ_i L_i. It is the mean and not the sum, so that the same learning rate works
+ * for any batch size.
  *
  * @param z (N, K): net inputs, N at least 1
  * @param y (N, K): one-hot labels
  *
- * @example Zero net inputs know nothing of ten classes
+ * @example Equal net inputs of ten classes have the loss log 10
  * ```ts
  * import { crossEntropy } from "./cross_entropy.ts";
  * import { oneHot } from "./one_hot.ts";
@@ -63,7 +63,7 @@ export function crossEntropy(z: ArrayLike<number>, y: ArrayLike<number>, K: numb
 }
 
 /**
- * Its gradient by the net inputs: dz = (softmax(z) - y) / N.
+ * The gradient of the mean loss with respect to the net inputs: dz = (softmax(z) - y) / N.
  *
  * @param z (N, K): net inputs
  * @param y (N, K): one-hot labels

@@ -1,36 +1,36 @@
 /**
- * Early stopping: which epoch was best on held-out examples, and whether to wait for a better one.
+ * Early stopping: finds the epoch with the lowest validation loss, and decides when to stop training.
  *
  * @module
  */
 
-/** Watches a training. */
+/** The state of early stopping. */
 export interface EarlyStopping {
-  /** The best epoch so far, from 1; 0 before the first. */
+  /** The epoch with the lowest validation loss so far, from 1; 0 before the first epoch. */
   readonly best: number;
-  /** Takes an epoch's validation loss; says whether it is the lowest so far. */
-  see(epoch: number, loss: number): boolean;
-  /** Whether `patience` epochs have passed since the best one. */
-  isOver(epoch: number): boolean;
+  /** Takes an epoch's validation loss. Returns whether it is the lowest so far. */
+  update(epoch: number, loss: number): boolean;
+  /** Whether `patience` epochs have passed since the best epoch. */
+  shouldStop(epoch: number): boolean;
 }
 
 /**
- * Watches for the lowest validation loss; of equal ones the first is best.
+ * Starts early stopping. If losses are equal, the first epoch is best.
  *
- * @param patience epochs to wait for a better one, from 1 up
+ * @param patience epochs to wait for a lower loss, from 1 up
  *
  * @example
  * ```ts
  * import { earlyStopping } from "./early_stopping.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const watch = earlyStopping(2);
- * const over = [0.5, 0.4, 0.45, 0.4].map((loss, e) => {
- *   watch.see(e + 1, loss);
- *   return watch.isOver(e + 1);
+ * const stopping = earlyStopping(2);
+ * const stops = [0.5, 0.4, 0.45, 0.4].map((loss, e) => {
+ *   stopping.update(e + 1, loss);
+ *   return stopping.shouldStop(e + 1);
  * });
- * assertEquals(over, [false, false, false, true]);
- * assertEquals(watch.best, 2);
+ * assertEquals(stops, [false, false, false, true]);
+ * assertEquals(stopping.best, 2);
  * ```
  */
 export function earlyStopping(patience: number): EarlyStopping {
@@ -40,11 +40,11 @@ export function earlyStopping(patience: number): EarlyStopping {
     get best() {
       return best;
     },
-    see(epoch, loss) {
+    update(epoch, loss) {
       if (!(loss < lowest)) return false;
       [best, lowest] = [epoch, loss];
       return true;
     },
-    isOver: (epoch) => epoch - best >= patience,
+    shouldStop: (epoch) => epoch - best >= patience,
   };
 }

@@ -1,14 +1,14 @@
 /**
- * An epoch in words, for those who watch a training.
+ * The texts about an epoch that the log and the progress bar show.
  *
  * @module
  */
 import type { FittedEpoch } from "./fit.ts";
 
 /**
- * A line for the log.
+ * The line of an epoch in the log.
  *
- * @param total how many epochs there will be at most
+ * @param total the largest number of epochs that the training may have
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function epochLine(epoch: FittedEpoch, total: number): string {
 }
 
 /**
- * A few words beside a progress bar.
+ * The text about an epoch beside a progress bar.
  *
  * @example
  * ```ts

@@ -1,14 +1,15 @@
 /**
- * The exponential function, from + - × ÷ alone. `Math.exp` may differ in the last bit between
- * engines; this one gives the same bits everywhere.
+ * The exponential function, computed with + - × ÷ alone. `Math.exp` may differ in the last bit between
+ * JavaScript engines; this function returns the same bits everywhere.
  *
  * @module
  */
 import { powerOfTwo } from "./float64.ts";
 import { LN2, LN2_HIGH, LN2_LOW } from "./ln2.ts";
 
-/** Above this exp(x) exceeds the largest double; below the other it rounds to 0. */
+/** Above this, exp(x) exceeds the largest double. */
 const OVERFLOW = 709.782712893384;
+/** Below this, exp(x) rounds to 0. */
 const UNDERFLOW = -745.1332191019412;
 
 /**
@@ -16,7 +17,8 @@ const UNDERFLOW = -745.1332191019412;
  *
  * With x = k ln 2 + r and |r| ≤ ½ ln 2, e^x = 2^k e^r, and e^r is a short Taylor series.
  *
- * @param x any number; NaN gives NaN
+ * @param x any number
+ * @returns NaN if `x` is NaN
  *
  * @example
  * ```ts
@@ -37,15 +39,15 @@ export function exp(x: number): number {
   const high = x - k * LN2_HIGH;
   const low = k * LN2_LOW;
   const r = high - low;
-  // The small terms are added up first, so that only the last sum rounds at full size.
+  // Add the small terms first, so that only the last sum has a rounding error of full size.
   const power = 1 + (high + (r * r * tail(r) - low));
 
-  // Two factors, since 2^k itself may be no normal number: only the second product can round.
+  // Use two factors, because 2^k itself may be out of range; only the second product can round.
   const half = k >> 1;
   return power * powerOfTwo(half) * powerOfTwo(k - half);
 }
 
-/** (e^r - 1 - r) / r² = 1/2! + r/3! + r²/4! + … What is left out changes e^r by less than 2^-57. */
+/** (e^r - 1 - r) / r² = 1/2! + r/3! + r²/4! + … The terms left out change e^r by less than 2^-57. */
 function tail(r: number): number {
   let sum = 0;
   for (let n = INVERSE_FACTORIALS.length - 1; n >= 2; n--) {
@@ -54,7 +56,7 @@ function tail(r: number): number {
   return sum;
 }
 
-/** 1/0! to 1/13!. Each factorial is exact in a double, so each quotient is rounded once. */
+/** From 1/0! to 1/13!. Each factorial is exact in a double, so each quotient is rounded once. */
 const INVERSE_FACTORIALS = inverseFactorials(13);
 
 function inverseFactorials(last: number): Float64Array {

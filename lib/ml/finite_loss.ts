@@ -1,20 +1,20 @@
 /**
- * What stops a training that has blown up.
+ * Stops a training that has diverged.
  *
  * @module
  */
 
-/** What a blow-up is blamed on. */
-export interface BlowUpSettings {
-  /** Of the epoch. */
+/** The hyperparameters that the error message names. */
+export interface DivergenceFacts {
+  /** The learning rate of the epoch. */
   readonly learningRate: number;
   readonly l2: number;
 }
 
 /**
- * Lets a finite loss pass.
+ * Checks that a loss is finite.
  *
- * @param when such as `in epoch 1, step 3`
+ * @param when the step for the message, such as `in epoch 1, step 3`
  *
  * @example
  * ```ts
@@ -25,16 +25,16 @@ export interface BlowUpSettings {
  * assertThrows(() => checkFiniteLoss(NaN, "in epoch 1, step 3", settings), RangeError, "step 3");
  * ```
  *
- * @throws {RangeError} if the loss is NaN or infinite, with the likely cause.
+ * @throws {RangeError} if the loss is NaN or infinite; the message names the likely cause.
  */
 export function checkFiniteLoss(
   loss: number,
   when: string,
-  { learningRate, l2 }: BlowUpSettings,
+  { learningRate, l2 }: DivergenceFacts,
 ): void {
   if (Number.isFinite(loss)) return;
   throw new RangeError(
-    `Cannot go on training: the loss ${when} is ${loss}, expected a finite number; most likely ` +
+    `Cannot continue training: the loss ${when} is ${loss}, expected a finite number; most likely ` +
       `the learning rate of ${+learningRate.toPrecision(3)} is too high (L2 ${l2}): ` +
       "try a tenth of it",
   );

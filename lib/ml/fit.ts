@@ -1,7 +1,6 @@
 /**
- * Training from the first epoch to the last, in double precision and in the plainest way: what
- * `train_epochs.ts` does fast is held against it. Stops with an error as soon as a loss is no number
- * any more.
+ * Training by mini-batch SGD in double precision and plain code: the reference implementation that
+ * `train_epochs.ts` is tested against.
  *
  * Shapes: N examples, D pixels, K classes; matrices are row-major.
  *
@@ -16,7 +15,7 @@ import { random } from "./random.ts";
 import { learningRateAt, type ScheduleSettings } from "./schedule.ts";
 import { batches, sgdStep } from "./sgd.ts";
 
-/** Images with their classes, as numbers and as one-hot rows. */
+/** Images with their classes, both as labels and as one-hot rows. */
 export interface LabelledPixels {
   /** N images of D pixels */
   readonly pixels: Pixels;
@@ -26,9 +25,9 @@ export interface LabelledPixels {
   readonly labels: Uint8Array;
 }
 
-/** The recipe. */
+/** The hyperparameters. */
 export interface FitSettings extends ScheduleSettings {
-  /** Where each epoch's order of the examples comes from: from 0 to 2⁵³ - 1. */
+  /** Seed of the shuffles, from 0 to 2⁵³ - 1. One stream of random numbers serves all epochs. */
   readonly seed: number;
   /** From 1 up. */
   readonly batchSize: number;
@@ -36,7 +35,7 @@ export interface FitSettings extends ScheduleSettings {
   readonly l2: number;
 }
 
-/** How good the model is after an epoch. Losses are mean cross-entropies without the penalty. */
+/** Measurements of the model after an epoch. Losses are mean cross-entropies without the penalty. */
 export interface FittedEpoch {
   /** From 1. */
   readonly epoch: number;
@@ -53,12 +52,12 @@ export interface FittedEpoch {
 }
 
 /**
- * Trains a model in place, an epoch each time the next one is asked for.
+ * Trains a model in place, one epoch for each step of the iteration.
  *
  * @param train N examples, at least 1
- * @param validation examples to measure on; may be none
+ * @param validation examples to measure on; may be empty
  *
- * @example One white and one black pixel are soon told apart
+ * @example Two epochs suffice to tell a white from a black pixel
  * ```ts
  * import { fit } from "./fit.ts";
  * import { zeroModel } from "./sgd.ts";
@@ -95,14 +94,14 @@ export function* fit(
     }
     const trained = measure(model, train);
     checkFiniteLoss(trained.loss, `after epoch ${epoch}, step ${step}`, rates);
-    const held = validation.labels.length === 0 ? null : measure(model, validation);
+    const validated = validation.labels.length === 0 ? null : measure(model, validation);
     yield {
       epoch,
       learningRate: rates.learningRate,
       trainLoss: trained.loss,
       trainAccuracy: trained.accuracy,
-      validationLoss: held?.loss ?? null,
-      validationAccuracy: held?.accuracy ?? null,
+      validationLoss: validated?.loss ?? null,
+      validationAccuracy: validated?.accuracy ?? null,
     };
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The parts of a double: x = significand · 2^exponent. Bytes are written and read in one stated
- * order, so the machine's own does not matter. Knows normal numbers only; who calls it deals with
- * zero, subnormal numbers, infinities and NaN first.
+ * Splits doubles into significand and exponent: x = significand · 2^exponent. Bytes are written and read
+ * in big-endian order on every machine. Supports normal numbers only; callers must handle zero,
+ * subnormal numbers, infinities and NaN first.
  *
  * @module
  */
@@ -9,6 +9,7 @@
 const bits = new DataView(new ArrayBuffer(8));
 
 const EXPONENT_BIAS = 1023;
+/** The bits of the fraction in the high word. */
 const FRACTION_OF_HIGH_WORD = 0x000f_ffff;
 
 /**

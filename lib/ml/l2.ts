@@ -1,5 +1,5 @@
 /**
- * The L2 penalty on weights: forward and backward. The bias has none: it only shifts net inputs.
+ * The L2 penalty on weights: forward and backward. The bias has no penalty: it only shifts net inputs.
  *
  * @module
  */
@@ -8,7 +8,7 @@
  * (λ/2) ‖W‖²: half the sum of squared weights, times λ.
  *
  * @param weights of any shape
- * @param lambda from 0 up; 0 is no penalty
+ * @param lambda λ, at least 0; 0 is no penalty
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export function l2Penalty(weights: ArrayLike<number>, lambda: number): number {
 }
 
 /**
- * Its gradient by the weights, dW = λ W, added to what `dWeights` holds already.
+ * Adds the gradient of the penalty with respect to the weights, λ W, to `dWeights`.
  *
  * @example
  * ```ts

@@ -1,43 +1,44 @@
 /**
- * L-BFGS: minimises a smooth function from its values and gradients. It remembers the last few steps
- * and how the gradient changed over each, which stands for the curvature.
+ * L-BFGS: minimises a smooth function from its values and gradients. It keeps the last few steps and
+ * the change of the gradient over each, which approximate the curvature.
  *
  * @module
  */
 
-/** A function at a point. */
-export interface Evaluated {
+/** Value and gradient of a function at a point. */
+export interface Evaluation {
   readonly value: number;
   readonly gradient: Float64Array;
 }
 
-/** A point that L-BFGS has reached, with all that `evaluate` said of it. */
-export type Reached<E extends Evaluated> = E & {
+/** A point of L-BFGS's sequence, with the fields that `evaluate` returned. */
+export type Iterate<E extends Evaluation> = E & {
   readonly x: Float64Array;
-  /** How far along the direction it went: 1 where the remembered curvature was right. */
+  /** Multiple of the search direction that led here: 1 unless the line search shortened the step. */
   readonly stepLength: number;
 };
 
-/** One step that was taken. */
+/** One step, from an iterate to the next. */
 interface Step {
-  /** s: how x changed. */
+  /** The change of x. */
   readonly s: Float64Array;
-  /** y: how the gradient changed. */
+  /** The change of the gradient. */
   readonly y: Float64Array;
   /** s·y, above 0. */
   readonly sy: number;
 }
 
-const MEMORY = 10;
-/** A step must gain at least this share of what the slope promises. */
-const SUFFICIENT = 1e-4;
-const MOST_HALVINGS = 20;
+/** Steps that are kept. */
+const HISTORY_SIZE = 10;
+/** A step must lower the value by at least this share of step length × slope (Armijo's condition). */
+const SUFFICIENT_DECREASE = 1e-4;
+const MAX_HALVINGS = 20;
 
 /**
- * Goes down step by step. Ends when no step along the direction lowers the value: then the gradient
- * is as small as rounding lets it become.
+ * Yields iterates with ever lower values. Ends when no step along the search direction lowers the value:
+ * then the gradient is as small as rounding allows.
  *
- * @param x where to start; not changed
+ * @param x the starting point; not changed
  *
  * @example The lowest point of (x - 3)²
  * ```ts
@@ -52,59 +53,59 @@ const MOST_HALVINGS = 20;
  * assertAlmostEquals(points.at(-1)!.x[0]!, 3, 1e-9);
  * ```
  */
-export function* lbfgs<E extends Evaluated>(
+export function* lbfgs<E extends Evaluation>(
   evaluate: (x: Float64Array) => E,
   x: Float64Array,
-): Generator<Reached<E>> {
-  let at: Reached<E> = { ...evaluate(x), x, stepLength: 0 };
+): Generator<Iterate<E>> {
+  let current: Iterate<E> = { ...evaluate(x), x, stepLength: 0 };
   let steps: Step[] = [];
   while (true) {
-    const direction = downhill(at.gradient, steps);
-    const slope = dot(direction, at.gradient);
+    const direction = searchDirection(current.gradient, steps);
+    const slope = dot(direction, current.gradient);
     if (!(slope < 0)) return;
     const first = steps.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
-    const next = search(evaluate, at, direction, slope, first);
+    const next = lineSearch(evaluate, current, direction, slope, first);
     if (next === null) return;
-    steps = [...steps, stepBetween(at, next)].filter(({ sy }) => sy > 0).slice(-MEMORY);
-    at = next;
-    yield at;
+    steps = [...steps, stepBetween(current, next)].filter(({ sy }) => sy > 0).slice(-HISTORY_SIZE);
+    current = next;
+    yield current;
   }
 }
 
-/** Halves the step until the value is low enough. */
-function search<E extends Evaluated>(
+/** Halves the step length until the value is low enough; `null` after `MAX_HALVINGS` attempts. */
+function lineSearch<E extends Evaluation>(
   evaluate: (x: Float64Array) => E,
-  from: Reached<E>,
+  from: Iterate<E>,
   direction: Float64Array,
   slope: number,
   first: number,
-): Reached<E> | null {
+): Iterate<E> | null {
   let stepLength = first;
-  for (let i = 0; i < MOST_HALVINGS; i++) {
+  for (let i = 0; i < MAX_HALVINGS; i++) {
     const x = from.x.map((value, j) => value + stepLength * direction[j]!);
-    const evaluated = evaluate(x);
-    if (evaluated.value < from.value + SUFFICIENT * stepLength * slope) {
-      return { ...evaluated, x, stepLength };
+    const evaluation = evaluate(x);
+    if (evaluation.value < from.value + SUFFICIENT_DECREASE * stepLength * slope) {
+      return { ...evaluation, x, stepLength };
     }
     stepLength /= 2;
   }
   return null;
 }
 
-function stepBetween(from: Reached<Evaluated>, to: Reached<Evaluated>): Step {
+function stepBetween(from: Iterate<Evaluation>, to: Iterate<Evaluation>): Step {
   const s = to.x.map((value, j) => value - from.x[j]!);
   const y = to.gradient.map((value, j) => value - from.gradient[j]!);
   return { s, y, sy: dot(s, y) };
 }
 
-/** -H g, with H the inverse of the curvature that the steps showed (the two-loop recursion). */
-function downhill(gradient: Float64Array, steps: readonly Step[]): Float64Array {
+/** -H g, where H approximates the inverse Hessian from the steps (the two-loop recursion). */
+function searchDirection(gradient: Float64Array, steps: readonly Step[]): Float64Array {
   const direction = gradient.map((value) => -value);
-  const shares = steps.map(() => 0);
+  const alphas = steps.map(() => 0);
   for (let i = steps.length - 1; i >= 0; i--) {
     const { s, y, sy } = steps[i]!;
-    shares[i] = dot(s, direction) / sy;
-    addScaled(direction, -shares[i]!, y);
+    alphas[i] = dot(s, direction) / sy;
+    addScaled(direction, -alphas[i]!, y);
   }
   const last = steps.at(-1);
   if (last !== undefined) {
@@ -112,7 +113,7 @@ function downhill(gradient: Float64Array, steps: readonly Step[]): Float64Array 
     for (let j = 0; j < direction.length; j++) direction[j]! *= scale;
   }
   steps.forEach(({ s, y, sy }, i) => {
-    addScaled(direction, shares[i]! - dot(y, direction) / sy, s);
+    addScaled(direction, alphas[i]! - dot(y, direction) / sy, s);
   });
   return direction;
 }

@@ -1,6 +1,6 @@
 /**
- * The natural logarithm, from + - × ÷ alone. `Math.log` may differ in the last bit between engines;
- * this one gives the same bits everywhere.
+ * The natural logarithm, computed with + - × ÷ alone. `Math.log` may differ in the last bit between
+ * JavaScript engines; this function returns the same bits everywhere.
  *
  * @module
  */
@@ -16,7 +16,8 @@ const TWO_54 = 0x40_0000_0000_0000;
  * With x = 2^k (1 + f) and √½ ≤ 1 + f < √2, ln x = k ln 2 + ln(1 + f). With s = f / (2 + f),
  * ln(1 + f) = 2 artanh s = 2 s + 2 s³/3 + 2 s⁵/5 + …
  *
- * @param x from 0 up; 0 gives -Infinity, a negative number and NaN give NaN
+ * @param x any number
+ * @returns -Infinity if `x` is 0; NaN if it is negative or NaN
  *
  * @example
  * ```ts
@@ -45,11 +46,14 @@ function logOf(x: number, shift: number): number {
   const k = exponent + shift;
   const f = significand - 1;
   const s = f / (2 + f);
-  // 2 s = f - s f. So the exact f stands for most of the sum, and s's own rounding hardly counts.
+  // 2 s = f - s f: most of the sum is f, which is exact, so the rounding error of s hardly matters.
   return k * LN2_HIGH - ((s * (f - tail(s * s)) - k * LN2_LOW) - f);
 }
 
-/** 2 (artanh s - s) / s = 2 z/3 + 2 z²/5 + … of z = s² ≤ 0.0295. The first term left out is below 2^-60. */
+/**
+ * 2 (artanh s - s) / s = 2 z/3 + 2 z²/5 + … of z = s² ≤ 0.0295. The first term that is left out is below
+ * 2^-60.
+ */
 function tail(z: number): number {
   let sum = 0;
   for (let n = LAST_TERM; n >= 1; n--) sum = (sum + 2 / (2 * n + 1)) * z;

@@ -1,23 +1,22 @@
 /**
- * Whether two models that were measured on the same examples differ by more than chance.
+ * Tests whether two models that were measured on the same examples differ by more than chance.
  *
  * @module
  */
 
 /**
- * The exact McNemar test, two-sided. Only examples count that one model names rightly and the other
- * does not: n = b + c of them. If both models are equally good, each falls to either side like a fair
- * coin, so
+ * The exact McNemar test, two-sided. It uses only the n = b + c examples that exactly one of the models
+ * classifies correctly. If both models are equally good, each of these examples favours either model with
+ * probability ½, so
  *
  *     p = min(1, 2 · Σ_{i ≤ min(b, c)} C(n, i) / 2^n)
  *
- * is the probability of a split at least as uneven. It is the binomial distribution itself, at any n,
- * and no approximation by χ² (McNemar, Psychometrika 12, 1947, gives that one; the exact form is the
- * sign test on the discordant pairs).
+ * is the probability of a split at least as uneven. This is the binomial distribution at any n, not its
+ * χ² approximation (McNemar, Psychometrika 12, 1947); it equals the sign test on the discordant pairs.
  *
- * @param b examples that only the first model names rightly, from 0
- * @param c examples that only the second one does, from 0
- * @returns in (0, 1]; 0 where it is below the smallest number. 1 without any such example
+ * @param b number of examples that only the first model classifies correctly, at least 0
+ * @param c number of examples that only the second model classifies correctly, at least 0
+ * @returns in (0, 1]; 0 if it is below the smallest double, 1 if `b` and `c` are 0
  *
  * @example
  * ```ts
@@ -37,7 +36,7 @@ export function mcnemarTest(b: number, c: number): number {
   return Math.min(1, 2 * tail * binomialShare(n, k));
 }
 
-/** C(n, k) / 2^n, halved as it grows so that it never overflows. */
+/** C(n, k) / 2^n. It is halved as it grows, so that it never overflows. */
 function binomialShare(n: number, k: number): number {
   let share = 1;
   let halvings = n;

@@ -1,5 +1,5 @@
 /**
- * One-hot encoding: class labels as indicator rows, and back.
+ * One-hot encoding of class labels, and decoding.
  *
  * Shapes: N examples, K classes; matrices are row-major.
  *
@@ -7,7 +7,7 @@
  */
 
 /**
- * Indicator rows: 1 in the true class's column, 0 elsewhere.
+ * One-hot rows: 1 in the true class's column, 0 elsewhere.
  *
  * @param labels (N): 0 to K - 1
  * @returns (N, K)
@@ -20,7 +20,7 @@
  * assertEquals(oneHot([0, 2], 3), Uint8Array.of(1, 0, 0, 0, 0, 1));
  * ```
  *
- * @throws {RangeError} if a label is not a whole number from 0 to K - 1.
+ * @throws {RangeError} if a label is not an integer from 0 to K - 1.
  */
 export function oneHot(labels: ArrayLike<number>, K: number): Uint8Array<ArrayBuffer> {
   const rows = new Uint8Array(labels.length * K);
@@ -37,7 +37,7 @@ export function oneHot(labels: ArrayLike<number>, K: number): Uint8Array<ArrayBu
 }
 
 /**
- * The labels that `oneHot` was given.
+ * The inverse of `oneHot`: the labels of one-hot rows.
  *
  * @param rows (N, K): a single 1 in each row, 0 elsewhere
  * @returns (N): 0 to K - 1
@@ -50,7 +50,7 @@ export function oneHot(labels: ArrayLike<number>, K: number): Uint8Array<ArrayBu
  * assertEquals(labelsOf([1, 0, 0, 0, 0, 1], 3), Uint8Array.of(0, 2));
  * ```
  *
- * @throws {RangeError} if a row is not such an indicator.
+ * @throws {RangeError} if a row is not one-hot.
  */
 export function labelsOf(rows: ArrayLike<number>, K: number): Uint8Array<ArrayBuffer> {
   const labels = new Uint8Array(rows.length / K);

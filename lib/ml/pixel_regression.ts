@@ -1,32 +1,30 @@
 /**
- * Softmax regression on images of bytes: the net inputs and gradient of `softmax_regression.ts`,
- * written so that a black pixel costs nothing. Four pixels of five are black in handwritten digits.
+ * Softmax regression on images of bytes: the net inputs and gradient of `softmax_regression.ts`, computed
+ * without the black pixels. In handwritten digits, four of five pixels are black.
  *
- * A feature is x = q · scale + offset of a pixel q, the same for every pixel. So
+ * The feature of a pixel q is x = q · scale + offset, with the same map for every pixel. So
  *
  *     z_ik  = Σ_d W_kd x_id + b_k = scale Σ_d q_id W_kd + offset Σ_d W_kd + b_k
  *     dW_kd = Σ_i dz_ik x_id      = scale Σ_i q_id dz_ik + offset Σ_i dz_ik
  *
- * and in the sums over q only pixels that are not 0 count.
+ * and pixels that are 0 add nothing to the sums over q.
  *
  * Shapes: N examples, B of them in a batch, D pixels, K classes; matrices are row-major.
  *
  * @module
  */
 
-/** Images and what their pixels stand for. */
+/** Images, and the map from pixels to features: x = q · scale + offset. */
 export interface Pixels {
   /** q (N, D) */
   readonly q: Uint8Array;
-  /** Pixels an image. */
+  /** Pixels in an image. */
   readonly D: number;
-  /** What a pixel is multiplied by. */
   readonly scale: number;
-  /** What is added then. */
   readonly offset: number;
 }
 
-/** The model with its weights transposed: the K weights of a pixel lie side by side. */
+/** A model with transposed weights: the K weights of a pixel are adjacent. */
 export interface PixelModel {
   /** Wᵀ (D, K) */
   readonly weightsT: Float64Array;
@@ -34,7 +32,7 @@ export interface PixelModel {
   readonly bias: Float64Array;
 }
 
-/** The gradient of a loss by such a model. */
+/** The gradient of a loss with respect to a `PixelModel`. */
 export interface DPixelModel {
   /** dWᵀ (D, K) */
   readonly dWeightsT: Float64Array;
@@ -43,7 +41,7 @@ export interface DPixelModel {
 }
 
 /**
- * All examples, in their order: the numbers 0 to N - 1.
+ * The numbers of all examples in order: 0 to N - 1.
  *
  * @example
  * ```ts
@@ -60,7 +58,7 @@ export function everyRow(N: number): Uint32Array<ArrayBuffer> {
 /**
  * Net inputs of the examples `rows`.
  *
- * @param rows (B): which examples, each from 0 to N - 1
+ * @param rows (B): numbers of examples, each from 0 to N - 1
  * @returns (B, K)
  *
  * @example A white and a black pixel, centred
@@ -98,9 +96,9 @@ export function pixelNetInputs(
 }
 
 /**
- * What a gradient dz by those net inputs means for the model.
+ * The gradient with respect to the model, from the gradient dz with respect to the net inputs.
  *
- * @param rows (B): which examples, each from 0 to N - 1
+ * @param rows (B): numbers of examples, each from 0 to N - 1
  * @param dz (B, K)
  *
  * @example

@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers on unsigned 32-bit integers, so that a seed means the same shuffle on every
- * machine. Good for shuffles and splits; not for secrets.
+ * Seeded random numbers, computed with 32-bit integers, so that a seed yields the same shuffle on every
+ * machine. For shuffles and splits; not for secrets.
  *
  * @module
  */
@@ -10,9 +10,9 @@ export interface Random {
   /** The next number, uniform over 0 to 2³² - 1. */
   uint32(): number;
   /**
-   * The next number, uniform over 0 to n - 1, without bias.
+   * A number that is uniform over 0 to n - 1, without bias. It may consume several numbers of the stream.
    *
-   * @throws {RangeError} if `n` is not a whole number from 1 to 2³².
+   * @throws {RangeError} if `n` is not an integer from 1 to 2³².
    */
   below(n: number): number;
 }
@@ -20,11 +20,11 @@ export interface Random {
 const TWO_32 = 0x1_0000_0000;
 
 /**
- * The stream of a seed: the "small fast chaotic" generator on 32 bits (sfc32, three chaotic words
- * and a counter, period at least 2³²). Its words start as 0, the low and the high half of the seed,
- * its counter as 1, and the first 12 numbers are thrown away.
+ * The stream of a seed. The generator is sfc32, the "small fast chaotic" generator on 32 bits: three
+ * chaotic words and a counter, with a period of at least 2³². The words start as 0, the low half and the
+ * high half of the seed, the counter starts as 1, and the first 12 numbers are discarded.
  *
- * @param seed a whole number from 0 to 2⁵³ - 1
+ * @param seed an integer from 0 to 2⁵³ - 1
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ const TWO_32 = 0x1_0000_0000;
  * assertEquals(dice.below(6), again.below(6));
  * ```
  *
- * @throws {RangeError} if `seed` is not such a number.
+ * @throws {RangeError} if `seed` is not an integer from 0 to 2⁵³ - 1.
  */
 export function random(seed: number): Random {
   if (!Number.isSafeInteger(seed) || seed < 0) {
@@ -62,7 +62,7 @@ export function random(seed: number): Random {
   return { uint32, below: (n) => below(n, uint32) };
 }
 
-/** Numbers past the last whole multiple of n are drawn again: they would favour the low results. */
+/** Draws again if a number is beyond the last multiple of n: such numbers would favour low results. */
 function below(n: number, uint32: () => number): number {
   if (!Number.isInteger(n) || n < 1 || n > TWO_32) {
     throw new RangeError(
@@ -78,7 +78,7 @@ function below(n: number, uint32: () => number): number {
 /**
  * The numbers 0 to n - 1 in random order, every order equally likely (Fisher-Yates).
  *
- * @param n how many, from 0 to 2³² - 1
+ * @param n from 0 to 2³² - 1
  *
  * @example
  * ```ts

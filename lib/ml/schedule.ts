@@ -1,20 +1,20 @@
 /**
- * How the learning rate changes from epoch to epoch. Within an epoch it stays.
+ * Learning-rate schedules: the learning rate changes from epoch to epoch and is constant within one.
  *
  * @module
  */
 import { cosPi } from "./cos_pi.ts";
 
-/** The settings of a schedule. Those of another schedule than the chosen one count for nothing. */
+/** The settings of all schedules. Settings that belong to another schedule have no effect. */
 export interface ScheduleSettings {
   /**
-   * `constant`: η throughout. `step`: η times `stepFactor` after every `stepEpochs` epochs (1: an
-   * exponential decay). `cosine`: half a cosine from η towards 0.
+   * `constant`: always η. `step`: multiplied by `stepFactor` after every `stepEpochs` epochs; with
+   * `stepEpochs` 1 an exponential decay. `cosine`: half a cosine from η towards 0.
    */
   readonly schedule: "constant" | "step" | "cosine";
   /** η of the first epoch, above 0. */
   readonly learningRate: number;
-  /** E: how many epochs there are, from 1 up. */
+  /** E: the number of epochs, from 1 up. */
   readonly epochs: number;
   /** From 1 up. */
   readonly stepEpochs: number;
@@ -51,7 +51,7 @@ export function learningRateAt(epoch: number, settings: ScheduleSettings): numbe
   }
 }
 
-/** base^n by repeated multiplication: the operator `**` may round differently between engines. */
+/** base^n by repeated multiplication, because `**` may round differently between JavaScript engines. */
 function power(base: number, n: number): number {
   let product = 1;
   for (let i = 0; i < n; i++) product *= base;

@@ -15,7 +15,7 @@ import {
 } from "./pixel_regression.ts";
 import { permutation, type Random } from "./random.ts";
 
-/** What one step depends on beside its batch. */
+/** The hyperparameters of one step. */
 export interface StepSettings {
   /** η, above 0. */
   readonly learningRate: number;
@@ -24,8 +24,8 @@ export interface StepSettings {
 }
 
 /**
- * An untrained model: all zero. Softmax regression has no symmetry to break, for its classes differ
- * from the first gradient on.
+ * An untrained model: all parameters are 0. Softmax regression needs no random initialisation: the
+ * gradients of its classes differ from the first step on.
  *
  * @example
  * ```ts
@@ -40,11 +40,11 @@ export function zeroModel(D: number, K: number): PixelModel {
 }
 
 /**
- * The batches of one epoch: the numbers 0 to N - 1 in a new random order, B at a time. The last
- * batch has what is left.
+ * The batches of one epoch: the numbers 0 to N - 1 in a new random order, B at a time. The last batch
+ * may be smaller.
  *
  * @param B from 1 up
- * @param random where the order is drawn from: each epoch goes on where the last one stopped
+ * @param random the stream that the order is drawn from; all epochs share one stream
  *
  * @example
  * ```ts
@@ -62,15 +62,15 @@ export function* batches(N: number, B: number, random: Random): Generator<Uint32
 }
 
 /**
- * One step down the gradient of a batch: W ← W - η dW and b ← b - η db, in place, where dW is that of
- * the mean cross-entropy plus the penalty.
+ * One step of gradient descent on a batch, in place: W ← W - η dW and b ← b - η db, where dW is the
+ * gradient of the mean cross-entropy plus the penalty.
  *
  * @param pixels of N examples
  * @param oneHot (N, K)
  * @param rows (B): the examples of the batch
  * @returns the batch's mean cross-entropy before the step
  *
- * @example The first batch's loss is that of knowing nothing
+ * @example The first batch's loss is the logarithm of the number of classes
  * ```ts
  * import { sgdStep, zeroModel } from "./sgd.ts";
  * import { assertAlmostEquals } from "@std/assert";

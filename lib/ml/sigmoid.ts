@@ -1,5 +1,5 @@
 /**
- * Logistic regression's activation: what softmax is with two classes of which one has net input 0.
+ * The activation of logistic regression: softmax of two classes, one of which has the net input 0.
  *
  * @module
  */

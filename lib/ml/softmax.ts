@@ -1,6 +1,6 @@
 /**
- * From net inputs to probabilities. The largest net input of a row is subtracted before anything is
- * exponentiated, so no row overflows, however large its net inputs are.
+ * Softmax: net inputs to probabilities. It subtracts the largest net input of a row before taking
+ * exponentials, so that no row overflows, however large its net inputs are.
  *
  * Shapes: N examples, K classes; matrices are row-major.
  *
@@ -39,8 +39,8 @@ export function softmax(z: ArrayLike<number>, K: number): Float64Array<ArrayBuff
 }
 
 /**
- * log Σ_j exp(z_j) of each row, so that log softmax(z)_j = z_j - logSumExp(z) even where the softmax
- * itself rounds to 0.
+ * log Σ_j exp(z_j) of each row. So log softmax(z)_j = z_j - logSumExp(z), even where the softmax itself
+ * rounds to 0.
  *
  * @param z (N, K): net inputs, finite
  * @returns (N)

@@ -1,6 +1,6 @@
 /**
- * Softmax regression as the textbook writes it, over any features: forward and backward. Clear before
- * quick; `pixel_regression.ts` is the same for images that are mostly black.
+ * Softmax regression as textbooks write it, on any features: forward and backward. Written for clarity;
+ * `pixel_regression.ts` computes the same faster on images that are mostly black.
  *
  * Shapes: N examples, D features, K classes; x (N, D) features; y (N, K) one-hot labels; z (N, K) net
  * inputs; W (K, D) weights; b (K) bias; matrices are row-major.
@@ -18,7 +18,7 @@ export interface SoftmaxRegression {
   readonly bias: Float64Array;
 }
 
-/** The gradient of a loss by a model's weights and bias. */
+/** The gradient of a loss with respect to a model's weights and bias. */
 export interface DSoftmaxRegression {
   /** dW (K, D) */
   readonly dWeights: Float64Array;
@@ -60,8 +60,9 @@ export function netInputs(
 }
 
 /**
- * What a gradient dz by the net inputs means for the model: dW_kd = Σ_i dz_ik x_id and
- * db_k = Σ_i dz_ik. The bias sums over the examples; over the classes, dz sums to 0.
+ * The gradient with respect to the model, from the gradient dz with respect to the net inputs:
+ * dW_kd = Σ_i dz_ik x_id and db_k = Σ_i dz_ik. The sum of db is over the examples; over the classes, dz
+ * sums to 0.
  *
  * @param x (N, D)
  * @param dz (N, K)
@@ -96,11 +97,11 @@ export function dNetInputs(
 }
 
 /**
- * What training minimises: the mean cross-entropy plus (λ/2) ‖W‖².
+ * The training objective: the mean cross-entropy plus (λ/2) ‖W‖².
  *
  * @param x (N, D), N at least 1
  * @param y (N, K)
- * @param l2 λ, from 0 up; default 0
+ * @param l2 λ, at least 0; default 0
  *
  * @example An untrained model's loss is the logarithm of the number of classes
  * ```ts
@@ -121,11 +122,11 @@ export function loss(
 }
 
 /**
- * Its gradient by weights and bias.
+ * The gradient of the training objective with respect to weights and bias.
  *
  * @param x (N, D), N at least 1
  * @param y (N, K)
- * @param l2 λ, from 0 up; default 0
+ * @param l2 λ, at least 0; default 0
  *
  * @example
  * ```ts

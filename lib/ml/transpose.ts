@@ -1,5 +1,5 @@
 /**
- * Weights are stored a class a row and used a pixel a row; this turns one into the other.
+ * Transposes weights: artifacts store one row for each class, computations use one row for each pixel.
  *
  * @module
  */

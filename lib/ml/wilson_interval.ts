@@ -1,5 +1,5 @@
 /**
- * How sure an accuracy is, given how many examples it was measured on.
+ * A confidence interval for an accuracy, from the number of examples that it was measured on.
  *
  * @module
  */
@@ -8,8 +8,8 @@
 const Z = 1.959963984540054;
 
 /**
- * The 95 % Wilson score interval of a share: the shares p for which the one seen is within Z standard
- * errors √(p (1 - p) / N). Unlike the share ± an error it stays within [0, 1], also at 0 and at 1.
+ * The 95 % Wilson score interval of a share: all shares p from which the observed share differs by at most
+ * Z standard errors √(p (1 - p) / N). Unlike "share ± error" it stays within [0, 1], even at 0 and at 1.
  *
  * @param successes from 0 to N
  * @param N from 1 up
@@ -26,7 +26,7 @@ export function wilsonInterval(successes: number, N: number): [lower: number, up
   return [lowerEnd(successes, N), 1 - lowerEnd(N - successes, N)];
 }
 
-/** The lower solution p of (successes / N - p)² = Z² p (1 - p) / N. It is exactly 0 of no success. */
+/** The lower solution p of (successes / N - p)² = Z² p (1 - p) / N. It is exactly 0 if `successes` is 0. */
 function lowerEnd(successes: number, N: number): number {
   const half = Z * Math.sqrt(successes * (N - successes) / N + Z * Z / 4);
   return (successes + Z * Z / 2 - half) / (N + Z * Z);

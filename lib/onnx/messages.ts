@@ -1,18 +1,18 @@
 /**
- * The messages of ONNX that a small model is made of. Numbers of fields and of enumerations are those
- * of `onnx.proto` (github.com/onnx/onnx); refuses element types other than `float32`.
+ * Encodes a small ONNX model. Field and enumeration numbers are those of `onnx.proto`
+ * (github.com/onnx/onnx). Supports the element type `float32` only.
  *
  * @module
  */
 import { bytes, type Field, integer, joined, message, text } from "./protobuf.ts";
 
-/** ONNX's number of `float32` in `TensorProto.DataType`. */
+/** `TensorProto.DataType.FLOAT`: float32. */
 const FLOAT = 1;
 
-/** `AttributeProto.AttributeType` of a whole number. */
+/** `AttributeProto.AttributeType.INT`. */
 const INT = 2;
 
-/** The version of the file format that came with operator set 17. */
+/** The version of the file format that was released with operator set 17. */
 const IR_VERSION = 8;
 
 /** A constant of the graph, row-major. */
@@ -22,14 +22,14 @@ export interface Initializer {
   readonly data: Float32Array;
 }
 
-/** An input or output of the graph; a dimension is its size, or the name of one that is free. */
+/** An input or output of the graph. A dimension is a size, or a name if the size is free. */
 export interface ValueInfo {
   readonly name: string;
   readonly shape: readonly (number | string)[];
   readonly description: string;
 }
 
-/** An operator with the names of what it takes and gives. */
+/** An operator with the names of its inputs and outputs. */
 export interface Operator {
   readonly type: string;
   readonly inputs: readonly string[];
@@ -37,11 +37,11 @@ export interface Operator {
   readonly attributes: { readonly [name: string]: number };
 }
 
-/** A model of one graph. */
+/** A model with one graph. */
 export interface OnnxModel {
   readonly name: string;
   readonly description: string;
-  /** Version of the default operator set. */
+  /** The version of the default operator set. */
   readonly opset: number;
   readonly operators: readonly Operator[];
   readonly initializers: readonly Initializer[];
@@ -50,9 +50,9 @@ export interface OnnxModel {
 }
 
 /**
- * The bytes of an `.onnx` file; the same for the same model.
+ * The bytes of an `.onnx` file; equal models have equal bytes.
  *
- * @example A model that gives its input back
+ * @example A model that returns its input
  * ```ts
  * import { onnxBytes } from "./messages.ts";
  * import { assertEquals } from "@std/assert";

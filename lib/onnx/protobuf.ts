@@ -1,11 +1,11 @@
 /**
- * Messages in the wire format of Protocol Buffers (protobuf.dev, "Encoding"), as far as an ONNX model
- * needs it. Writes only; knows no schema, so numbers of fields come from whoever calls.
+ * Writes messages in the wire format of Protocol Buffers (protobuf.dev, "Encoding"), as far as an ONNX
+ * model needs it. It has no schema: callers pass the field numbers. It does not read messages.
  *
  * @module
  */
 
-/** A field of a message, tag included; a message is its fields one after the other. */
+/** An encoded field with its tag. A message is the concatenation of its fields. */
 export type Field = Uint8Array;
 
 /** Wire types. */
@@ -25,7 +25,7 @@ const encoder = new TextEncoder();
  * assertEquals(integer(1, 150).toHex(), "089601");
  * ```
  *
- * @throws {RangeError} if `value` is no whole number from 0 to 2^53 - 1.
+ * @throws {RangeError} if `value` is not an integer from 0 to 2^53 - 1.
  */
 export function integer(number: number, value: number): Field {
   return joined([tag(number, VARINT), varint(value)]);
@@ -62,7 +62,7 @@ export function bytes(number: number, value: Uint8Array): Field {
 }
 
 /**
- * A field that is a message itself.
+ * A field whose value is a message.
  *
  * @example
  * ```ts
@@ -101,12 +101,12 @@ function tag(number: number, wireType: number): Uint8Array {
   return varint(number * 8 + wireType);
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that more follow. */
+/** Seven bits per byte, the lowest first; a byte's highest bit is 1 if more bytes follow. */
 function varint(value: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new RangeError(`Cannot write ${value} as a varint: expected a whole number from 0`);
   }
-  const low: number[] = [];
-  for (; value >= 128; value = Math.floor(value / 128)) low.push(value % 128 + 128);
-  return Uint8Array.of(...low, value);
+  const lowerBytes: number[] = [];
+  for (; value >= 128; value = Math.floor(value / 128)) lowerBytes.push(value % 128 + 128);
+  return Uint8Array.of(...lowerBytes, value);
 }

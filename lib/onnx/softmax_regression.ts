@@ -1,8 +1,8 @@
 /**
- * Softmax regression as an ONNX model: one `Gemm`, one `Softmax`. It takes pixels as they are, 0 to 255,
- * because the normalisation is folded into weights and bias.
+ * Exports softmax regression as an ONNX model: one `Gemm`, one `Softmax`. The model takes raw pixels, 0 to
+ * 255, because the normalisation is folded into weights and bias.
  *
- * A feature is x = q · scale + offset of a pixel q, so
+ * The feature of a pixel q is x = q · scale + offset, so
  *
  *     z_k = Σ_d W_kd x_d + b_k = Σ_d (scale · W_kd) q_d + (b_k + offset · Σ_d W_kd)
  *
@@ -13,18 +13,18 @@
 import type { Model, Normalization } from "../data/artifacts.ts";
 import { onnxBytes } from "./messages.ts";
 
-/** The operator set that the model is written in. */
+/** The operator set that the model uses. */
 const OPSET = 17;
 
-/** What the model is made of. */
+/** The artifacts that the ONNX model is made from. */
 export interface Parts {
   readonly model: Model;
   readonly normalization: Normalization;
 }
 
 /**
- * The bytes of an `.onnx` file with the input `pixels` (N, D) and the output `probabilities` (N, K),
- * both `float32`, N free.
+ * The bytes of an `.onnx` file with the input `pixels` (N, D) and the output `probabilities` (N, K), both
+ * `float32`. N is free.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export function softmaxRegressionOnnx(parts: Parts): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** Computed in double precision and rounded once. */
+/** Folds the normalisation into weights and bias, in double precision with one rounding. */
 function folded({ model, normalization: { scale, offset } }: Parts, D: number) {
   const weights = model.weights.data;
   const sumOf = (k: number): number =>

@@ -1,5 +1,5 @@
 /**
- * The map from pixels to features as a formula.
+ * Formats the map from pixels to features as a formula.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Normalization } from "../data/artifacts.ts";
 import { significant } from "./format.ts";
 
 /**
- * What becomes of a pixel q.
+ * The feature of a pixel q.
  *
  * @example
  * ```ts

@@ -1,43 +1,43 @@
 /**
- * What the page and its script must agree on: the places that the script looks for.
+ * The ids by which the report's script finds elements of the page.
  *
  * @module
  */
 
-/** The element that holds the payload. */
+/** The element that contains the payload. */
 export const PAYLOAD_ID = "report-data";
 
 /** The confusion matrix. */
 export const MATRIX_ID = "confusion-matrix";
 
-/** What the caption of the matrix adds. */
+/** The part of the matrix's caption that depends on the scale. */
 export const MATRIX_NOTE_ID = "confusion-note";
 
-/** The choice of the scale of the matrix. */
+/** The control for the scale of the matrix. */
 export const MATRIX_SCALE_ID = "confusion-scale";
 
-/** Where one can try the model. */
+/** The element that the drawing pad is added to. */
 export const TRY_ID = "try-it-place";
 
-/** The choice of the class in the gallery of one class. */
+/** The control for the class in the gallery of one class. */
 export const CLASS_FORM_ID = "class-choice";
 
-/** How many there are of it. */
+/** The number of images in the gallery of one class. */
 export const CLASS_STATUS_ID = "class-status";
 
-/** The list of them. */
+/** The images in the gallery of one class. */
 export const CLASS_CARDS_ID = "class-cards";
 
 /** The table of the worked example. */
 export const WORKED_ID = "worked-example";
 
-/** Its mean and sum. */
+/** Mean and sum of the worked example. */
 export const WORKED_TOTALS_ID = "worked-totals";
 
-/** The table of its gradient. */
+/** The table of the worked example's gradient. */
 export const WORKED_GRADIENT_ID = "worked-gradient";
 
-/** How well formula and differences agree. */
+/** The largest difference between formula and finite differences. */
 export const WORKED_GAP_ID = "worked-gap";
 
 /** The pictures of the weights. */
@@ -46,20 +46,20 @@ export const WEIGHTS_ID = "weight-pictures";
 /** The slider over the epochs. */
 export const SCRUBBER_ID = "weights-scrubber";
 
-/** The list of files to save. */
+/** The list of downloads. */
 export const DOWNLOADS_ID = "downloads";
 
-/** The filters of the gallery, hidden until the script is there. */
+/** The filters of the gallery of mistakes. They are hidden until the script runs. */
 export const FILTERS_ID = "mistake-filters";
 
-/** How many examples are shown. */
+/** The number of examples that the gallery of mistakes shows. */
 export const STATUS_ID = "mistakes-status";
 
-/** The list of examples. */
+/** The examples in the gallery of mistakes. */
 export const CARDS_ID = "mistake-cards";
 
-/** The button that shows more of them. */
+/** The button that shows more examples. */
 export const MORE_ID = "more-mistakes";
 
-/** Cards that stand in the page without the script, and that the script adds at a time. */
+/** Cards in the page's markup, and cards that the script adds per click. */
 export const CARDS_AT_A_TIME = 24;

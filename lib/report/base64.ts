@@ -1,14 +1,14 @@
 /**
- * Bytes as base64 text, which may stand in a page as it is.
+ * Encodes bytes as base64, which needs no escaping in a page, and decodes it.
  *
  * @module
  */
 
-/** Arguments of one call, well under every engine's limit. */
+/** Arguments per call, far below the limit of every JavaScript engine. */
 const CHUNK = 8192;
 
 /**
- * `bytes` in base64.
+ * Encodes `bytes` in base64.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of `text`.
+ * Decodes base64.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 /**
- * Bytes as text that may stand in JSON and in a page as it is: five characters for four bytes, where
- * base64 needs five and a third. The alphabet has no quote, backslash or `<`. Refuses other
- * characters.
+ * Encodes bytes as text that needs no escaping in JSON and in a page, and decodes it. Five characters
+ * encode four bytes, where base64 needs 5.33. The alphabet has no quote, backslash or `<`; decoding
+ * refuses other characters.
  *
  * @module
  */
@@ -11,13 +11,13 @@ const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 const BASE = 85;
 const HIGHEST = BASE - 1;
 
-/** The alphabet as ASCII. */
+/** The ASCII codes of the alphabet. */
 const CODES = new TextEncoder().encode(ALPHABET);
 
 const DIGITS = new Map(Array.from(ALPHABET, (character, digit) => [character, digit]));
 
 /**
- * `bytes` in base 85. The last group of one to three bytes is cut to two to four characters.
+ * Encodes `bytes` in base 85. A last group of one to three bytes becomes two to four characters.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export function toBase85(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of `text`.
+ * Decodes base 85.
  *
  * @example
  * ```ts
@@ -59,13 +59,13 @@ export function toBase85(bytes: Uint8Array): string {
 export function fromBase85(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(Math.floor((text.length * 4) / 5));
   for (let i = 0, end = 0; i < text.length; i += 5, end += 4) {
-    // A group that was cut is filled up with the highest digit, so that its bytes come out again.
+    // Pad a shortened group with the highest digit, which restores its bytes.
     let number = 0;
     for (let j = i; j < i + 5; j++) {
       number = number * BASE + (j < text.length ? digit(text, j) : HIGHEST);
     }
     for (let j = end + 3; j >= end; j--) {
-      bytes[j] = number; // a typed array keeps the lowest byte, and nothing beyond its end
+      bytes[j] = number; // A typed array stores the lowest byte and ignores indices beyond its end.
       number = Math.floor(number / 256);
     }
   }

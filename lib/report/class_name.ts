@@ -1,20 +1,20 @@
 /**
- * Class names on the page. They come from outside and may be hostile: very long, or with characters
- * that turn the direction of writing. Where one stands, it stands alone (`bdi`), and everywhere but
- * in the table of classes it is cut short.
+ * Formats class names. They come from outside and may be hostile: very long, or with characters that
+ * change the direction of writing. So each name is isolated (`bdi`), and shortened everywhere except in
+ * the table of classes.
  *
  * @module
  */
 import { type Html, html } from "./html.ts";
 
-/** Code points of a name that are shown where space is short. */
+/** Largest number of code points of a shortened name. */
 export const SHORT_NAME_LENGTH = 24;
 
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
 /**
- * One name a class: the given ones, and the class's number where none is given.
+ * The name of each class: the number of a class whose name is missing or empty.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function classNames(given: readonly string[], classes: number): string[] 
 }
 
 /**
- * At most `SHORT_NAME_LENGTH` code points of `name`, with an ellipsis where it was cut.
+ * Shortens `name` to at most `SHORT_NAME_LENGTH` code points; a shortened name ends with an ellipsis.
  *
  * @example
  * ```ts
@@ -41,14 +41,14 @@ export function classNames(given: readonly string[], classes: number): string[] 
  * ```
  */
 export function shortName(name: string): string {
-  // A code point takes at most two units: no need to split 10 kB to look at 24.
+  // A code point has at most two code units, so a short prefix suffices, even of a name of 10 kB.
   const start = Array.from(name.slice(0, 2 * SHORT_NAME_LENGTH + 2));
   if (start.length <= SHORT_NAME_LENGTH) return name;
   return start.slice(0, SHORT_NAME_LENGTH - 1).join("") + "…";
 }
 
 /**
- * A short name as markup.
+ * A shortened, isolated name as markup.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function nameTag(name: string): Html {
 }
 
 /**
- * A short name for plain text, such as an `alt` attribute, where `bdi` cannot stand.
+ * A shortened, isolated name as plain text, for places without markup such as an `alt` attribute.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * How many answers there are in each bin of confidence, right and wrong ones. A picture of the table
+ * Draws the histogram of confidence, with correct and wrong predictions. It shows the numbers of the table
  * beside the reliability diagram.
  *
  * @module
@@ -8,6 +8,7 @@ import type { CalibrationBin } from "../data/artifacts.ts";
 import { integer, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
+// Sizes are in units of the SVG's viewBox.
 const WIDTH = 424;
 const LEFT = 24;
 const TOP = 24;
@@ -15,7 +16,7 @@ const HEIGHT = 220;
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 /**
- * The histogram. A bar's height is its bin's count; its orange part, hatched too, is wrong.
+ * The histogram. A bar's height is its bin's count; its orange, hatched part are the wrong predictions.
  *
  * @example
  * ```ts

@@ -1,21 +1,20 @@
 /**
- * The confusion matrix as counts, or as shares of its rows or columns, and how strongly a cell is
- * shaded.
+ * Computes the confusion matrix as counts or as shares of rows or columns, and the shade of each cell.
  *
  * @module
  */
 
-/** What a cell is a share of; `count` is of nothing. */
+/** The values of the cells: counts, or shares of rows or of columns. */
 export type Scale = "count" | "row" | "column";
 
-/** All of them, the first being the page's own. */
+/** All scales; the page starts with the first. */
 export const SCALES: readonly Scale[] = ["count", "row", "column"];
 
-/** Shades of the cells beside the diagonal; the style sheet has as many. */
+/** Number of shades of the cells off the diagonal; the style sheet defines as many. */
 const SHADES = 8;
 
 /**
- * Each cell by `scale`: its count, or its share of its row or column; `null` is 0 / 0.
+ * The value of each cell: its count, or its share of its row or column; `null` for 0 / 0.
  *
  * @param counts (K, K)
  *
@@ -41,7 +40,10 @@ export function shares(counts: ArrayLike<number>, K: number, scale: Scale): (num
 }
 
 /**
- * The style class of a cell whose value is `value`, `most` being the largest beside the diagonal.
+ * The style class of a cell.
+ *
+ * @param most the largest value off the diagonal
+ * @param right whether the cell is on the diagonal
  *
  * @example
  * ```ts

@@ -1,26 +1,26 @@
 /**
- * How good the model would be if it answered only where it is sure: accuracy by coverage.
+ * Accuracy by coverage: the accuracy of the model's most confident predictions.
  *
  * @module
  */
 import type { Example } from "./example.ts";
 import { isMistake } from "./mistakes.ts";
 
-/** The answers that are kept when only the surest count. */
+/** The most confident predictions of a given share. */
 export interface CoveragePoint {
-  /** Share of all answers, as it was asked for. */
+  /** Share of all predictions. */
   readonly coverage: number;
   readonly count: number;
-  /** The lowest confidence among them. */
+  /** The lowest confidence among these predictions. */
   readonly threshold: number;
   readonly errors: number;
   readonly accuracy: number;
 }
 
 /**
- * One point for each of `coverages`; each keeps at least one answer.
+ * Computes a point for each of `coverages`. Each point has at least one prediction.
  *
- * @param ranked at least one answer, the most confident first
+ * @param ranked at least one prediction, the most confident first
  * @param coverages shares above 0, at most 1
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Accuracy by coverage as a line. A picture of the table beside it, with more points.
+ * Draws accuracy by coverage as a line, with more points than the table beside it.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { ticks } from "./ticks.ts";
 
+// Sizes are in units of the SVG's viewBox.
 const LEFT = 62;
 const TOP = 14;
 const WIDTH = 344;
@@ -16,7 +17,7 @@ const COVERAGES = [0, 0.25, 0.5, 0.75, 1] as const;
 const MOST_TICKS = 5;
 
 /**
- * The line through `points`, whose coverages rise.
+ * Draws the line through `points`, which must have ascending coverages.
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 /**
- * The page's Content-Security-Policy: nothing may be loaded from anywhere, and of inline script and
- * style only the very texts that are hashed here.
+ * Makes a page's Content-Security-Policy: it forbids all requests, and every inline script and style except
+ * those that are hashed here.
  *
  * @module
  */
 
 /**
- * The policy for a page with at most one inline `script` and one inline `style`; pictures may be
- * `data:` URLs. Also forbids the script to turn strings into markup (Trusted Types).
+ * The policy of a page with at most one inline `script` and one inline `style`. Pictures may be `data:` URLs.
+ * The script must not convert strings to markup (Trusted Types).
  *
- * @param script `null` for a page without
+ * @param script `null` for a page without a script
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 /**
- * Comma-separated values, as RFC 4180 describes them.
+ * Writes comma-separated values according to RFC 4180.
  *
  * @module
  */
 
 /**
- * Rows as text, each ended by CR LF. A text that a spreadsheet would take for a formula stands behind
- * an apostrophe.
+ * Writes rows, each ended by CR LF. A text that a spreadsheet would read as a formula gets an apostrophe in
+ * front.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * The graph of a run: a box a stage with its state, time and first reason, in columns by how far it is
- * from the start; lines to the stages that it needs. A picture of the table below it.
+ * Draws the graph of a run: a box for each stage with state, time and first reason, in columns by the distance
+ * from the first stages, and a line for each edge. It shows the content of the table below it.
  *
  * @module
  */
@@ -8,33 +8,35 @@ import { nameText } from "./class_name.ts";
 import { duration } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
-/** What a box says. */
+/** The content of a box. */
 export interface DagStage {
   readonly name: string;
   readonly state: string;
   readonly elapsedMs: number;
   readonly reasons: readonly string[];
-  /** Names of the stages that it takes something from. */
+  /** Names of its upstream stages. */
   readonly needs: readonly string[];
 }
 
+/** A stage with its position in the grid. */
 interface Placed extends DagStage {
   readonly column: number;
   readonly row: number;
 }
 
+// Sizes are in units of the SVG's viewBox.
 const WIDTH = 168;
 const HEIGHT = 68;
 const GAP_X = 36;
 const GAP_Y = 20;
 
-/** How far lines that pass over columns hang down, for each column. */
+/** Depth below the boxes of a line that skips columns, for each column. */
 const SAG = 22;
 
 /**
- * The drawing.
+ * Draws the graph.
  *
- * @param stages in topological order; a need that is not among them is left out
+ * @param stages in topological order; needs that are not among them are ignored
  *
  * @example
  * ```ts
@@ -74,7 +76,7 @@ export function dagPicture(stages: readonly DagStage[]): Html {
   `;
 }
 
-/** Isolates are for mixed text; names that are plain need none. */
+/** Removes isolates if all names are ASCII, because only text of mixed direction needs them. */
 function plain(text: string): string {
   return /[^\x20-\x7e\u2068\u2069]/.test(text) ? text : text.replace(/[\u2068\u2069]/g, "");
 }
@@ -93,7 +95,7 @@ function place(stages: readonly DagStage[]): Placed[] {
 const left = ({ column }: Placed): number => column * (WIDTH + GAP_X);
 const top = ({ row }: Placed): number => row * (HEIGHT + GAP_Y);
 
-/** From side to side between neighbours; below the boxes between those further apart. */
+/** A line from side to side between adjacent columns, and below the boxes otherwise. */
 function path(from: Placed, to: Placed): string {
   if (to.column - from.column === 1) {
     const [x0, y0] = [left(from) + WIDTH, top(from) + HEIGHT / 2];
@@ -106,7 +108,7 @@ function path(from: Placed, to: Placed): string {
   return `M${x0} ${y0}C${x0} ${low} ${x1} ${low} ${x1} ${y1}`;
 }
 
-/** An arrow's head where the path ends: from the side, or from below. */
+/** The arrow's head at the end of a line, from the side or from below. */
 function tip(from: Placed, to: Placed): string {
   return to.column - from.column === 1
     ? `M${left(to)} ${top(to) + HEIGHT / 2}l-9 -5v10z`

@@ -1,12 +1,14 @@
 /**
- * A test image as a picture: black ink on white ground, which the style sheet inverts in the dark.
+ * Draws a test image as black ink on white; the style sheet inverts it in the dark theme.
  *
  * @module
  */
 import { greyPngUrl, type PngShape, WHITE } from "./png.ts";
 
 /**
- * A `data:` URL of `pixels`, 0 (ground) to 255 (ink).
+ * A `data:` URL of the picture.
+ *
+ * @param pixels from 0 (background) to 255 (ink)
  *
  * @example
  * ```ts
@@ -17,7 +19,7 @@ import { greyPngUrl, type PngShape, WHITE } from "./png.ts";
  * assert(url.startsWith("data:image/png;base64,"));
  * ```
  *
- * @throws {RangeError} if the shape is not that of the pixels.
+ * @throws {RangeError} if the shape does not match the pixels.
  */
 export function digitPicture(pixels: Uint8Array, imageShape: PngShape): string {
   return greyPngUrl(imageShape, pixels.map((q) => WHITE - Math.round((q / 255) * WHITE)));

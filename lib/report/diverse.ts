@@ -1,15 +1,15 @@
 /**
- * A few examples that show how differently a class is written. Greedy: the first is the one nearest
- * to the mean, each further one the one farthest from all that were taken.
+ * Selects images that differ from each other, greedily: first the image nearest to the mean, then always the
+ * image farthest from all selected ones.
  *
  * @module
  */
 
-/** Images are compared on a grid of at most this many cells a side. */
+/** Largest number of cells per side of the grid on which images are compared. */
 const GRID = 7;
 
 /**
- * At most `count` of `images`, as places in it, in the order in which they were taken.
+ * Indices of at most `count` images, in the order of selection.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export function diverse(
   return taken;
 }
 
-/** The cell of a coarse grid that each pixel is in. */
+/** The grid cell of each pixel. */
 function cellsOf([height, width]: readonly [number, number]): Uint8Array {
   return Uint8Array.from({ length: height * width }, (_, i) => {
     const [y, x] = [Math.floor(i / width), i % width];
@@ -49,7 +49,7 @@ function cellsOf([height, width]: readonly [number, number]): Uint8Array {
   });
 }
 
-/** Sums of pixels in the cells. */
+/** The sum of the pixels in each cell. */
 function coarse(image: Uint8Array, cells: Uint8Array): Float64Array {
   const sums = new Float64Array(GRID * GRID);
   for (let i = 0; i < image.length; i++) sums[cells[i]!]! += image[i]!;
@@ -74,7 +74,7 @@ function distancesTo(point: Float64Array, images: readonly Float64Array[]): numb
   });
 }
 
-/** Where the extreme is; the first of equal ones, -1 of none. */
+/** The index of the extreme value, the first on a tie; -1 without values. */
 function place(values: readonly number[], beats: (a: number, b: number) => boolean): number {
   let best = values.length === 0 ? -1 : 0;
   values.forEach((value, i) => {

@@ -1,5 +1,5 @@
 /**
- * The files that the page offers, made of what it carries.
+ * The files that the page offers as downloads, made from its payload.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { Payload } from "./payload.ts";
 import { CONFIDENCE_STEPS } from "./payload_pack.ts";
 import { numbersOf, type Unpacked } from "./unpack.ts";
 
-/** A file, made when it is asked for. */
+/** A file that is made on demand. */
 export interface Download {
   readonly name: string;
-  /** What it holds. */
+  /** Title of the content. */
   readonly what: string;
   readonly type: string;
   readonly make: () => string | Uint8Array<ArrayBuffer>;
@@ -21,7 +21,7 @@ export interface Download {
 
 type Rows = Parameters<typeof csv>[0];
 
-/** All files. */
+/** Returns all files. */
 export function downloads(payload: Payload, tensors: Unpacked): Download[] {
   const floats = (name: string) => numbersOf(tensors, name, "float32");
   return [
@@ -42,7 +42,7 @@ function table(name: string, what: string, rows: () => Rows): Download {
   return { name, what, type: "text/csv", make: () => csv(rows()) };
 }
 
-/** A matrix with one row a class, or one number a class. */
+/** A matrix with one row for each class, or a vector with one number for each class. */
 function npy(name: string, what: string, { names }: Payload, data: () => Float32Array): Download {
   const make = () => {
     const features = data().length / names.length;

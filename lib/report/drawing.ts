@@ -1,33 +1,34 @@
 /**
- * From strokes to an image as MNIST's were made: scaled into a box of 20 × 20 with its proportions
- * kept, smoothed into greys, and placed in 28 × 28 with its centre of mass in the middle. For other
- * image sizes in the same proportion.
+ * Converts strokes to an image as MNIST's were made: it scales them to a box of 20 × 20 with their
+ * proportions kept, smooths them to greys, and places them in 28 × 28 with the centre of mass in the
+ * middle. Other image sizes are scaled accordingly.
  *
  * @module
  */
 
-/** A place on the pad, from 0 to 1: from the left, from the top. */
+/** A point on the pad: coordinates from 0 to 1, from the left and from the top. */
 export type Point = readonly [x: number, y: number];
 
 /** A line drawn without lifting the pen. A single point is a dot. */
 export type Stroke = readonly Point[];
 
-/** Of MNIST's 28 pixels a side, the box has 20 and a pen line is about 2.6 wide. */
+/** Side of the box as a share of the image's side: 20 of MNIST's 28 pixels. */
 const BOX = 20 / 28;
+/** Width of the pen as a share of the image's side: about 2.6 of MNIST's 28 pixels. */
 const PEN = 2.6 / 28;
 
-/** MNIST's centres of mass are in the middle of pixel 14, counted from 0. */
+/** Centre of mass as a share of the image's side: the middle of MNIST's pixel 14, counted from 0. */
 const CENTRE = 14.5 / 28;
 
 interface Raster {
   readonly height: number;
   readonly width: number;
-  /** Row by row, 0 to 1. */
+  /** Row by row, from 0 to 1. */
   readonly ink: Float64Array;
 }
 
 /**
- * The pixels of `strokes`, 0 to 255; all 0 where there is no stroke.
+ * Returns the pixels of `strokes`, from 0 to 255; all 0 without strokes.
  *
  * @example An upright line is 20 pixels high
  * ```ts
@@ -59,12 +60,12 @@ export function imageOf(
   return image;
 }
 
-/** Whole pixels, so that nothing is blurred, and none beyond the edge. */
+/** Rounds a shift to whole pixels, so that nothing is blurred, and keeps the box within the image. */
 function shift(distance: number, most: number): number {
   return Math.min(most, Math.max(0, Math.round(distance)));
 }
 
-/** The strokes, scaled so that their ink just fits. */
+/** Draws the strokes, scaled so that their ink just fits into the box. */
 function inBox(strokes: readonly Stroke[], height: number, width: number, pen: number): Raster {
   const points = strokes.flat();
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -72,7 +73,7 @@ function inBox(strokes: readonly Stroke[], height: number, width: number, pen: n
   const [spanX, spanY] = [Math.max(...xs) - left, Math.max(...ys) - top];
   const room = (side: number, span: number) => span === 0 ? Infinity : (side - pen) / span;
   const scale = Math.min(room(width, spanX), room(height, spanY));
-  // A dot has no span to scale.
+  // A dot has no extent to scale.
   const by = Number.isFinite(scale) ? scale : 0;
   const [offX, offY] = [(width - by * spanX) / 2, (height - by * spanY) / 2];
   const scaled = strokes.map((stroke) =>
@@ -85,7 +86,7 @@ function inBox(strokes: readonly Stroke[], height: number, width: number, pen: n
   return { height, width, ink };
 }
 
-/** Adds a line of the pen: full ink within its radius, fading over one pixel at its edge. */
+/** Draws a line: full ink within the pen's radius, fading over one pixel at the edge. */
 function addLine(ink: Float64Array, width: number, from: Point, to: Point, radius: number): void {
   const height = ink.length / width;
   const reach = radius + 1;

@@ -1,6 +1,6 @@
 /**
- * Which test images the page carries: the wrong ones, the least sure ones, and of each class a few
- * right ones that differ. Any other is found in the artifacts.
+ * Selects the test images that the page contains: mistakes, the least sure images, and for each class a few
+ * correct images that differ from each other. The artifacts contain all others.
  *
  * @module
  */
@@ -9,25 +9,26 @@ import { isMistake } from "./mistakes.ts";
 import type { ReportData } from "./report_data.ts";
 import { RIGHT_A_CLASS } from "./varied.ts";
 
-/** Least sure examples of a page that has room for them. */
+/** Largest number of least sure examples. */
 export const LEAST_SURE = 100;
 
+/** Largest number of mistakes. */
 const MOST_MISTAKES = 2000;
 
 /** The examples in a page. */
 export interface Embedded {
-  /** Wrong ones first, then the others, each the most confident first. */
+  /** Mistakes first, then correct examples; both by descending confidence. */
   readonly examples: readonly Example[];
-  /** So many of them are the least sure of the whole test split. */
+  /** Number of examples that are the least sure of the whole test split. */
   readonly leastSure: number;
-  /** At most so many right ones of each class were chosen for being different. */
+  /** Largest number of correct examples of each class. */
   readonly rightAClass: number;
 }
 
 /**
- * The examples for a page with room for the `share` of all that belongs there.
+ * Selects the examples for a page.
  *
- * @param share above 0, at most 1
+ * @param share share of each kind of examples to select, above 0 and at most 1
  *
  * @example
  * ```ts

@@ -1,12 +1,13 @@
 /**
- * Why a class: what each pixel adds to its net input, z = Σ_d W_d x_d + b with x = q · scale + offset.
+ * Evidence for a class: the contribution of each pixel to the class's net input,
+ * z = Σ_d W_d x_d + b with x = q · scale + offset.
  *
  * Shapes: D pixels, K classes; matrices are row-major.
  *
  * @module
  */
 
-/** A model and what its pixels stand for. */
+/** A model, and the map from pixels to features. */
 export interface PixelWeights {
   /** W (K, D) */
   readonly weights: ArrayLike<number>;
@@ -16,19 +17,20 @@ export interface PixelWeights {
   readonly offset: number;
 }
 
-/** What speaks for a class, or for one class against another. */
+/** The evidence for a class, or for one class against another. */
 export interface Evidence {
-  /** (D): what each pixel adds. */
+  /** (D): the contribution of each pixel. */
   readonly ofPixels: Float64Array;
-  /** Their sum. */
+  /** Sum of the contributions. */
   readonly sum: number;
+  /** The bias, or the difference of two biases. */
   readonly bias: number;
-  /** The net input, or the difference of two: sum + bias. */
+  /** The net input, or the difference of two net inputs: sum + bias. */
   readonly total: number;
 }
 
 /**
- * The evidence of image `q` for class `k`; `against` another class, the difference of the two.
+ * The evidence of image `q` for class `k`, minus the evidence for class `against`.
  *
  * @param q (D): pixels
  * @param against a class, or -1 for none

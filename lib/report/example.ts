@@ -1,15 +1,15 @@
 /**
- * Test examples with what the model said of them.
+ * Test examples and their predictions.
  *
  * @module
  */
 import type { Predictions, Split } from "../data/artifacts.ts";
 
-/** One answer. */
+/** A test example and its prediction. */
 export interface Example {
   /** Row in the test split. */
   readonly row: number;
-  /** Where the example stood in its file, from 0. */
+  /** Index in the data set's file, from 0. */
   readonly index: number;
   readonly label: number;
   readonly predicted: number;
@@ -18,7 +18,7 @@ export interface Example {
 }
 
 /**
- * All answers, in the order of the split.
+ * All examples, in the order of the split.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function allExamples(test: Split, predictions: Predictions): Example[] {
 }
 
 /**
- * Orders the most confident answers first, equally confident ones by index.
+ * Compares examples: by descending confidence, then by index.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Numbers as people read them, the same in every locale. A missing value (`null`) is a dash.
+ * Formats numbers, in the same way in every locale. A missing value (`null`) becomes a dash.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 const NO_BREAK_SPACE = "\u00A0";
 const MINUS = "\u2212";
 
-/** What stands for a value that does not exist, such as a precision of 0 / 0. */
+/** The text of a missing value, such as a precision of 0 / 0. */
 export const MISSING = "–";
 
 /**
@@ -30,7 +30,7 @@ export function decimal(value: number | null, digits: number): string {
 }
 
 /**
- * A whole number with its thousands set apart by commas.
+ * An integer with commas between groups of three digits.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function integer(value: number): string {
 }
 
 /**
- * A share of one in per cent.
+ * A share in per cent.
  *
  * @example
  * ```ts
@@ -101,7 +101,7 @@ export function byteSize(sizeBytes: number): string {
 }
 
 /**
- * A setting with six significant digits, without trailing zeros.
+ * A number with six significant digits, without trailing zeros.
  *
  * @example
  * ```ts

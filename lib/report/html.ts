@@ -1,21 +1,20 @@
 /**
- * Markup from data. Whatever goes into an `html` template is escaped, unless it is markup already;
- * the only other door is `trusted`. Refuses numbers that are not finite, so that no `NaN` is ever
- * shown.
+ * Makes markup from data. The `html` template escapes all values that are not markup already; only `trusted`
+ * marks a text as markup. Numbers that are not finite are refused, so that no page shows `NaN`.
  *
  * @module
  */
 
-/** Markup that may stand in a page as it is. */
+/** Markup that needs no escaping. */
 export class Html {
   readonly #markup: string;
 
-  /** Takes `markup` as it is: call `html` or `trusted` instead. */
+  /** Does not escape: call `html` or `trusted` instead. */
   constructor(markup: string) {
     this.#markup = markup;
   }
 
-  /** Characters of the markup, which are bytes but for a few signs. */
+  /** Length of the markup in characters, nearly all of which are one byte. */
   get length(): number {
     return this.#markup.length;
   }
@@ -26,7 +25,7 @@ export class Html {
   }
 }
 
-/** What a template takes: text, numbers, markup, nothing (`null`, `false`), and lists of these. */
+/** A value in a template: text, number, markup, nothing (`null`, `false`), or a list of these. */
 export type HtmlValue = Html | string | number | null | false | readonly HtmlValue[];
 
 const ENTITIES: { readonly [character: string]: string } = {
@@ -38,8 +37,8 @@ const ENTITIES: { readonly [character: string]: string } = {
 };
 
 /**
- * `text` as it must be written inside an element or a quoted attribute. Half surrogate pairs and
- * control characters, which HTML cannot hold, become U+FFFD.
+ * Escapes `text` for an element or a quoted attribute. Lone surrogates and control characters, which HTML
+ * does not allow, become U+FFFD.
  *
  * @example
  * ```ts
@@ -58,7 +57,7 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Marks `markup` as safe. Only for text that this project wrote or has checked.
+ * Marks a text as safe markup. Only for texts that this project wrote or has checked.
  *
  * @example
  * ```ts
@@ -73,7 +72,7 @@ export function trusted(markup: string): Html {
 }
 
 /**
- * A template of markup. Attribute values must be written in quotes; indentation is dropped.
+ * A template of markup. Attribute values must be quoted. The template's indentation is removed.
  *
  * @example
  * ```ts
@@ -91,7 +90,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new Html(pieces[0]! + values.map((value, i) => render(value) + pieces[i + 1]!).join(""));
 }
 
-/** The template's own indentation would be a tenth of the page. Values keep theirs. */
+/** Removes the template's indentation, which would be a tenth of the page. Values keep theirs. */
 function withoutIndent(piece: string): string {
   return piece.replace(/\n\s+/g, "\n");
 }

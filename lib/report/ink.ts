@@ -1,25 +1,25 @@
 /**
- * Images that are mostly dark, in less space: of each row of pixels only the span from its first lit
- * pixel to its last. Deflated, digits take an eighth less than as they are.
+ * Packs images that are mostly dark: it keeps only the span from the first to the last lit pixel of each row.
+ * Compressed, digits take an eighth less space than without it.
  *
  * @module
  */
 
-/** Spans of rows, one row after the other. */
+/** The spans of all rows, in order. */
 export interface Ink {
-  /** Where each span starts in its row. */
+  /** Index of each span's first pixel in its row. */
   readonly starts: Uint8Array;
-  /** How long it is; 0 for a dark row. */
+  /** Length of each span; 0 for a dark row. */
   readonly lengths: Uint8Array;
   /** The pixels in the spans. */
   readonly pixels: Uint8Array;
 }
 
-/** Starts and lengths are bytes, so a row that is wider is taken in pieces. */
+/** Largest width of a row in pixels, because starts and lengths are bytes. Wider rows are split. */
 const WIDEST = 255;
 
 /**
- * The spans of `images` with rows of `width` pixels.
+ * Packs images with rows of `width` pixels.
  *
  * @example
  * ```ts
@@ -50,7 +50,9 @@ export function inkOf(images: Uint8Array, width: number): Ink {
 }
 
 /**
- * The images that `inkOf` was given: `size` pixels in all.
+ * The inverse of `inkOf`.
+ *
+ * @param size number of pixels in all images
  *
  * @example
  * ```ts

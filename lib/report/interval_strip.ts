@@ -1,6 +1,6 @@
 /**
- * The accuracy with its interval on a line, and the lecture's accuracies on the same line: whether
- * they differ by more than chance is seen at a glance.
+ * Draws the accuracy with its confidence interval and the lecture's accuracies on one line, so that readers see
+ * whether they differ by more than chance.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { ticks } from "./ticks.ts";
 const MOST_TICKS = 4;
 
 /**
- * A drawing of `accuracy` in its `interval`. Places are in per cent of the width, so that the text
- * keeps its size in a narrow window.
+ * Draws `accuracy` and its interval. Positions are in per cent of the width, so that texts keep their size in
+ * a narrow window.
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 /**
- * What the lecture's own training run reached, to stand beside ours. Only a run on the same test
- * images may be compared with it.
+ * The results of the lecture's own training run, for comparison. Only a run on the same test images may be
+ * compared with it.
  *
  * @module
  */
 import type { ReportData } from "./report_data.ts";
 
-/** Figures of the lecture's recipe on MNIST's 10,000 test images. */
+/** Metrics of the lecture's recipe on MNIST's 10,000 test images. */
 export const LECTURE = {
   examples: 10_000,
-  /** The same code and seed in 2021 and in 2019. */
+  /** With the same code and seed in 2021 and in 2019. */
   accuracies: [0.9216, 0.9221],
   /** Mean cross-entropy in nats over several shuffles. */
   losses: [0.278, 0.279],
@@ -17,7 +17,7 @@ export const LECTURE = {
 } as const;
 
 /**
- * Whether the lecture's figures are about the same test images as these.
+ * Whether the lecture's metrics are for the same test images.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 /**
- * The licence of the chart library, which asks to go with its code.
+ * The licence of the chart library, which must accompany its code.
  *
  * @module
  */
 import { type Html, html } from "./html.ts";
 
 /**
- * The licence, to be unfolded at the end of a page.
+ * The licence as a collapsed element for the end of a page.
  *
  * @example
  * ```ts

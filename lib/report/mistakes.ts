@@ -1,11 +1,11 @@
 /**
- * The test examples that the model gets wrong.
+ * The test examples that the model predicts wrongly.
  *
  * @module
  */
 import type { Example } from "./example.ts";
 
-/** How often one class was taken for another. */
+/** The number of examples of one class that are predicted as another. */
 export interface Pair {
   readonly label: number;
   readonly predicted: number;
@@ -13,7 +13,7 @@ export interface Pair {
 }
 
 /**
- * Whether an answer is wrong.
+ * Whether a prediction is wrong.
  *
  * @example
  * ```ts
@@ -31,8 +31,7 @@ export function isMistake({ label, predicted }: Pick<Example, "label" | "predict
 }
 
 /**
- * How often each class was taken for each other one, the most frequent first; ties in the order of
- * the classes.
+ * All confusions of two classes, the most frequent first; ties are in the order of the classes.
  *
  * @example
  * ```ts

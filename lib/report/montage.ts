@@ -1,5 +1,5 @@
 /**
- * Several images side by side in one, row by row.
+ * Combines several images into one, row by row.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export interface Montage {
 }
 
 /**
- * `images` in rows of `columns`; what is left of the last row stays dark.
+ * Combines images in rows of `columns` images. The rest of the last row stays dark.
  *
  * @param images at least one, all of `shape`
  *

@@ -1,6 +1,6 @@
 /**
- * Tensors for the page's script in one text: their bytes one after the other, each starting
- * at a multiple of 8, deflated by the one implementation that is pinned. `unpack.ts` is the way back.
+ * Packs tensors for the page's script into one text: their bytes in sequence, each aligned to 8 bytes,
+ * compressed by the pinned implementation of deflate. `unpack.ts` is the inverse.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { zlibSync } from "fflate";
 import type { Tensor } from "../codec/value.ts";
 import { toBase85 } from "./base85.ts";
 
-/** Element types that the page knows. */
+/** Element types that the page supports. */
 export type PackDtype = "uint8" | "uint16" | "uint32" | "float32";
 
 /** Tensors by name. */
 export type PackTensors = { readonly [name: string]: Tensor<PackDtype> };
 
-/** What a packed tensor is; the entries stand in the order of their bytes. */
+/** Describes a packed tensor. Entries are in the order of the bytes. */
 export type PackEntry = readonly [name: string, dtype: PackDtype, shape: readonly number[]];
 
 /** Packed tensors, ready for JSON. */
@@ -24,10 +24,10 @@ export interface Pack {
   readonly data: string;
 }
 
-/** Every tensor starts at a multiple of this many bytes. */
+/** Bytes: every tensor starts at a multiple of it. */
 export const ALIGNMENT = 8;
 
-/** `mem` is stated because the library's own default goes through `Math.log`. */
+/** `mem` is set because the library's default depends on `Math.log`. */
 const DEFLATE = { level: 6, mem: 8 } as const;
 
 /**
@@ -59,8 +59,8 @@ export function pack(tensors: PackTensors): Pack {
 }
 
 /**
- * First the lowest byte of every element, then the second of every element, and so on: high bytes are
- * alike and deflate well side by side.
+ * Reorders bytes: first the lowest byte of every element, then the second byte of every element, and so on.
+ * High bytes are similar and compress well in sequence.
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export function planesOf(bytes: Uint8Array, width: number): Uint8Array {
 }
 
 /**
- * The next multiple of `ALIGNMENT` from `position` on.
+ * The smallest multiple of `ALIGNMENT` that is at least `position`.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * The report: one HTML file that needs no other. Its bytes depend on its inputs alone: no date, no
- * time, no fact of a run.
+ * Renders the report: one self-contained HTML file. Its bytes depend on its inputs alone: it has no date, no
+ * time and no other fact of a run.
  *
  * @module
  */
@@ -23,12 +23,12 @@ import { mistakes } from "./sections/mistakes.ts";
 import { provenance } from "./sections/provenance.ts";
 import { tryIt } from "./sections/try_it.ts";
 import { weights } from "./sections/weights.ts";
-import { pageShell } from "./shell.ts";
+import { pageLayout } from "./shell.ts";
 
-/** Of these bytes the images get what the rest leaves. With the facts of a run it stays below 500 kB. */
+/** Bytes of a page. The images fill the space that the rest leaves. With facts it stays below 500 kB. */
 const PAGE_BUDGET_BYTES = 484_000;
 
-/** In the order of the page. */
+/** The sections in the order of the page. */
 const SECTIONS: readonly Section<ReportData>[] = [
   tryIt,
   learning,
@@ -43,7 +43,7 @@ const SECTIONS: readonly Section<ReportData>[] = [
 ];
 
 /**
- * The page that shows `data`.
+ * Renders the page that shows `data`.
  *
  * @example
  * ```ts
@@ -57,10 +57,10 @@ const SECTIONS: readonly Section<ReportData>[] = [
  * assert(page.startsWith("<!DOCTYPE html>"));
  * ```
  *
- * @throws {RangeError} if the script or a style sheet holds the end of its own element.
+ * @throws {RangeError} if the script or a style sheet contains the end tag of its own element.
  */
 export async function renderPage(data: ReportData, assets: PageAssets): Promise<string> {
-  return await pageShell({
+  return await pageLayout({
     title: title(data),
     styles: assets.styles,
     script: assets.script,
@@ -70,7 +70,7 @@ export async function renderPage(data: ReportData, assets: PageAssets): Promise<
       ${SECTIONS.map((section) => sectionMarkup(section, data))}
     `,
     footer: chartLicence(assets.chartLicence),
-    data: (taken) => payloadElement(payload(data, PAGE_BUDGET_BYTES - taken)),
+    data: (length) => payloadElement(payload(data, PAGE_BUDGET_BYTES - length)),
   });
 }
 

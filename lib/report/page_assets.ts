@@ -1,32 +1,32 @@
 /**
- * The texts that a page carries within itself, put together from its assets.
+ * Assembles the scripts, style sheets and licences that a page embeds from its assets.
  *
  * @module
  */
 
-/** Texts that a page carries within itself. */
+/** Texts that a page embeds. */
 export interface PageAssets {
   /** The page's script, bundled for browsers. */
   readonly script: string;
-  /** Style sheets, in their order. */
+  /** Style sheets in cascade order. */
   readonly styles: readonly string[];
-  /** The licence of the chart library, which asks to go with its code. */
+  /** The licence of the chart library, which must accompany its code. */
   readonly chartLicence: string;
 }
 
-/** In the order in which they run: a language that the chart library needs, that library, ours. */
+/** Scripts in the order in which they run: the fix of the language, the chart library, ours. */
 const SCRIPTS = ["language", "charts", "script"] as const;
 
-/** What every page with charts has, beside its own style sheets. */
+/** Assets of every page with charts, beside its own style sheets. */
 export type ChartAsset = typeof SCRIPTS[number] | "chartStyle" | "chartLicence";
 
 /**
- * What a page carries, of the assets that a bundler made.
+ * Assembles the texts that a page embeds.
  *
- * @param texts by name: each `ChartAsset`, and the style sheets.
- * @param styles names of the style sheets, in their order; that of the charts goes before them.
+ * @param texts by name: each `ChartAsset`, and the style sheets
+ * @param styles names of the style sheets in cascade order; the style sheet of the charts precedes them
  *
- * @throws {TypeError} if one of them is missing.
+ * @throws {TypeError} if an asset is missing.
  *
  * @example
  * ```ts

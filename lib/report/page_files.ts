@@ -1,26 +1,25 @@
 /**
- * The files of the pages that the command line makes, on two runs and on a sweep: the same but for the
- * script and one style sheet. The report lists its own, so that a run in which nothing changed need
- * not load this.
+ * The files of the comparison page and the sweep page, which differ in the script and one style sheet. The
+ * report lists its files itself, so that a run without changes need not load this module.
  *
  * @module
  */
 import { type PageAssets, pageAssets } from "./page_assets.ts";
 
-/** The page's style sheets, in their order. */
+/** The page's style sheets, in cascade order. */
 const STYLES = ["base", "headline", "tables", "graphs", "gallery", "own", "print"] as const;
 
-/** What a bundler is told of a page's files. */
+/** The files of a page, for the bundler. */
 export interface PageFiles {
   /** `import.meta.url` of the module that their paths are relative to. */
   readonly module: string;
-  /** By name: a script for browsers, or a text as it is. */
+  /** By name: a script to bundle for browsers, or a text to embed unchanged. */
   readonly assets: {
     readonly [asset: string]: { readonly script: string } | { readonly text: string };
   };
 }
 
-/** The files of a page. */
+/** Lists the files of a page. */
 export function pageFiles(page: "comparison" | "sweep"): PageFiles {
   return {
     module: import.meta.url,
@@ -41,7 +40,7 @@ export function pageFiles(page: "comparison" | "sweep"): PageFiles {
   };
 }
 
-/** What such a page carries, of the texts that the bundler made of its files. */
-export function carriedAssets(texts: { readonly [asset: string]: string }): PageAssets {
+/** Assembles the texts that a page embeds from the bundled files. */
+export function assetsOfPage(texts: { readonly [asset: string]: string }): PageAssets {
   return pageAssets(texts, STYLES);
 }

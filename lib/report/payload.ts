@@ -1,5 +1,5 @@
 /**
- * What the page's script works on. It stands in the page as JSON, with the larger parts packed.
+ * The data of the report's script. The page contains it as JSON, with the larger parts packed.
  *
  * @module
  */
@@ -14,29 +14,29 @@ import type { ReportData } from "./report_data.ts";
 /** The script's data. */
 export interface Payload {
   readonly dataset: string;
-  /** Short names, one a class. */
+  /** A shortened name for each class. */
   readonly names: readonly string[];
   readonly imageShape: readonly [height: number, width: number];
   readonly normalization: Normalization;
   readonly metrics: PlainMetrics;
   readonly epochs: readonly Epoch[];
   readonly chosenEpoch: number;
-  /** Epochs before the chosen one whose weights can be looked at. */
+  /** Epochs of the snapshots before the chosen epoch. */
   readonly snapshotEpochs: readonly number[];
-  /** Examples in the whole test split. */
+  /** Number of examples in the test split. */
   readonly exampleCount: number;
-  /** Wrong answers among them; the pack may hold fewer. */
+  /** Number of mistakes in the test split; the pack may contain fewer. */
   readonly mistakeCount: number;
-  /** So many examples of the pack are the least sure of the test split. */
+  /** Number of examples in the pack that are the least sure of the test split. */
   readonly leastSure: number;
-  /** At most so many right examples of each class were chosen for being different. */
+  /** Largest number of correct examples of each class in the pack. */
   readonly rightAClass: number;
   /**
-   * M examples as `embedded` orders them: the ink of the images, and (M) each of `examples.index`,
-   * `examples.label`, `examples.predicted`, `examples.confidence`. The model: `model.weights` (K, D)
-   * and `model.bias` (K); `model.lit` (D); `snapshots.steps` as of `snapshot_levels.ts`. All N
-   * answers: `all.step` from each index to the next, `all.label`, `all.away` from it to the predicted
-   * class (modulo 256), `all.confidence` in thousandths.
+   * M examples in the order of `embedded`: the ink of the images, and (M) each of `examples.index`,
+   * `examples.label`, `examples.predicted`, `examples.confidence`. The model: `model.weights` (K, D),
+   * `model.bias` (K), `model.lit` (D), and `snapshots.steps` as in `snapshot_levels.ts`. The predictions
+   * of all N examples: `all.step`, the differences of successive indices; `all.label`; `all.away`, the
+   * predicted class minus the label (modulo 256); `all.confidence` in thousandths.
    */
   readonly pack: Pack;
 }
@@ -46,12 +46,11 @@ export type PlainMetrics = Omit<Metrics, "confusion"> & {
   readonly confusion: readonly (readonly number[])[];
 };
 
-/** What the names and shapes of a pack take, at most. */
+/** Largest size in bytes of the names and shapes of a pack. */
 const ENTRIES_BYTES = 1000;
 
 /**
- * The payload of a report. If it would get larger than `budgetBytes`, the page carries a smaller share of
- * the images.
+ * Makes the payload of a report. If it would exceed `budgetBytes`, it contains fewer images.
  *
  * @example
  * ```ts
@@ -94,8 +93,7 @@ function plainMetrics(metrics: Metrics): PlainMetrics {
 }
 
 /**
- * The payload as an element of the page: JSON in which no `<` is left, so that nothing in it can end
- * the element.
+ * The payload as an element of the page: JSON without `<`, so that nothing in it can end the element.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The packed part of the payload: the model, all answers, and as many images as there is room for.
+ * The packed part of the payload: the model, all predictions, and as many images as the budget allows.
  *
  * @module
  */
@@ -14,28 +14,29 @@ import type { ReportData } from "./report_data.ts";
 import { snapshotSteps } from "./snapshot_levels.ts";
 import { colourLimit } from "./weights_picture.ts";
 
-/** A confidence of 1 among those of all answers. */
+/** A confidence of 1 in the column `all.confidence`. */
 export const CONFIDENCE_STEPS = 1000;
 
-/** Images that there is always room for, however large the model is. */
+/** Budget of the images in bytes, even if the model alone exceeds the page's budget. */
 const LEAST_IMAGES_BYTES = 20_000;
 
-/** How large the images get is first judged by this share of them. */
+/** Share of the images from which the size of all is estimated. */
 const SAMPLE = 0.05;
 
-/** So much of the room is taken up if it is found within so many tries. */
+/** The search for the largest share of images stops once this share of the budget is filled … */
 const FULL = 0.9;
+/** … or after this many attempts, as soon as the images fit. */
 const TRIES = 3;
 
-/** A pack, and the examples in it. */
+/** A pack, and the examples that it contains. */
 export interface Packed {
   readonly chosen: Embedded;
   readonly pack: Pack;
 }
 
 /**
- * Packs all that there is, if that takes at most `budgetBytes` characters; otherwise a smaller share of
- * the examples, the most confident mistakes first.
+ * Packs model, predictions and examples. If all examples would take more than `budgetBytes` characters, it
+ * packs a share of them, the most confident mistakes first.
  *
  * @example
  * ```ts
@@ -52,7 +53,7 @@ export interface Packed {
 export function packWithin(data: ReportData, budgetBytes: number): Packed {
   const others = { ...modelTensors(data), ...answerColumns(data) };
   const sample = packed(data, {}, SAMPLE).pack.data.length;
-  // A sample deflates a little worse than all.
+  // A sample compresses a little worse than all images.
   if (sample / SAMPLE < budgetBytes * 1.25) {
     const all = packed(data, others, 1);
     if (all.pack.data.length <= budgetBytes) return all;
@@ -64,7 +65,7 @@ export function packWithin(data: ReportData, budgetBytes: number): Packed {
     const size = made.pack.data.length - fixed;
     const isFull = share === 1 || size > room * FULL || tries >= TRIES;
     if (share < 1e-3 || (size <= room && isFull)) return made;
-    // A little less than in proportion, so that the next try fits.
+    // Aim for 3 % less than in proportion, so that the next attempt fits.
     share = Math.min(1, share * (room / size) * 0.97);
   }
 }
@@ -91,7 +92,7 @@ function modelTensors(data: ReportData): PackTensors {
   };
 }
 
-/** Snapshots of the weights before those of the model itself. */
+/** The snapshots before the chosen epoch. */
 export function earlierSnapshots({ history }: ReportData): readonly WeightSnapshot[] {
   return history.snapshots.filter(({ epoch }) => epoch < history.chosenEpoch);
 }

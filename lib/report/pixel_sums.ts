@@ -1,21 +1,20 @@
 /**
- * One pass over all images, from which both the mean image of each class and the pixels that are ever
- * lit are known.
+ * Sums up the images of each class in one pass. Mean images and lit pixels are computed from the sums.
  *
  * @module
  */
 import type { Split } from "../data/artifacts.ts";
 
-/** Images of one class, added up pixel by pixel. */
+/** The images of one class, summed up. */
 export interface PixelSums {
-  /** (D) */
+  /** (D): the sum of each pixel. */
   readonly sums: Float64Array;
-  /** How many images there are. */
+  /** Number of images. */
   readonly count: number;
 }
 
 /**
- * The sums of each of `classes` classes. They are of whole numbers, and exact.
+ * The sums of each of `classes` classes. They are exact, because they are sums of integers.
  *
  * @example
  * ```ts
@@ -39,7 +38,7 @@ export function pixelSums({ images, labels }: Split, classes: number): PixelSums
   return all.map((sums, k) => ({ sums, count: counts[k]! }));
 }
 
-/** Most pixels are dark, and looked at only. */
+/** Adds an image to `sums`. Most pixels are dark and need no addition. */
 function add(image: Uint8Array, sums: Float64Array): void {
   for (let d = 0; d < image.length; d++) {
     const q = image[d]!;
@@ -48,7 +47,7 @@ function add(image: Uint8Array, sums: Float64Array): void {
 }
 
 /**
- * The mean image, rounded to whole pixels; `null` of no image.
+ * The mean image, rounded to integers; `null` without images.
  *
  * @example
  * ```ts
@@ -64,8 +63,8 @@ export function meanImage({ sums, count }: PixelSums): Uint8Array | null {
 }
 
 /**
- * 1 for each pixel that is above 0 in at least one image, 0 for the others: where no image has ink, a
- * weight was never put to the test.
+ * 1 for each pixel that is above 0 in at least one image, 0 for the others. Weights of pixels without ink in
+ * any test image have no effect on the test split.
  *
  * @param classes at least one
  *

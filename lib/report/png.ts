@@ -1,6 +1,6 @@
 /**
- * Small pictures as PNG in a `data:` URL: in sixteen greys, or with a palette with transparency.
- * Refuses palettes of more than 256 colours and pictures without a pixel.
+ * Encodes small pictures as PNG in a `data:` URL: in sixteen greys, or with a palette with transparency. It
+ * refuses palettes of more than 256 colours and pictures without pixels.
  *
  * @module
  */
@@ -13,18 +13,20 @@ export type Rgba = readonly [red: number, green: number, blue: number, alpha: nu
 /** Rows and columns of pixels. */
 export type PngShape = readonly [height: number, width: number];
 
-/** The lightest of the greys; 0 is black. */
+/** The lightest of the sixteen greys; 0 is black. */
 export const WHITE = 15;
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const GREYSCALE = 0;
 const INDEXED_COLOUR = 3;
 
-/** `mem` is stated because the library's own default goes through `Math.log`. */
+/** `mem` is set because the library's default depends on `Math.log`. */
 const DEFLATE = { level: 9, mem: 0 } as const;
 
 /**
- * A `data:` URL of the picture whose `pixels` (row by row, first row first) are places in `palette`.
+ * A `data:` URL of a picture with a palette.
+ *
+ * @param pixels indices in `palette`, row by row from the top
  *
  * @example One black pixel
  * ```ts
@@ -35,12 +37,12 @@ const DEFLATE = { level: 9, mem: 0 } as const;
  * assert(url.startsWith("data:image/png;base64,iVBORw0KGgo"));
  * ```
  *
- * @throws {RangeError} if sizes do not fit.
+ * @throws {RangeError} if the number of pixels does not match the shape, or there are too many colours.
  */
 export function pngUrl(shape: PngShape, pixels: Uint8Array, palette: readonly Rgba[]): string {
   check(shape, pixels, palette.length);
   const [height, width] = shape;
-  const rows = new Uint8Array(height * (width + 1)); // each row after its filter type, 0
+  const rows = new Uint8Array(height * (width + 1)); // Each row follows its filter type, which is 0.
   for (let y = 0; y < height; y++) {
     rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   }
@@ -52,7 +54,7 @@ export function pngUrl(shape: PngShape, pixels: Uint8Array, palette: readonly Rg
 }
 
 /**
- * A `data:` URL of the picture in greys, from 0 (black) to `WHITE`; two pixels in a byte.
+ * A `data:` URL of a picture in greys from 0 (black) to `WHITE`, with two pixels per byte.
  *
  * @example One white pixel
  * ```ts
@@ -62,7 +64,7 @@ export function pngUrl(shape: PngShape, pixels: Uint8Array, palette: readonly Rg
  * assert(greyPngUrl([1, 1], new Uint8Array([WHITE])).startsWith("data:image/png;base64,"));
  * ```
  *
- * @throws {RangeError} if sizes do not fit.
+ * @throws {RangeError} if the number of pixels does not match the shape, or there are too many colours.
  */
 export function greyPngUrl(shape: PngShape, pixels: Uint8Array): string {
   check(shape, pixels, WHITE + 1);
@@ -105,7 +107,7 @@ function uint32(value: number): number[] {
   return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 }
 
-/** The checksum of the PNG specification, annex D: polynomial 0xEDB88320, bit by bit. */
+/** The checksum of the PNG specification, annex D, with the polynomial 0xEDB88320. */
 function crc32(bytes: readonly number[]): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

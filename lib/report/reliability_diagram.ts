@@ -1,6 +1,6 @@
 /**
- * Accuracy over confidence, one dot a bin, with its gap to the diagonal. A picture of the table that
- * stands beside it.
+ * Draws accuracy over confidence: a dot for each bin, with its gap to the diagonal. It shows the numbers of
+ * the table beside it.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import type { CalibrationBin } from "../data/artifacts.ts";
 import { percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
+// Sizes are in units of the SVG's viewBox.
 const LEFT = 58;
 const TOP = 18;
 const SIDE = 340;
@@ -16,7 +17,7 @@ const LARGEST_RADIUS = 13;
 const SMALLEST_RADIUS = 3.5;
 
 /**
- * The diagram; bins without answers are left out. A dot's area grows with its bin's count.
+ * Draws the diagram without empty bins. A dot's area is proportional to its bin's count.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * What the report is made of, checked once: sizes that must agree do. Refuses artifacts that belong
- * to different models or data sets, and numbers that are not finite.
+ * Checks the artifacts that the report shows, and derives data that several sections use. It refuses artifacts
+ * of different models or data sets, and numbers that are not checkFinite.
  *
  * @module
  */
@@ -29,22 +29,22 @@ export type ReportInputs = {
   readonly catalogue: Catalogue;
 };
 
-/** The same, known to agree, with what more than one part of the page needs of them. */
+/** Consistent artifacts, with derived data. */
 export interface ReportData extends ReportInputs {
-  /** One name a class. */
+  /** One name for each class. */
   readonly names: readonly string[];
-  /** All answers, in the order of the test split. */
+  /** All examples with their predictions, in the order of the test split. */
   readonly answers: readonly Example[];
-  /** All answers, the most confident first. */
+  /** All examples, the most confident first. */
   readonly ranked: readonly Example[];
-  /** Of each class right answers that differ, the most typical first. */
+  /** For each class correct examples that differ from each other, the most typical first. */
   readonly varied: readonly (readonly Example[])[];
   /** Sums of the test images of each class. */
   readonly pixelSums: readonly PixelSums[];
 }
 
 /**
- * Checks that `inputs` belong together: N examples, D features and K classes throughout.
+ * Checks that all inputs have the same N examples, D features and K classes.
  *
  * @example
  * ```ts
@@ -55,25 +55,27 @@ export interface ReportData extends ReportInputs {
  * assertEquals(reportData(fixture({ classes: 3 })).names, ["0", "1", "2"]);
  * ```
  *
- * @throws {RangeError} naming the first two sizes that differ, or the tensor that holds a number
- * that is not finite.
+ * @throws {RangeError} if shapes differ or a number is not checkFinite; the message names the tensor.
  */
 export function reportData(inputs: ReportInputs): ReportData {
   const { metrics, predictions, model, test, catalogue } = inputs;
   const classes = metrics.perClass.length;
   const examples = metrics.examples;
   const [height, width] = test.imageShape;
-  agree("classes in metrics.confusion", metrics.confusion.shape, [classes, classes]);
-  agree("classes and features of model.weights", model.weights.shape, [classes, height * width]);
-  agree("classes of model.bias", model.bias.shape, [classes]);
-  agree("test.images", test.images.shape, [examples, height * width]);
-  agree("test.labels", test.labels.shape, [examples]);
-  agree("test.indices", test.indices.shape, [examples]);
-  agree("predictions.predicted", predictions.predicted.shape, [examples]);
-  agree("predictions.probabilities", predictions.probabilities.shape, [examples, classes]);
-  finite("model.weights", model.weights.data);
-  finite("model.bias", model.bias.data);
-  finite("predictions.probabilities", predictions.probabilities.data);
+  checkShape("classes in metrics.confusion", metrics.confusion.shape, [classes, classes]);
+  checkShape("classes and features of model.weights", model.weights.shape, [
+    classes,
+    height * width,
+  ]);
+  checkShape("classes of model.bias", model.bias.shape, [classes]);
+  checkShape("test.images", test.images.shape, [examples, height * width]);
+  checkShape("test.labels", test.labels.shape, [examples]);
+  checkShape("test.indices", test.indices.shape, [examples]);
+  checkShape("predictions.predicted", predictions.predicted.shape, [examples]);
+  checkShape("predictions.probabilities", predictions.probabilities.shape, [examples, classes]);
+  checkFinite("model.weights", model.weights.data);
+  checkFinite("model.bias", model.bias.data);
+  checkFinite("predictions.probabilities", predictions.probabilities.data);
   const answers = allExamples(test, predictions);
   const ranked = answers.toSorted(mostConfidentFirst);
   return {
@@ -86,21 +88,19 @@ export function reportData(inputs: ReportInputs): ReportData {
   };
 }
 
-function agree(what: string, found: readonly number[], expected: readonly number[]): void {
+function checkShape(name: string, found: readonly number[], expected: readonly number[]): void {
   if (found.join() === expected.join()) return;
   throw new RangeError(
-    `Cannot make the report: ${what} has shape [${found}], expected [${expected}]; ` +
+    `Cannot make the report: ${name} has shape [${found}], expected [${expected}]; ` +
       "connect artifacts of one model and one data set",
   );
 }
 
-function finite(what: string, numbers: Float32Array): void {
-  const place = numbers.findIndex((value) => !Number.isFinite(value));
-  if (place === -1) return;
+function checkFinite(name: string, numbers: Float32Array): void {
+  const index = numbers.findIndex((value) => !Number.isFinite(value));
+  if (index === -1) return;
   throw new RangeError(
-    `Cannot make the report: ${what} holds ${
-      numbers[place]
-    } at ${place}, expected finite numbers; ` +
+    `Cannot make the report: ${name} has ${numbers[index]} at ${index}, expected finite numbers; ` +
       "train with a smaller learning rate",
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Puts what is known of a run into a finished page: its stages with state, time, reasons, params and
- * digests, and the command that reproduces it. The page's Content-Security-Policy holds on: only
- * markup is added, no script and no style. Refuses a page without the place for it.
+ * Inserts facts of a run into a finished page: its stages with state, time, reasons, params and digests, and
+ * the command that reproduces it. It adds only markup, no script and no style, so the page's
+ * Content-Security-Policy stays valid. It refuses a page without the placeholder.
  *
  * @module
  */
@@ -18,9 +18,9 @@ export interface StageFacts {
   readonly state: string;
   readonly key: string;
   readonly elapsedMs: number;
-  /** Since the start of the run; `null` or absent if it was not executed in this one. */
+  /** Milliseconds since the start of the run; `null` or absent if this run did not execute it. */
   readonly startMs?: number | null;
-  /** Names of the stages that it takes something from; absent if they are not known. */
+  /** Names of its upstream stages; absent if they are unknown. */
   readonly needs?: readonly string[];
   readonly reasons: readonly string[];
   readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -31,14 +31,14 @@ export interface StageFacts {
   }[];
 }
 
-/** What the command line knows of a run. */
+/** The facts of a run. */
 export interface RunFacts {
-  /** Name of the run; `null` if nothing was executed. */
+  /** Run id; `null` if nothing was executed. */
   readonly run: string | null;
   /** ISO 8601. */
   readonly finishedAt: string;
   readonly elapsedMs: number;
-  /** What reproduces the run. */
+  /** The command that reproduces the run. */
   readonly command: string;
   readonly versions: {
     readonly deno: string;
@@ -50,7 +50,7 @@ export interface RunFacts {
 }
 
 /**
- * `page` with `facts` in their place. A page that has facts already gets the new ones instead.
+ * Returns `page` with `facts` in the placeholder. They replace earlier facts.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export interface RunFacts {
  * );
  * ```
  *
- * @throws {RangeError} if the page has not exactly one place for them.
+ * @throws {RangeError} if the page does not have exactly one placeholder.
  */
 export function withRunFacts(page: string, facts: RunFacts): string {
   const begin = page.indexOf(RUN_FACTS_BEGIN);
@@ -83,7 +83,7 @@ export function withRunFacts(page: string, facts: RunFacts): string {
   if (begin === -1 || end < begin || !once) {
     throw new RangeError(
       `Cannot add the run's facts to the page: found "${RUN_FACTS_BEGIN}" at ${begin} and ` +
-        `"${RUN_FACTS_END}" at ${end}, expected each once, in this order; make the page anew with ` +
+        `"${RUN_FACTS_END}" at ${end}, expected each once, in this order; make the page again with ` +
         "--force=report",
     );
   }
@@ -125,7 +125,7 @@ function graph(stages: readonly StageFacts[]): Html {
   return dagPicture(stages.map((stage) => ({ ...stage, needs: stage.needs ?? [] })));
 }
 
-/** Nothing where nothing was executed. */
+/** The timeline; `null` if nothing was executed. */
 function times({ stages, elapsedMs }: RunFacts): Html | null {
   const spans = stages.flatMap(({ name, startMs, elapsedMs }): Span[] =>
     typeof startMs === "number" ? [{ name, startMs, elapsedMs }] : []

@@ -1,12 +1,12 @@
 /**
- * The marks between which the command line puts a run's facts. Nothing from outside can forge them:
- * its `<` is escaped.
+ * The placeholder for a run's facts: the facts go between these two marks. Data cannot forge them, because
+ * `<` is escaped in data.
  *
  * @module
  */
 
-/** Opens the place. */
+/** Start of the placeholder. */
 export const RUN_FACTS_BEGIN = "<!-- run facts -->";
 
-/** Closes it. */
+/** End of the placeholder. */
 export const RUN_FACTS_END = "<!-- end of run facts -->";

@@ -1,27 +1,27 @@
 /**
- * What a page is made of: sections, each a plain function from data to markup.
+ * Sections of a page, each of which is a function from data to markup, and their table of contents.
  *
  * @module
  */
 import { type Html, html } from "./html.ts";
 
-/** A place in the page that the table of contents leads to. */
+/** A heading that the table of contents links to. */
 export interface Heading {
   /** Anchor: `#learning`. */
   readonly id: string;
   readonly title: string;
-  /** What the table of contents calls it; the title by default. */
+  /** Title in the table of contents. Default: `title`. */
   readonly short?: string;
 }
 
-/** A part of the page that shows `Data` under a heading. */
+/** A section that shows `Data` under a heading. */
 export interface Section<Data> extends Heading {
-  /** What stands below the heading. */
+  /** Renders the content below the heading. */
   readonly render: (data: Data) => Html;
 }
 
 /**
- * The table of contents.
+ * Renders the table of contents.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function contentsMarkup(sections: readonly Heading[]): Html {
 }
 
 /**
- * A section as markup, under a heading of the second level.
+ * Renders a section under a heading of the second level.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export function sectionMarkup<Data>({ id, title, render }: Section<Data>, data: 
 }
 
 /**
- * A table that scrolls sideways by itself where the window is too narrow, by keyboard too.
+ * Wraps a table so that it scrolls sideways in a narrow window, also by keyboard.
  *
  * @example
  * ```ts

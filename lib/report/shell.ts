@@ -1,6 +1,6 @@
 /**
- * The frame of every page: one file that needs no other, with a policy that lets nothing in, a table
- * of contents, and one look. Refuses a script or a style sheet that would end its own element.
+ * The layout of every page: one self-contained file with a strict Content-Security-Policy and a table of
+ * contents. It refuses a script or a style sheet that would end its own element.
  *
  * @module
  */
@@ -8,48 +8,48 @@ import { contentSecurityPolicy } from "./csp.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { contentsMarkup, type Heading } from "./section.ts";
 
-/** What a page is made of. */
-export interface Shell {
+/** The parts of a page. */
+export interface PageParts {
   readonly title: string;
-  /** Style sheets, in their order. */
+  /** Style sheets in cascade order. */
   readonly styles: readonly string[];
-  /** Default: none, and then the policy allows none. */
+  /** Default: none; then the policy forbids all scripts. */
   readonly script?: string;
-  /** What the table of contents leads to; each has its place in `main`. */
+  /** Headings in the table of contents; `main` must contain them. */
   readonly sections: readonly Heading[];
   readonly main: Html;
   /** Default: none. */
   readonly footer?: Html;
   /**
-   * Data for the script, made last: `taken` is how many characters the rest of the page has, but for
-   * its frame of fewer than 2,000. Default: none.
+   * Renders the script's data, after all other parts. `length` is the number of characters of the other
+   * parts, without the layout's own markup of fewer than 2,000. Default: no data.
    */
-  readonly data?: (taken: number) => Html;
+  readonly data?: (length: number) => Html;
 }
 
 /**
- * The page as text; its bytes depend on its parts alone.
+ * Renders a page. Its bytes depend on its parts alone.
  *
  * @example
  * ```ts
- * import { pageShell } from "./shell.ts";
+ * import { pageLayout } from "./shell.ts";
  * import { html } from "./html.ts";
  * import { assertStringIncludes } from "@std/assert";
  *
  * const main = html`<h1>Two runs</h1>`;
- * const page = await pageShell({ title: "Two <runs>", styles: ["h1 { margin: 0 }"], sections: [], main });
+ * const page = await pageLayout({ title: "Two <runs>", styles: ["h1 { margin: 0 }"], sections: [], main });
  * assertStringIncludes(page, "<title>Two &lt;runs&gt;</title>");
  * assertStringIncludes(page, `default-src &#39;none&#39;; style-src &#39;sha256-`);
  * ```
  *
- * @throws {RangeError} if the script or a style sheet holds the end of its own element.
+ * @throws {RangeError} if the script or a style sheet contains the end tag of its own element.
  */
-export async function pageShell(shell: Shell): Promise<string> {
-  const style = inline("style", shell.styles.map(smallStyle).join("\n"));
-  const script = shell.script === undefined ? null : inline("script", shell.script);
+export async function pageLayout(parts: PageParts): Promise<string> {
+  const style = inline("style", parts.styles.map(minifiedStyle).join("\n"));
+  const script = parts.script === undefined ? null : inline("script", parts.script);
   const policy = await contentSecurityPolicy(script?.toString() ?? null, style.toString());
-  const content = body(shell);
-  const taken = style.length + (script?.length ?? 0) + content.length;
+  const content = body(parts);
+  const length = style.length + (script?.length ?? 0) + content.length;
   return html`
     <!DOCTYPE html>
     <html lang="en">
@@ -58,20 +58,20 @@ export async function pageShell(shell: Shell): Promise<string> {
         <meta http-equiv="Content-Security-Policy" content="${policy}">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>${shell.title}</title>
+        <title>${parts.title}</title>
         <link rel="icon" href="data:,">
         <style>${style}</style>
       </head>
       <body>
         ${content}
-        ${shell.data?.(taken) ?? null}
+        ${parts.data?.(length) ?? null}
         ${script && html`<script>${script}</script>`}
         </body>
     </html>
   `.toString().trimStart();
 }
 
-function body({ sections, main, footer }: Shell): Html {
+function body({ sections, main, footer }: PageParts): Html {
   return html`
     <a class="skip" href="#content">Skip to the content</a>
     ${sections.length > 0 && contentsMarkup(sections)}
@@ -86,15 +86,15 @@ function inline(element: "script" | "style", text: string): Html {
   const found = text.match(/<\/(?:script|style)|<!--/i);
   if (found === null) return trusted(text);
   throw new RangeError(
-    `Cannot put the ${element} into the page: it holds "${
+    `Cannot put the ${element} into the page: it contains "${
       found[0]
     }" at ${found.index}, which could ` +
       "end its element; write it in two parts",
   );
 }
 
-/** A style sheet without comments and indentation. */
-function smallStyle(text: string): string {
+/** Removes comments and white space from a style sheet. */
+function minifiedStyle(text: string): string {
   return text
     .replace(/\/\*[^]*?\*\//g, "")
     .replace(/\s*\n\s*/g, "\n")

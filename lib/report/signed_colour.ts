@@ -1,24 +1,23 @@
 /**
- * One colour scale for everything that speaks for or against a class: blue for, orange against, clear
- * where it says nothing. Clear rather than white, so that zero is the page's own ground in light and
- * dark.
+ * The colour scale of weights and evidence: positive values are blue, negative values orange, and zero is
+ * transparent, so that it has the page's background in the light and in the dark theme.
  *
  * @module
  */
 import type { Rgba } from "./png.ts";
 
-/** Steps of opacity on each side of zero. */
+/** Number of steps of opacity on each side of zero. */
 export const LEVELS = 15;
 
-/** For a pixel that is never lit. */
+/** The colour of a pixel that is never lit. */
 export const NEVER_LIT: Rgba = [128, 128, 128, 96];
 
-/** Told apart with every kind of colour blindness; both stand out on white and on near-black. */
+// Distinguishable with every kind of colour blindness, with enough contrast on white and on near-black.
 const FOR = [38, 118, 200] as const;
 const AGAINST = [214, 96, 24] as const;
 
 /**
- * The colour of `value`; values of `limit` and more, on either side, have the full colour.
+ * The colour of `value`. Values of size `limit` and more have the full colour.
  *
  * @example
  * ```ts
@@ -47,7 +46,7 @@ export function signedColour(value: number, limit: number): Rgba {
  * ```
  */
 export function levelOf(value: number, limit: number): number {
-  // The size is rounded, not the value: half steps would go up on both sides of zero.
+  // Round the absolute value, so that the scale is symmetric: Math.round rounds -0.5 up.
   const level = limit === 0 ? 0 : Math.min(LEVELS, Math.round((Math.abs(value) / limit) * LEVELS));
   return value < 0 && level > 0 ? -level : level;
 }

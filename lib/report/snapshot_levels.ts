@@ -1,6 +1,6 @@
 /**
- * The weights after some of the epochs, as fine as their pictures show them: steps of colour, and of
- * each snapshot only how it differs from the one before, which deflates to a fifth.
+ * Encodes snapshots of the weights for their pictures: as levels of colour, and for each snapshot only the
+ * difference to the one before, which compresses to a fifth.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { WeightSnapshot } from "../data/artifacts.ts";
 import { levelOf } from "./signed_colour.ts";
 
 /**
- * The differences, modulo 256, one snapshot after the other; the first stands for itself.
+ * Encodes snapshots in sequence: the first one's levels, then differences, modulo 256.
  *
- * @param limit weights of this size and more have the full colour
+ * @param limit smallest size of weights that have the full colour
  *
  * @example
  * ```ts
@@ -43,9 +43,9 @@ export function snapshotSteps(
 }
 
 /**
- * The levels of each snapshot.
+ * The inverse of `snapshotSteps`: the levels of each snapshot.
  *
- * @param size weights of a snapshot
+ * @param size number of weights in a snapshot
  */
 export function levelsFrom(steps: Uint8Array, size: number): Int8Array[] {
   const levels: Int8Array[] = [];

@@ -1,5 +1,5 @@
 /**
- * Digits as strokes, to see that the same digit may be drawn in more than one way.
+ * Preset drawings of digits, some digits in two styles.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface StrokePreset {
 const SEVEN: Stroke = [[0.28, 0.2], [0.72, 0.2], [0.6, 0.45], [0.48, 0.82]];
 const BAR: Stroke = [[0.38, 0.52], [0.7, 0.5]];
 
-/** In the order in which they are offered. */
+/** The presets in the order of their buttons. */
 export const STROKE_PRESETS: readonly StrokePreset[] = [
   { name: "0", strokes: [arc([0.5, 0.5], [0.22, 0.34], 0, 24)] },
   { name: "1", strokes: [[[0.52, 0.15], [0.48, 0.85]]] },

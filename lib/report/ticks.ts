@@ -1,5 +1,5 @@
 /**
- * Where an axis of shares is marked: at round numbers.
+ * Computes round numbers for the ticks of an axis of shares.
  *
  * @module
  */
@@ -7,10 +7,9 @@
 const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5] as const;
 
 /**
- * Round numbers from `low` to `high`, both included where they are round: as many as there may be, and
- * with steps of at least a thousandth.
+ * Round numbers from `low` to `high`, inclusive: as many as possible with a step of at least 0.001.
  *
- * @param most at least 3
+ * @param most largest number of ticks, at least 3
  *
  * @example
  * ```ts
@@ -22,7 +21,7 @@ const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5] as const;
  */
 export function ticks(low: number, high: number, most: number): number[] {
   const step = STEPS.find((s) => Math.floor((high - low) / s) < most) ?? 1;
-  // Steps a unit are whole numbers, so that sums of them are as near to round as can be.
+  // Divide integers by the number of steps per unit: adding steps up would accumulate rounding errors.
   const perUnit = Math.round(1 / step);
   const first = Math.ceil(low * perUnit - 1e-9);
   const last = Math.floor(high * perUnit + 1e-9);

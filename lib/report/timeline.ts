@@ -1,5 +1,5 @@
 /**
- * When the stages of a run were executed, as bars on one line of time. A picture of the table below.
+ * Draws the executions of a run's stages as bars over time. It shows the numbers of the table below it.
  *
  * @module
  */
@@ -7,20 +7,21 @@ import { nameText } from "./class_name.ts";
 import { decimal, duration } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
-/** A bar. */
+/** The execution of a stage. */
 export interface Span {
   readonly name: string;
-  /** Since the start of the run. */
+  /** Milliseconds since the start of the run. */
   readonly startMs: number;
   readonly elapsedMs: number;
 }
 
+/** Height of a row in pixels. */
 const ROW = 44;
 
 /**
- * The drawing; places are in per cent of the width.
+ * Draws the timeline. Positions are in per cent of the width.
  *
- * @param totalMs how long the run took
+ * @param totalMs duration of the run in milliseconds
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * Reads what `pack.ts` wrote, in the page. Refuses a pack whose bytes are damaged (zlib's checksum)
- * or too few, and a tensor that is not there or not of the type asked for.
+ * Unpacks the tensors of `pack.ts` in the page. It refuses a pack whose bytes are damaged (zlib's checksum)
+ * or too few, and a tensor that is missing or has another type than expected.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const ARRAYS = {
 export type Unpacked = ReadonlyMap<string, Tensor<PackDtype>>;
 
 /**
- * The tensors of `packed`.
+ * Unpacks the tensors.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export type Unpacked = ReadonlyMap<string, Tensor<PackDtype>>;
  * ```
  *
  * @throws {TypeError} if the bytes are damaged.
- * @throws {RangeError} if there are fewer of them than the entries need.
+ * @throws {RangeError} if there are fewer bytes than the entries need.
  */
 export async function unpack(packed: Pack): Promise<Unpacked> {
   const stream = new Blob([fromBase85(packed.data)]).stream()
@@ -46,7 +46,7 @@ export async function unpack(packed: Pack): Promise<Unpacked> {
     const length = shape.reduce((product, n) => product * n, 1);
     const width = ARRAYS[dtype].BYTES_PER_ELEMENT;
     const planes = new Uint8Array(buffer, start, length * width);
-    // Planes of planes are elements again, with the number of elements for the width.
+    // `planesOf` with the number of elements as width is its own inverse.
     const data = new ARRAYS[dtype](new Uint8Array(planesOf(planes, length)).buffer);
     tensors.set(name, tensor(dtype, shape, data) as Tensor<PackDtype>);
     end = start + planes.length;
@@ -55,7 +55,7 @@ export async function unpack(packed: Pack): Promise<Unpacked> {
 }
 
 /**
- * The numbers of the tensor `name`, which must hold `dtype`.
+ * The numbers of the tensor `name`, which must have the type `dtype`.
  *
  * @example
  * ```ts
@@ -70,7 +70,7 @@ export async function unpack(packed: Pack): Promise<Unpacked> {
  * assertThrows(() => numbersOf(tensors, "y", "uint8"), TypeError);
  * ```
  *
- * @throws {TypeError} if there is no such tensor of this type.
+ * @throws {TypeError} if the tensor is missing or has another type.
  */
 export function numbersOf<D extends PackDtype>(
   tensors: Unpacked,

@@ -1,5 +1,5 @@
 /**
- * Right answers that show how differently a class is written.
+ * Selects correctly classified images of a class that differ from each other.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import type { Split } from "../data/artifacts.ts";
 import { diverse } from "./diverse.ts";
 import { type Example, pixelsOf } from "./example.ts";
 
-/** At most so many of each class. */
+/** Largest number of images of each class. */
 export const RIGHT_A_CLASS = 20;
 
-/** They are chosen from about so many, taken evenly from all: comparing every two would take its time. */
+/** Approximate number of candidates, taken evenly from all images; comparing all would take too long. */
 const CANDIDATES = 250;
 
 /**
- * Of the right answers of class `k` among `answers` those whose images differ most, the most typical
- * first: the first few of them are what fewer would have been.
+ * Selects the correct examples of class `k` among `answers` whose images differ most, the most typical first.
+ * A prefix of the result is the result for a smaller number.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The weights of a class as a picture, in the colours of `signed_colour.ts`.
+ * Draws the weights of a class in the colours of `signed_colour.ts`.
  *
  * @module
  */
@@ -12,9 +12,9 @@ const PALETTE: readonly Rgba[] = [
 ];
 
 /**
- * A `data:` URL of the picture. Weights of `limit` and more have the full colour.
+ * A `data:` URL of the picture. Weights of size `limit` and more have the full colour.
  *
- * @param lit 0 for pixels that are never lit, which are masked; 1 for the others
+ * @param lit 0 for pixels that are never lit, which are drawn in grey; 1 for the others
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ const PALETTE: readonly Rgba[] = [
  * assert(url.startsWith("data:image/png;base64,"));
  * ```
  *
- * @throws {RangeError} if the shape is not that of the weights.
+ * @throws {RangeError} if the shape does not match the weights.
  */
 export function weightsPicture(
   weights: Float32Array,
@@ -42,8 +42,8 @@ export function weightsPicture(
 }
 
 /**
- * Where the colours are full: the size that one weight in a hundred exceeds, so that a few extreme
- * pixels do not make all others pale.
+ * The size at which weights have the full colour: one weight in a hundred exceeds it, so that a few extreme
+ * weights do not make all others pale.
  *
  * @example
  * ```ts

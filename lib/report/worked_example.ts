@@ -1,6 +1,7 @@
 /**
- * The lecture's worked example of cross-entropy: net inputs to softmax, to the loss of each example, to
- * mean and sum, and the gradient held against differences. Computed by the very functions that train.
+ * The lecture's worked example of cross-entropy: softmax of net inputs, the loss of each example, their mean
+ * and sum, and the gradient compared with finite differences. It uses the functions of the reference
+ * implementation.
  *
  * Shapes: N examples, K classes; matrices are row-major.
  *
@@ -15,7 +16,7 @@ import { decimal } from "./format.ts";
 /** Classes of the example; the lecture counts them from 1. */
 export const K = 3;
 
-/** Net inputs (N, K) as the lecture gives them. */
+/** Net inputs (N, K) of the lecture. */
 export const NET_INPUTS: readonly number[] = [
   ...[-0.30, -0.50, -0.50],
   ...[-0.40, -0.10, -0.50],
@@ -26,10 +27,10 @@ export const NET_INPUTS: readonly number[] = [
 /** True classes (N), from 0. */
 export const LABELS: readonly number[] = [0, 1, 2, 2];
 
-/** Half the distance at which a difference stands for a derivative. */
+/** Step h of the central differences. */
 const STEP = 1e-5;
 
-/** Everything that follows from net inputs and labels. */
+/** All results from net inputs and labels. */
 export interface Worked {
   /** (N, K) */
   readonly oneHot: Uint8Array;
@@ -41,16 +42,16 @@ export interface Worked {
   readonly losses: Float64Array;
   readonly sum: number;
   readonly mean: number;
-  /** (N, K): of the mean loss by the net inputs, by its formula. */
+  /** (N, K): gradient of the mean loss with respect to the net inputs, by its formula. */
   readonly gradient: Float64Array;
-  /** (N, K): the same by central differences. */
+  /** (N, K): the same gradient by central differences. */
   readonly differences: Float64Array;
-  /** The largest distance of the two. */
+  /** The largest distance between the two gradients. */
   readonly largestGap: number;
 }
 
 /**
- * Works out the example.
+ * Computes the example.
  *
  * @param z (N, K): net inputs, finite
  * @param labels (N): 0 to K - 1
@@ -83,14 +84,14 @@ export function workOut(z: readonly number[], labels: readonly number[]): Worked
   };
 }
 
-/** (L(z + h) - L(z - h)) / 2h in the direction of one net input. */
+/** (L(z + h) - L(z - h)) / 2h with respect to one net input. */
 function slope(z: readonly number[], y: Uint8Array, place: number): number {
   const moved = (by: number) => crossEntropy(z.map((v, i) => i === place ? v + by : v), y, K);
   return (moved(STEP) - moved(-STEP)) / (2 * STEP);
 }
 
 /**
- * What a table shows of row `i`: one-hot, softmax, loss, predicted class.
+ * The texts of row `i` in the table: one-hot, softmax, loss, predicted class.
  *
  * @example
  * ```ts
@@ -113,7 +114,7 @@ export function rowTexts(worked: Worked, i: number): string[] {
 }
 
 /**
- * What a table shows of the gradient in row `i`: by its formula and by differences.
+ * The texts of row `i` in the table of the gradient: by formula and by differences.
  *
  * @example
  * ```ts
@@ -131,14 +132,14 @@ export function gradientTexts({ gradient, differences }: Worked, i: number): str
   return [row(gradient), row(differences)];
 }
 
-/** Mean and sum in words, of this batch and of the same batch twice. */
+/** A sentence on mean and sum, of this batch and of the batch repeated twice. */
 export function totalsText({ mean, sum }: Worked): string {
   return `Sum ${decimal(sum, 4)}, mean ${decimal(mean, 4)}. The same examples twice: sum ${
     decimal(2 * sum, 4)
   }, mean ${decimal(mean, 4)}.`;
 }
 
-/** How well formula and differences agree, in words. */
+/** A sentence on the largest distance between formula and differences. */
 export function gapText({ largestGap }: Worked): string {
   return `The two differ by at most ${largestGap.toExponential(1)}.`;
 }

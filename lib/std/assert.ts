@@ -1,7 +1,6 @@
 /**
- * The door to `@std/assert`: the std code as mirrored on npm, with std's signatures, which the
- * mirror leaves out. Adds nothing of its own, so that pointing the import map at
- * `jsr:@std/assert@1` replaces this file.
+ * Re-exports `@std/assert` from its mirror on npm, with std's types, which the mirror lacks. It adds
+ * nothing, so that mapping `@std/assert` to `jsr:@std/assert@1` in the import map replaces this file.
  *
  * @module
  */

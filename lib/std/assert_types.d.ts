@@ -1,16 +1,16 @@
 /**
- * Types of `@std/assert`. Each accepts what std's accepts or less, never more: code that compiles
+ * Types of `@std/assert`. Each signature accepts at most what std's accepts, so that code that compiles
  * here compiles against std.
  *
  * @module
  */
 
-/** Everything that `if` takes for false, NaN aside. */
+/** Every falsy value except NaN. */
 export type Falsy = false | 0 | 0n | "" | null | undefined;
 
-/** What a failed assertion throws. */
+/** The error that a failed assertion throws. */
 export class AssertionError extends Error {
-  /** `message` is what is shown. */
+  /** Makes an error with this message. */
   constructor(message: string, options?: ErrorOptions);
 }
 
@@ -23,28 +23,28 @@ export function assert(expr: unknown, msg?: string): asserts expr;
 /** Fails if `expr` is truthy. */
 export function assertFalse(expr: unknown, msg?: string): asserts expr is Falsy;
 
-/** Fails unless the two are deeply equal. */
+/** Fails unless both values are deeply equal. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
 
-/** Fails if the two are deeply equal. */
+/** Fails if both values are deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void;
 
-/** Fails unless the two are the same by `Object.is`. */
+/** Fails unless both values are the same by `Object.is`. */
 export function assertStrictEquals<T>(
   actual: unknown,
   expected: T,
   msg?: string,
 ): asserts actual is T;
 
-/** Fails if the two are the same by `Object.is`. */
+/** Fails if both values are the same by `Object.is`. */
 export function assertNotStrictEquals<T>(actual: T, expected: T, msg?: string): void;
 
 /** Fails on null and undefined. */
 export function assertExists<T>(actual: T, msg?: string): asserts actual is NonNullable<T>;
 
 /**
- * Fails unless the two differ by at most `tolerance`; by default a ten-millionth of `expected`, or
- * 1e-7 if that is infinite.
+ * Fails unless both numbers differ by at most `tolerance`; default: a ten-millionth of `expected`, or
+ * 1e-7 if `expected` is infinite.
  */
 export function assertAlmostEquals(
   actual: number,
@@ -65,7 +65,7 @@ export function assertLess<T>(actual: T, expected: T, msg?: string): void;
 /** Fails unless `actual <= expected`. */
 export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void;
 
-/** Fails unless `expected` is a part of `actual`. */
+/** Fails unless `actual` contains `expected`. */
 export function assertStringIncludes(actual: string, expected: string, msg?: string): void;
 
 /** Fails unless the pattern is found in `actual`. */
@@ -81,7 +81,7 @@ export function assertArrayIncludes<T>(
   msg?: string,
 ): void;
 
-/** Fails unless `actual` has all that `expected` has, however deep; it may have more. */
+/** Fails unless `actual` has every property of `expected`, at any depth; it may have more. */
 export function assertObjectMatch(
   actual: Record<PropertyKey, unknown>,
   expected: Record<PropertyKey, unknown>,
@@ -102,7 +102,7 @@ export function assertNotInstanceOf<A, T>(
   msg?: string,
 ): asserts actual is Exclude<A, T>;
 
-/** Fails unless `error` is an `Error`, of the class and with the message asked for, if any. */
+/** Fails unless `error` is an `Error`, of this class and with this message if they are set. */
 export function assertIsError<E extends Error = Error>(
   error: unknown,
   ErrorClass?: abstract new (...args: never[]) => E,
@@ -110,7 +110,7 @@ export function assertIsError<E extends Error = Error>(
   msg?: string,
 ): asserts error is E;
 
-/** Fails unless `fn` throws. Returns what it threw. */
+/** Fails unless `fn` throws. Returns the value that it threw. */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
 /** Fails unless `fn` throws such an error, with `msgIncludes` in its message. Returns it. */
 export function assertThrows<E extends Error = Error>(
@@ -120,9 +120,9 @@ export function assertThrows<E extends Error = Error>(
   msg?: string,
 ): E;
 
-/** Fails unless the promise of `fn` rejects. Resolves to what it was rejected with. */
+/** Fails unless the promise of `fn` rejects. Resolves to the reason of the rejection. */
 export function assertRejects(fn: () => PromiseLike<unknown>, msg?: string): Promise<unknown>;
-/** Fails unless it rejects with such an error, with `msgIncludes` in its message. Resolves to it. */
+/** Fails unless it rejects with such an error, with `msgIncludes` in its message. Resolves to the error. */
 export function assertRejects<E extends Error = Error>(
   fn: () => PromiseLike<unknown>,
   ErrorClass: abstract new (...args: never[]) => E,
@@ -133,8 +133,8 @@ export function assertRejects<E extends Error = Error>(
 /** Fails. */
 export function fail(msg?: string): never;
 
-/** Fails, for what is not written yet. */
+/** Fails. For code that is not written yet. */
 export function unimplemented(msg?: string): never;
 
-/** Fails, for where no run can get. */
+/** Fails. For code that cannot be reached. */
 export function unreachable(msg?: string): never;

@@ -1,6 +1,6 @@
 /**
- * The door to `@std/cli`: its `parseArgs` as mirrored on npm, with a signature, which the mirror
- * leaves out. Pointing the import map at `jsr:@std/cli@1` replaces this file.
+ * Re-exports `parseArgs` of `@std/cli` from its mirror on npm, with types, which the mirror lacks. Mapping
+ * `@std/cli` to `jsr:@std/cli@1` in the import map replaces this file.
  *
  * @module
  */

@@ -1,27 +1,29 @@
 /**
- * Types of `parseArgs`. They tell less than std's, and nothing else: flags with a dot in their name
- * and undeclared flags are `unknown`. Code that compiles here compiles against std.
+ * Types of `parseArgs`. They are less precise than std's: flags with a dot in their name and undeclared
+ * flags are `unknown`. Code that compiles here compiles against std.
  *
  * @module
  */
 
-/** What a flag's name must be for its type to be told: known beforehand, without a dot. */
-export type Told<Name extends string> = string extends Name ? never
+/** The names of flags whose type is known: literals without a dot. */
+export type KnownNames<Name extends string> = string extends Name ? never
   : Exclude<Name, `${string}.${string}`>;
 
-/** Names given one by one or in a list. */
+/** One name or a list of names. */
 export type Names<Name extends string> = Name | readonly Name[];
 
-/** The type of a flag that may be given as `--no-name`, too. */
+/** The type of a flag that may also be written `--no-name`. */
 export type OrFalse<Name, Negatable, Type> = Name extends Negatable ? Type | false : Type;
 
-/** What is there if the flag is not given. */
+/** The type of a flag's default value; `never` without a default. */
 export type DefaultOf<Name, Defaults> = Name extends keyof Defaults ? Defaults[Name] : never;
 
-/** Names whose value is there even if the flag is not given. */
-export type Sure<Collected extends string, Defaults> = Collected | Extract<keyof Defaults, string>;
+/** Names of flags that always have a value, even if they are not on the command line. */
+export type AlwaysSet<Collected extends string, Defaults> =
+  | Collected
+  | Extract<keyof Defaults, string>;
 
-/** The flags, before their aliases. */
+/** The flags without their aliases. */
 export type Flags<
   Booleans extends string,
   Strings extends string,
@@ -30,32 +32,36 @@ export type Flags<
   Defaults,
 > =
   & {
-    [N in Told<Booleans>]:
+    [N in KnownNames<Booleans>]:
       | (N extends Collected ? boolean[] : boolean)
       | DefaultOf<N, Defaults>;
   }
   & {
-    [N in Extract<Told<Strings>, Sure<Collected, Defaults>>]:
+    [N in Extract<KnownNames<Strings>, AlwaysSet<Collected, Defaults>>]:
       | OrFalse<N, Negatable, N extends Collected ? string[] : string>
       | DefaultOf<N, Defaults>;
   }
   & {
-    [N in Exclude<Told<Strings>, Sure<Collected, Defaults>>]?: OrFalse<N, Negatable, string>;
+    [N in Exclude<KnownNames<Strings>, AlwaysSet<Collected, Defaults>>]?: OrFalse<
+      N,
+      Negatable,
+      string
+    >;
   }
   & {
-    [N in Exclude<Told<Collected>, Booleans | Strings>]:
+    [N in Exclude<KnownNames<Collected>, Booleans | Strings>]:
       | OrFalse<N, Negatable, unknown[]>
       | DefaultOf<N, Defaults>;
   };
 
-/** The same values again, under their aliases. */
-export type WithAliases<Told, Aliases> = {
+/** The flags, and the same values under their aliases. */
+export type WithAliases<Known, Aliases> = {
   [
-    N in keyof Told as N extends keyof Aliases ?
+    N in keyof Known as N extends keyof Aliases ?
         | N
         | (Aliases[N] extends readonly (infer A extends string)[] ? A : Extract<Aliases[N], string>)
       : N
-  ]: Told[N];
+  ]: Known[N];
 };
 
 /** What `parseArgs` returns. */
@@ -65,7 +71,7 @@ export type Args<
 > =
   & TArgs
   & {
-    /** Arguments that belong to no flag. Those that look like numbers are numbers, unless `string` names `_`. */
+    /** Arguments that belong to no flag. Numeric ones are numbers, unless `string` contains `_`. */
     _: (string | number)[];
   }
   & (true extends TDoubleDash ? {
@@ -87,23 +93,23 @@ export interface ParseOptions<
   >,
   TDoubleDash extends boolean | undefined = boolean | undefined,
 > {
-  /** Whether what stands after `--` goes into `--` rather than `_`. Default false. */
+  /** Whether arguments after `--` go into `--` rather than `_`. Default false. */
   "--"?: TDoubleDash;
   /** Other names of a flag. */
   alias?: TAliases;
-  /** Flags without a value, false unless given; `true` makes all flags such. */
+  /** Flags without a value; false unless set. `true` makes all flags boolean. */
   boolean?: boolean | Names<TBooleans>;
-  /** Values of flags that are not given. */
+  /** Values of flags that are not set. */
   default?: TDefault;
-  /** Whether all from the first argument on that is no flag goes into `_`. Default false. */
+  /** Whether the first argument that belongs to no flag, and all after it, go into `_`. Default false. */
   stopEarly?: boolean;
   /** Flags whose value stays text. */
   string?: Names<TStrings>;
-  /** Flags that may be given several times, and become a list. Of others the last one wins. */
+  /** Flags that may be repeated and become a list. Of other flags the last value counts. */
   collect?: Names<TCollectable>;
-  /** Flags that may be given as `--no-name`, which makes them false. */
+  /** Flags that may be written `--no-name`, which makes them false. */
   negatable?: Names<TNegatable>;
-  /** Called with each flag that is not declared; it is left out if this returns false. */
+  /** Called with each undeclared flag, which is left out if this returns false. */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The door to `@std/fs`, which has no mirror on npm: the functions that the project uses, with
- * std's names, signatures and semantics, on Deno's own calls. Pointing the import map at
- * `jsr:@std/fs@1` replaces this file. Has no synchronous twins and no function that std lacks.
+ * Implements the functions of `@std/fs` that the project uses, because it has no mirror on npm: with
+ * std's names, signatures and semantics, on Deno's API. Mapping `@std/fs` to `jsr:@std/fs@1` in the import
+ * map replaces this file. It has no synchronous functions, and none that std lacks.
  *
  * @module
  */

@@ -13,7 +13,12 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from "node:sqlite";
-import { damagedFile, type DatabaseAction, databaseFailure } from "./database_error.ts";
+import {
+  damagedFile,
+  type DatabaseAction,
+  databaseFailure,
+  removedFile,
+} from "./database_error.ts";
 import { checkPathLength, fileExists, journalOf, makeFile, readingError } from "./database_file.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { systemFailure } from "./system_error.ts";
@@ -61,6 +66,9 @@ const INCREMENTAL = 2;
 
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
+
+/** Reads every page, and gives "ok" or the first thing that is wrong. */
+const INTEGRITY_CHECK = "PRAGMA integrity_check(1)";
 
 /** Tables that grow with use. */
 type Table = "run" | "run_metric" | "record" | "bundle";
@@ -111,7 +119,11 @@ export class Database implements Disposable {
     });
   }
 
-  /** Runs statements that change something, all or none; gives what `change` does. */
+  /**
+   * Runs statements that change something, all or none; gives what `change` does.
+   *
+   * @throws {EnvironmentError} if there is no file: `prepareForWriting` makes it.
+   */
   transaction<T>(change: (run: RunStatement) => T): T {
     return this.#guard("write", () => {
       const connection = this.#writer();
@@ -181,7 +193,7 @@ export class Database implements Disposable {
    * @throws {IntegrityError} if they do not hold together.
    */
   checkPages(): void {
-    const found = String(this.all("PRAGMA integrity_check(1)")[0]?.["integrity_check"] ?? "ok");
+    const found = String(this.all(INTEGRITY_CHECK)[0]?.["integrity_check"] ?? "ok");
     if (found === "ok") return;
     this[Symbol.dispose]();
     const error = readingError(this.#path);
@@ -189,9 +201,12 @@ export class Database implements Disposable {
     throw damagedFile("read", this.#path, found);
   }
 
-  /** Opens for writing, creating the file. */
+  /** Opens for writing, creating the file; nothing else does, so a file that is removed is missed. */
   prepareForWriting(): void {
-    this.#guard("write", () => this.#writer());
+    this.#guard("write", () => {
+      makeFile(this.#path);
+      this.#writer();
+    });
   }
 
   [Symbol.dispose](): void {
@@ -228,7 +243,7 @@ export class Database implements Disposable {
   #writer(): DatabaseSync {
     if (this.#connection !== null && this.#writing) return this.#connection;
     this[Symbol.dispose]();
-    makeFile(this.#path);
+    if (!fileExists(this.#path)) throw removedFile(this.#path);
     fileExists(journalOf(this.#path));
     const connection = this.#open({ readOnly: false });
     this.#connection = connection;
@@ -262,7 +277,10 @@ export class Database implements Disposable {
     } catch (error) {
       this[Symbol.dispose]();
       if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
-      throw databaseFailure(action, this.#path, error, () => readingError(this.#path));
+      throw databaseFailure(action, this.#path, error, {
+        readingError: () => readingError(this.#path),
+        isSound: () => isSound(this.#path),
+      });
     }
   }
 }
@@ -271,6 +289,16 @@ export class Database implements Disposable {
 function execute(connection: DatabaseSync, script: string): void {
   for (const sql of script.split(";")) {
     if (sql.trim() !== "") connection.prepare(sql).all();
+  }
+}
+
+/** Whether a new connection finds every page of a file as it should be. */
+function isSound(path: string): boolean {
+  try {
+    using connection = new DatabaseSync(path, { readOnly: true });
+    return connection.prepare(INTEGRITY_CHECK).get()?.["integrity_check"] === "ok";
+  } catch {
+    return false;
   }
 }
 

@@ -1,9 +1,9 @@
 /**
- * A peer for tests: answers each line as `rounds.ts` says, unless its argument has it fail.
+ * A peer for tests: answers each line as `rounds.ts` defines, or fails in the way that its argument names.
  *
  * @module
  */
-// deno-lint-ignore-file no-console -- the output is what is read
+// deno-lint-ignore-file no-console -- its output is the answer that tests read
 import { answerRounds } from "../../bench/train/rounds.ts";
 
 const [fault] = Deno.args;

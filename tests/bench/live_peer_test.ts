@@ -8,12 +8,12 @@ const SCRIPT = fromFileUrl(new URL("answering_peer.ts", import.meta.url));
 const FOLDER = fromFileUrl(new URL(".", import.meta.url));
 const DENO = [Deno.execPath(), "run", "--no-prompt", "--allow-all"];
 
-/** A peer that answers, or fails in one way. */
+/** The command of a peer that answers, or fails in one way. */
 function answering(fault?: "dies" | "babbles"): string[] {
   return [...DENO, SCRIPT, ...fault === undefined ? [] : [fault]];
 }
 
-/** A peer whose whole program is this. */
+/** The command of a peer with this program. */
 function script(text: string): string[] {
   return [Deno.execPath(), "eval", text];
 }
@@ -22,7 +22,7 @@ async function peerError(work: () => Promise<unknown>): Promise<PeerError> {
   return await assertRejects(work, PeerError);
 }
 
-Deno.test("a peer does as many rounds as it is asked for, and tells its facts in the end", async () => {
+Deno.test("a peer does as many rounds as asked for, and returns its facts at the end", async () => {
   await using peer = await startPeer(answering(), FOLDER);
   assertEquals(peer.times, []);
   await peer.rounds(2);
@@ -34,7 +34,7 @@ Deno.test("a peer does as many rounds as it is asked for, and tells its facts in
   assertEquals(await peer.end(), { version: "1.0", loss: 0.06, note: "6 rounds" });
 });
 
-Deno.test("each line of input asks for a round, also where several come in one piece", async () => {
+Deno.test("each line of input asks for a round, even if several arrive in one piece", async () => {
   const [program, ...args] = answering();
   const options = { args, stdin: "piped", stdout: "piped", stderr: "inherit" } as const;
   await using process = new Deno.Command(program!, options).spawn();
@@ -46,7 +46,7 @@ Deno.test("each line of input asks for a round, also where several come in one p
   assertEquals(JSON.parse(answers.at(-1)!).note, "3 rounds");
 });
 
-Deno.test("a peer that dies says in its own words why", async () => {
+Deno.test("a peer that dies is reported with its own error message", async () => {
   await using peer = await startPeer(answering("dies"), FOLDER);
   await peer.rounds(1);
   const error = await peerError(() => peer.rounds(5));
@@ -54,33 +54,33 @@ Deno.test("a peer that dies says in its own words why", async () => {
   assertEquals([error.isMissing, peer.times.length], [false, 1]);
 });
 
-Deno.test("a peer whose answer is no pair of times is refused with the answer", async () => {
+Deno.test("a peer whose answer is not a pair of times is refused with the answer", async () => {
   await using peer = await startPeer(answering("babbles"), FOLDER);
   const error = await peerError(() => peer.rounds(1));
   assertStringIncludes(error.message, 'Expected a number as "seconds", got {"seconds":"two"}');
 });
 
-Deno.test("a peer that answers nonsense from the start is ended", async () => {
+Deno.test("a peer whose first answer is not JSON is terminated", async () => {
   const babbling = script('console.log("hello"); for await (const _ of Deno.stdin.readable);');
   const error = await peerError(() => startPeer(babbling, FOLDER));
   assertStringIncludes(error.message, 'it answered "hello": Unexpected token');
 });
 
-Deno.test("a program or module that is not there is missing, a slip in a script is none", async () => {
+Deno.test("a program or module that does not exist is missing; a script with a syntax error is not", async () => {
   const env = ["env", "no-such-program"];
   const python = script('console.error("ModuleNotFoundError: No module named x"); Deno.exit(1)');
   for (const command of [["/no/such/program"], env, python]) {
     const { isMissing, message } = await peerError(() => startPeer(command, FOLDER));
     assertEquals([isMissing, message === ""], [true, false], command.join(" "));
   }
-  const slip = await peerError(() => startPeer(script("const x = ;"), FOLDER));
-  assertEquals(slip.isMissing, false);
-  assertStringIncludes(slip.message, "Expression expected");
+  const syntaxError = await peerError(() => startPeer(script("const x = ;"), FOLDER));
+  assertEquals(syntaxError.isMissing, false);
+  assertStringIncludes(syntaxError.message, "Expression expected");
   const silent = await peerError(() => startPeer(script("Deno.exit(7)"), FOLDER));
   assertEquals(silent.message, "it ended without an answer, exit code 7");
 });
 
-Deno.test("a comparison drops peers that fail, and their rows say why; ours may not fail", async () => {
+Deno.test("a comparison drops peers that fail and shows the reason; it fails if ours fails", async () => {
   const peer = (name: string, command: readonly string[]): Peer => ({
     name,
     command,

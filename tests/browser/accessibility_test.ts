@@ -9,7 +9,7 @@ import { reportPage } from "../support/report_page.ts";
 import { forEach, inChromium } from "./chromium.ts";
 import { openPage } from "./open_page.ts";
 
-/** Colours of every text in `main`, and of the ground that it stands on. */
+/** The colour of every visible text, and of its background. */
 async function textColours(
   page: Page,
 ): Promise<{ text: string; ink: number[]; ground: number[] }[]> {
@@ -58,15 +58,15 @@ function withEveryShade(): ReportInputs {
   return inputs;
 }
 
-/** What axe-core finds against WCAG 2.2 AA and its own best practice. */
+/** Violations of WCAG 2.2 AA and of axe-core's best practices. */
 async function violations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
 /**
- * What a person may press or scroll, but for what arrow keys lead to: cells of the matrix, and the other
- * ones of a group of radio buttons.
+ * Interactive elements that the Tab key has not reached. Elements that arrow keys reach do not count: cells
+ * of the matrix, and unchecked radio buttons of a group.
  */
 const NOT_REACHED = `[...document.querySelectorAll("a, button, input, select, summary, [tabindex]")]
   .filter((e) => e.checkVisibility() && e.tabIndex >= 0 && !(e.type === "radio" && !e.checked))
@@ -75,9 +75,11 @@ const NOT_REACHED = `[...document.querySelectorAll("a, button, input, select, su
 
 const HTML = withRunFacts(await reportPage(withEveryShade()), RUN_FACTS);
 
-inChromium("who uses the report otherwise", {
+inChromium("accessibility of the report", {
   ...forEach(["light", "dark"], (colorScheme) => ({
-    [`every text stands out from its ground at 4.5:1, ${colorScheme}`]: async (browser) => {
+    [`every text has a contrast of at least 4.5:1 to its background, ${colorScheme}`]: async (
+      browser,
+    ) => {
       await using open = await openPage(browser, HTML, { colorScheme });
       const colours = await textColours(open.page);
       assert(colours.length > 300);
@@ -100,16 +102,16 @@ inChromium("who uses the report otherwise", {
     }))),
 
   ...forEach([320, 768, 1440], (width) => ({
-    [`nothing sticks out of a page of ${width} px`]: async (browser) => {
+    [`nothing overflows a page of ${width} px`]: async (browser) => {
       await using open = await openPage(browser, HTML, { viewport: { width, height: 800 } });
       assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
     },
   })),
 
-  "the keyboard reaches everything that can be pressed, and shows where it is": async (browser) => {
+  "the keyboard reaches every control, and the focus is visible": async (browser) => {
     await using open = await openPage(browser, HTML);
     for (let stops = 0;; stops++) {
-      assert(stops < 500, "the keyboard is caught in a loop");
+      assert(stops < 500, "the focus never leaves the page");
       await open.page.keyboard.press("Tab");
       const [name, outline] = await open.page.evaluate<[string, string]>(`(() => {
         const { activeElement } = document;
@@ -123,7 +125,7 @@ inChromium("who uses the report otherwise", {
     assert(await open.page.locator("[data-reached]").count() > 60);
   },
 
-  "every table has headers and a caption, every picture its words": async (browser) => {
+  "every table has headers and a caption, every picture a text alternative": async (browser) => {
     await using open = await openPage(browser, HTML);
     const count = (selector: string) => open.page.locator(selector).count();
     assert(await count("table") >= 4);

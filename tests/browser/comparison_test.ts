@@ -13,10 +13,10 @@ const RUNS = compared({ examples: 800, imageShape: [8, 8], epochs: 12 }, {
 const { lost, gained } = pairing(RUNS.before, RUNS.after)!;
 const HTML = await comparisonPage(RUNS);
 
-inChromium("the page on two runs", {
+inChromium("the comparison page", {
   ...forEach(["light", "dark"], (colorScheme) =>
     forEach([320, 1440], (width) => ({
-      [`axe-core finds nothing and nothing sticks out, ${colorScheme}, ${width} px`]: async (
+      [`axe-core finds nothing and nothing overflows, ${colorScheme}, ${width} px`]: async (
         browser,
       ) => {
         const viewport = { width, height: 800 };
@@ -28,7 +28,7 @@ inChromium("the page on two runs", {
       },
     }))),
 
-  "it asks for nothing and complains of nothing": async (browser) => {
+  "the page makes no request and logs no error": async (browser) => {
     await using open = await openPage(browser, HTML);
     for (const button of await open.page.getByRole("button").all()) {
       if (await button.isVisible()) await button.click();
@@ -36,7 +36,7 @@ inChromium("the page on two runs", {
     assertEquals(open.faults, []);
   },
 
-  "figures, pairs and params stand in tables as they were handed over": async (browser) => {
+  "tables show the metrics, pairs and params of the inputs": async (browser) => {
     await using open = await openPage(browser, HTML);
     assertEquals(await tableOf(open.page, "#metrics"), [
       ["test.accuracy", "0.9252", "0.9223", "−0.0029", "A"],
@@ -49,22 +49,22 @@ inChromium("the page on two runs", {
     assertStringIncludes(await textOf(open.page, "#differences"), "train.epochs 20 3");
   },
 
-  "both runs have a curve in each chart, and the keyboard reads both": async (browser) => {
+  "each chart has a curve of both runs, and the keyboard reads both": async (browser) => {
     await using open = await openPage(browser, HTML);
     assertEquals(await open.page.locator("[data-chart] canvas").count(), 4);
     await open.page.locator('[data-chart="train-loss"] .plot').focus();
     await open.page.keyboard.press("Home");
-    const told = await textOf(open.page, '[data-chart="train-loss"] output');
+    const spoken = await textOf(open.page, '[data-chart="train-loss"] output');
     const [a, b] = [RUNS.before, RUNS.after].map(({ history }) =>
       history.epochs[0]!.trainLoss.toFixed(4)
     );
-    assertEquals(told, `Epoch 1: A ${a}, B ${b}`);
+    assertEquals(spoken, `Epoch 1: A ${a}, B ${b}`);
     await open.page.keyboard.press("End");
     assertStringIncludes(await textOf(open.page, '[data-chart="train-loss"] output'), "Epoch 12: ");
     assertStringIncludes(await textOf(open.page, '[data-chart="train-loss"] output'), "B –");
   },
 
-  "every flipped image is shown with both answers, on demand and by keyboard": async (browser) => {
+  "the keyboard shows every flipped image with both predictions, on demand": async (browser) => {
     await using open = await openPage(browser, HTML);
     for (const [direction, flips] of [["lost", lost], ["gained", gained]] as const) {
       const cards = open.page.locator(`#${direction}-cards li`);
@@ -82,17 +82,17 @@ inChromium("the page on two runs", {
       assert(await open.page.evaluate(`document.activeElement.matches("#${direction}-cards li")`));
       const texts = await cards.allInnerTexts();
       flips.forEach(({ a, b }, i) => {
-        const sure = (p: number) => `${(p * 100).toFixed(1)} %`;
+        const percent = (p: number) => `${(p * 100).toFixed(1)} %`;
         assertEquals(
           texts[i]!.replace(/\s+/g, " ").trim(),
-          `${a.label} A ${a.predicted} ${sure(a.confidence)} ` +
-            `B ${b.predicted} ${sure(b.confidence)} #${a.index}`,
+          `${a.label} A ${a.predicted} ${percent(a.confidence)} ` +
+            `B ${b.predicted} ${percent(b.confidence)} #${a.index}`,
         );
       });
     }
   },
 
-  "cards that the script adds show the same pixels as those that stand in the page": async (
+  "cards that the script adds show the pixels of the artifact": async (
     browser,
   ) => {
     await using open = await openPage(browser, HTML);
@@ -109,7 +109,9 @@ inChromium("the page on two runs", {
     ]);
   },
 
-  "without a script the first images, all figures and every epoch can be read": async (browser) => {
+  "without a script the page shows the first images, all metrics and every epoch": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
     assertEquals(await open.page.locator("#lost-cards img").count(), 24);
     assertEquals((await tableOf(open.page, "#epochs")).length, 12);

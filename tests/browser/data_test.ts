@@ -14,8 +14,8 @@ const CONFIDENCES = Array.from(
 );
 const HTML = await reportPage(INPUTS);
 
-inChromium("the data and the trust in it", {
-  "class balance, as counted in the split": async (browser) => {
+inChromium("the sections on data and calibration", {
+  "show the class balance as counted in the split": async (browser) => {
     await using open = await openPage(browser, HTML);
     const rows = await tableOf(open.page, "#balance");
     const counts = Array.from({ length: 10 }, (_, k) => labels.data.filter((l) => l === k).length);
@@ -29,7 +29,7 @@ inChromium("the data and the trust in it", {
     );
   },
 
-  "normalisation with before and after": async (browser) => {
+  "show pixels before and after normalisation": async (browser) => {
     await using open = await openPage(browser, HTML);
     let [sum, squares] = [0, 0];
     for (const q of images.data) [sum, squares] = [sum + q, squares + q * q];
@@ -43,7 +43,7 @@ inChromium("the data and the trust in it", {
     ]);
   },
 
-  "mean images, to one of 15 shades": async (browser) => {
+  "show mean images to one of 15 shades": async (browser) => {
     await using open = await openPage(browser, HTML);
     const urls = await open.page.locator("#means img").evaluateAll((all) =>
       all.map((image) => image.getAttribute("src")!)
@@ -57,7 +57,7 @@ inChromium("the data and the trust in it", {
     });
   },
 
-  "a gallery of different sevens, and of any class": async (browser) => {
+  "show a gallery of different sevens, and of any class": async (browser) => {
     await using open = await openPage(browser, HTML);
     for (const k of [7, 2]) {
       await open.page.locator("#class-choice select").selectOption(String(k));
@@ -73,14 +73,14 @@ inChromium("the data and the trust in it", {
     assert(await open.page.locator("#panel").isVisible());
   },
 
-  "without scripts the sevens stand in the page as one picture": async (browser) => {
+  "show the sevens as one picture without scripts": async (browser) => {
     await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
     const alt = await open.page.locator("#class-cards img").getAttribute("alt");
     assertStringIncludes(alt!, "20 test images of class");
     assertEquals(await open.page.locator("#class-choice").isVisible(), false);
   },
 
-  "reliability, bin by bin, as counted from the predictions": async (browser) => {
+  "show the reliability of each bin as counted from the predictions": async (browser) => {
     await using open = await openPage(browser, HTML);
     const rows = await tableOf(open.page, "#reliability");
     const percent = (share: number) => `${(share * 100).toFixed(1)}\u00A0%`;
@@ -106,7 +106,7 @@ inChromium("the data and the trust in it", {
     assertEquals(await open.page.locator(".reliability .bin").count(), filled.length);
   },
 
-  "the Brier score, as summed from the probabilities": async (browser) => {
+  "show the Brier score as summed from the probabilities": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { probabilities } = INPUTS.predictions;
     const sum = probabilities.data.reduce((total, p, i) => {
@@ -117,7 +117,7 @@ inChromium("the data and the trust in it", {
     assertStringIncludes(await textOf(open.page, "#calibration"), `2 worst) is ${score}.`);
   },
 
-  "accuracy by coverage, as sorted from the predictions": async (browser) => {
+  "show accuracy by coverage as sorted from the predictions": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { data } = INPUTS.predictions.probabilities;
     const sure = (i: number) => data[i * 10 + ANSWERS[i]!]!;

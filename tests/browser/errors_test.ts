@@ -26,7 +26,7 @@ const rowsOf = (label: number, predicted: number) =>
 const cell = (page: Page, label: number, predicted: number) =>
   page.locator("#confusion-matrix tbody tr").nth(label).locator("td").nth(predicted);
 
-/** Indices of the cards, as their texts say. */
+/** The indices that the cards show. */
 async function indices(page: Page): Promise<number[]> {
   const texts = await page.locator("#mistake-cards .index").allInnerTexts();
   return texts.map((text) => Number(text.slice(1)));
@@ -39,7 +39,7 @@ async function panelShares(page: Page): Promise<number[]> {
 
 const percent = (share: number) => (share * 100).toFixed(share === 0 ? 0 : 1);
 
-inChromium("what goes wrong", {
+inChromium("the sections on mistakes", {
   "the confusion matrix shows counts, shares of rows and shares of columns": async (browser) => {
     await using open = await openPage(browser, HTML);
     const shown = async () =>
@@ -61,7 +61,7 @@ inChromium("what goes wrong", {
     assertEquals(open.faults, []);
   },
 
-  "a click on a cell opens the digits in it": async (browser) => {
+  "a click on a cell shows the digits of that cell": async (browser) => {
     await using open = await openPage(browser, HTML);
     await cell(open.page, TRUE, READ).click();
     const expected = rowsOf(TRUE, READ);
@@ -72,7 +72,7 @@ inChromium("what goes wrong", {
     assertStringIncludes(await textOf(open.page, "#mistakes-status"), `${expected.length} found`);
   },
 
-  "a tap on a diagonal cell opens right ones": async (browser) => {
+  "a tap on a diagonal cell shows digits that were classified correctly": async (browser) => {
     await using open = await openPage(browser, HTML, { hasTouch: true });
     await cell(open.page, 7, 7).tap();
     const shown = await indices(open.page);
@@ -81,7 +81,7 @@ inChromium("what goes wrong", {
     assert(shown.every((index) => expected.includes(index)));
   },
 
-  "the keyboard goes from cell to cell, and Enter opens one": async (browser) => {
+  "arrow keys move from cell to cell, and Enter shows the cell's digits": async (browser) => {
     await using open = await openPage(browser, HTML);
     await cell(open.page, 0, 0).locator("button").focus();
     for (let i = 0; i < TRUE; i++) await open.page.keyboard.press("ArrowDown");
@@ -98,7 +98,7 @@ inChromium("what goes wrong", {
     assertEquals(focused, "card");
   },
 
-  "an empty cell opens an empty gallery that says so": async (browser) => {
+  "an empty cell shows an empty gallery and a message": async (browser) => {
     const empty = COUNTS.indexOf(0);
     await using open = await openPage(browser, HTML);
     await cell(open.page, Math.floor(empty / 10), empty % 10).click();
@@ -106,7 +106,9 @@ inChromium("what goes wrong", {
     assertStringIncludes(await textOf(open.page, "#mistakes-status"), "Showing 0 of 0 found");
   },
 
-  "the table of classes sorts by each column, both ways, and says so": async (browser) => {
+  "the table of classes sorts by each column in both directions, and announces it": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, HTML);
     const { perClass } = INPUTS.metrics;
     const names = async () => (await tableOf(open.page, "#per-class")).map((row) => row[0]);
@@ -126,7 +128,7 @@ inChromium("what goes wrong", {
     }
   },
 
-  "the pairs that are confused most have pictures that open": async (browser) => {
+  "pictures of the most frequent confusions open the panel": async (browser) => {
     await using open = await openPage(browser, HTML);
     const first = open.page.locator(".pairs li").first();
     assertStringIncludes(await first.innerText(), `${TRUE} read as ${READ}`);
@@ -137,7 +139,7 @@ inChromium("what goes wrong", {
     assert(rowsOf(TRUE, READ).includes(index));
   },
 
-  "the least sure are the least sure of all test images": async (browser) => {
+  "the least sure images are the least sure of the whole test split": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator("select[name=show]").selectOption("least sure");
     const { data } = INPUTS.predictions.probabilities;
@@ -147,7 +149,7 @@ inChromium("what goes wrong", {
     assertStringIncludes(await textOf(open.page, "#mistakes-status"), "the 100 least sure");
   },
 
-  "a digit opens a panel with the very probabilities of evaluate": async (browser) => {
+  "a digit opens a panel with the probabilities of evaluate": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator("select[name=show]").selectOption("all in this page");
     const card = open.page.locator("#mistake-cards button").first();
@@ -165,7 +167,7 @@ inChromium("what goes wrong", {
     }
   },
 
-  "Escape closes the panel, and the focus goes back to the digit": async (browser) => {
+  "Escape closes the panel, and the focus returns to the digit": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator("#mistake-cards button").nth(2).press("Enter");
     assert(await open.page.locator("#panel").isVisible());
@@ -177,7 +179,7 @@ inChromium("what goes wrong", {
     assertEquals(focused, 2);
   },
 
-  "arrows go from image to image in the panel, round and round, but choose in its lists": async (
+  "arrow keys move from image to image in the panel and wrap around, but not in its lists": async (
     browser,
   ) => {
     await using open = await openPage(browser, HTML);
@@ -192,14 +194,14 @@ inChromium("what goes wrong", {
       seen.push(await shown());
     }
     assertEquals(seen.slice(0, 3), [first[0], first[1], first[0]]);
-    assert(!first.includes(seen[3]!), "before the first stands the last");
+    assert(!first.includes(seen[3]!), "the last image precedes the first");
     await page.locator("#panel select").first().focus();
     await page.keyboard.press("ArrowRight");
     assertEquals(await shown(), seen[3]);
     assertEquals(open.faults, []);
   },
 
-  "the evidence adds up to the net input, of a class and of one against another": async (
+  "the evidence adds up to the net input of a class, or to the difference of two": async (
     browser,
   ) => {
     await using open = await openPage(browser, HTML);

@@ -14,7 +14,7 @@ interface Wrong {
   readonly confidence: number;
 }
 
-/** The mistakes, found here from the artifacts alone. */
+/** The mistakes, computed from the artifacts without code of the report. */
 const WRONG: readonly Wrong[] = [...INPUTS.test.labels.data].flatMap((label, index) => {
   const predicted = INPUTS.predictions.predicted.data[index]!;
   const confidence = INPUTS.predictions.probabilities.data[index * 10 + predicted]!;
@@ -30,7 +30,7 @@ async function cards(page: Page): Promise<string[]> {
   return texts.map((text) => text.replace(/\s+/g, " ").trim());
 }
 
-/** Opacity of the ink on a card's canvas. */
+/** Opacity of the pixels on a card's canvas. */
 async function inkOf(page: Page, card: number): Promise<number[]> {
   return await page.evaluate(`(() => {
     const canvas = document.querySelectorAll("#mistake-cards li")[${card}].querySelector("canvas");
@@ -51,7 +51,9 @@ inChromium("the gallery of mistakes", {
     );
   },
 
-  "shows all of them, 24 at a time, and the keyboard goes on where it was": async (browser) => {
+  "shows all mistakes, 24 at a time, and keeps the place of the keyboard focus": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, HTML);
     const more = open.page.getByRole("button", { name: "Show more" });
     await more.focus();
@@ -64,7 +66,7 @@ inChromium("the gallery of mistakes", {
     assertEquals(focused, first);
   },
 
-  "filters by true and by predicted class, and says how many it found": async (browser) => {
+  "filters by true and by predicted class, and shows how many it found": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { label, predicted } = WRONG[3]!;
     await open.page.locator("#mistakes").getByLabel("True class").selectOption(String(label));
@@ -86,7 +88,7 @@ inChromium("the gallery of mistakes", {
     assertEquals(await cards(open.page), WRONG.toReversed().slice(0, 24).map(cardText));
   },
 
-  "draws the very pixels of the test images": async (browser) => {
+  "draws the pixels of the test images": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.getByLabel("Order").selectOption("by index");
     const byIndex = WRONG.toSorted((a, b) => a.index - b.index);

@@ -1,7 +1,7 @@
 /**
- * Holds what a page looks like against pictures that a person has looked at: whole pages, shrunk, so
- * that layout and colours count and the edges of letters do not. With `-- --update` the pictures are
- * made anew instead; look at them then.
+ * Compares screenshots of pages with reference pictures that a person has checked. Whole pages are
+ * shrunk, so that layout and colours matter but not the edges of letters. With `-- --update` the test
+ * writes the pictures instead; check them then.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { assert } from "@std/assert";
 import { fromFileUrl } from "../../lib/engine/paths.ts";
 import type { Browser, Page } from "playwright-core";
 
-/** A picture that is kept is so many times smaller than the page. */
+/** Size of the page divided by the size of its picture. */
 const SHRINK = 6;
 
-/** A pixel is another one if a channel is off by more than this, of 255. */
-const CHANNEL = 40;
+/** Largest difference of a colour channel, of 255, at which a pixel counts as equal. */
+const CHANNEL_TOLERANCE = 40;
 
-/** So large a share of the pixels may be other ones. */
+/** Largest share of pixels that may differ. */
 const TOLERANCE = 0.005;
 
 const FOLDER = fromFileUrl(new URL("golden/", import.meta.url));
 
-/** Runs in an empty page: shrinks the picture, and counts the pixels in which it differs from another. */
+/** Runs in an empty page: shrinks a screenshot, and counts the pixels that differ from another picture. */
 const COMPARE = `async ({ shot, golden, shrink, channel }) => {
   const load = async (url) => {
     const image = new Image();
@@ -51,20 +51,20 @@ const COMPARE = `async ({ shot, golden, shrink, channel }) => {
   return { url, height, expectedHeight: kept.height, share: others / (width * height) };
 }`;
 
-/** What comes out of the comparison. */
+/** The result of `COMPARE`. */
 interface Comparison {
-  /** The shrunk picture, as a WebP. */
+  /** The shrunk screenshot, as the data URL of a WebP. */
   readonly url: string;
   readonly height: number;
   readonly expectedHeight?: number;
-  /** Of the pixels that differ. */
+  /** Share of the pixels that differ. */
   readonly share?: number;
 }
 
 /**
- * Asserts that the whole of `page` looks as in the picture `name`.
+ * Asserts that the whole page looks like the picture `name`.
  *
- * @throws {AssertionError} saying where the page's own picture is.
+ * @throws {AssertionError} if it does not; the message has the path of the present screenshot.
  */
 export async function assertLooksAsIn(name: string, page: Page, browser: Browser): Promise<void> {
   const path = `${FOLDER}${name}.webp`;
@@ -81,15 +81,15 @@ export async function assertLooksAsIn(name: string, page: Page, browser: Browser
     golden,
   );
   if (height === expectedHeight && share! <= TOLERANCE) return;
-  const beside = await Deno.makeTempFile({ prefix: `${name}-`, suffix: ".webp" });
-  await Deno.writeFile(beside, bytesOf(url));
+  const screenshot = await Deno.makeTempFile({ prefix: `${name}-`, suffix: ".webp" });
+  await Deno.writeFile(screenshot, bytesOf(url));
   const found = height === expectedHeight
     ? `${(share! * 100).toFixed(2)} % of its pixels differ`
-    : `it is ${height} pixels high, and not ${expectedHeight}`;
+    : `it is ${height} pixels high, expected ${expectedHeight}`;
   assert(
     false,
-    `The page does not look as in "${path}": ${found}. How it looks now is in "${beside}". ` +
-      "If that is as it should be, run this test with -- --update",
+    `The page does not look like "${path}": ${found}. Its screenshot is "${screenshot}". ` +
+      "If that is right, run this test with -- --update",
   );
 }
 
@@ -100,7 +100,7 @@ async function compare(
 ): Promise<Comparison> {
   const page = await browser.newPage();
   try {
-    const argument = JSON.stringify({ shot, golden, shrink: SHRINK, channel: CHANNEL });
+    const argument = JSON.stringify({ shot, golden, shrink: SHRINK, channel: CHANNEL_TOLERANCE });
     return await page.evaluate(`(${COMPARE})(${argument})`);
   } finally {
     await page.close();

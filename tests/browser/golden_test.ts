@@ -9,18 +9,19 @@ import { openPage } from "./open_page.ts";
 
 const HTML = withRunFacts(await reportPage(await realInputs(600)), RUN_FACTS);
 
-/** What somebody may do to the page by mistake. */
-const SPOILT: Readonly<Record<string, string>> = {
+/** Scripts that damage the page's appearance, by the damage. */
+const DAMAGES: Readonly<Record<string, string>> = {
   "a section is missing": `document.querySelector("#weights").remove()`,
-  "a colour is another one": `document.documentElement.style.setProperty("--surface", "#e0d8c8")`,
+  "a colour changes": `document.documentElement.style.setProperty("--surface", "#e0d8c8")`,
   "a column is wider": `document.querySelector("#confusion-matrix").style.zoom = 1.1`,
-  "pictures are gone": `document.querySelectorAll("main img").forEach((img) => img.src = "data:,")`,
+  "pictures are missing":
+    `document.querySelectorAll("main img").forEach((img) => img.src = "data:,")`,
 };
 
-inChromium("what the report looks like", {
+inChromium("the report's appearance", {
   ...forEach(["light", "dark"], (colorScheme) =>
     forEach([320, 768, 1440], (width) => ({
-      [`it looks as it did when it was looked at: ${width} px, ${colorScheme}`]: async (
+      [`matches the reference picture: ${width} px, ${colorScheme}`]: async (
         browser,
       ) => {
         const viewport = { width, height: 800 };
@@ -29,8 +30,8 @@ inChromium("what the report looks like", {
       },
     }))),
 
-  ...forEach(Object.entries(SPOILT), ([what, script]) => ({
-    [`it is seen if ${what}`]: async (browser) => {
+  ...forEach(Object.entries(DAMAGES), ([damage, script]) => ({
+    [`fails the comparison if ${damage}`]: async (browser) => {
       if (Deno.args.includes("--update")) return;
       const viewport = { width: 1440, height: 800 };
       await using open = await openPage(browser, HTML, { colorScheme: "light", viewport });
@@ -38,7 +39,7 @@ inChromium("what the report looks like", {
       await assertRejects(
         () => assertLooksAsIn("1440-light", open.page, browser),
         AssertionError,
-        "does not look as in",
+        "does not look like",
       );
     },
   })),

@@ -12,7 +12,7 @@ const HTML = await reportPage(INPUTS);
 
 const chart = (page: Page, name: string) => page.locator(`[data-chart="${name}"]`);
 
-/** Everything that is drawn, as one text. */
+/** A chart's picture, as a data URL. */
 async function drawing(page: Page, name: string): Promise<string> {
   await drawn(page);
   return await page.evaluate(
@@ -20,7 +20,7 @@ async function drawing(page: Page, name: string): Promise<string> {
   );
 }
 
-/** The epoch under a place, from 0 (left) to 1 (right), of the plot. */
+/** The epoch at a position of the plot, from 0 (left) to 1 (right). */
 async function epochAt(page: Page, name: string, share: number): Promise<number> {
   const area = chart(page, name).locator(".u-over");
   const { width } = (await area.boundingBox())!;
@@ -29,8 +29,8 @@ async function epochAt(page: Page, name: string, share: number): Promise<number>
   return Number(text.match(/^Epoch (\d+)/)![1]);
 }
 
-inChromium("learning", {
-  "learning rate and gradient norm have charts with the artifact's values": async (browser) => {
+inChromium("the section on learning", {
+  "has charts of learning rate and gradient norm with the artifact's values": async (browser) => {
     await using open = await openPage(browser, HTML);
     for (const [name, key] of [["rate", "learningRate"], ["gradient", "gradientNorm"]] as const) {
       await chart(open.page, name).locator(".plot").focus();
@@ -43,7 +43,7 @@ inChromium("learning", {
     }
   },
 
-  "the log scale draws anew and back, and holds what was switched off": async (browser) => {
+  "switches to a log scale and back, and remembers hidden curves": async (browser) => {
     await using open = await openPage(browser, HTML);
     const linear = await drawing(open.page, "loss");
     const log = chart(open.page, "loss").getByLabel("log scale");
@@ -61,7 +61,7 @@ inChromium("learning", {
     assertEquals(open.faults, []);
   },
 
-  "a button zooms in and another shows all again": async (browser) => {
+  "zooms in with one button and shows all epochs with another": async (browser) => {
     await using open = await openPage(browser, HTML);
     const all = await drawing(open.page, "loss");
     await chart(open.page, "loss").getByRole("button", { name: "Zoom in" }).press("Enter");
@@ -78,7 +78,7 @@ inChromium("learning", {
     assertEquals(await epochAt(open.page, "loss", 1), 12);
   },
 
-  "dragging zooms in, too, and a double click shows all": async (browser) => {
+  "zooms in on dragging, and shows all epochs on a double click": async (browser) => {
     await using open = await openPage(browser, HTML);
     const area = chart(open.page, "loss").locator(".u-over");
     await area.scrollIntoViewIfNeeded();
@@ -92,7 +92,7 @@ inChromium("learning", {
     assertEquals(await epochAt(open.page, "loss", 0), 1);
   },
 
-  "the chosen epoch is marked, in words and by a line": async (browser) => {
+  "marks the chosen epoch in the text and with a line": async (browser) => {
     await using open = await openPage(browser, HTML);
     assertStringIncludes(
       await textOf(open.page, "#learning > p"),
@@ -104,7 +104,7 @@ inChromium("learning", {
     assert(await drawing(second.page, "accuracy") !== marked);
   },
 
-  "a loss of 0 has no place on a log scale, and does no harm": async (browser) => {
+  "draws a loss of 0 on a log scale without an error": async (browser) => {
     const perfect = fixture({ examples: 60, imageShape: [8, 8], wrongEvery: 0 });
     await using open = await openPage(browser, await reportPage(perfect));
     await chart(open.page, "loss").getByLabel("log scale").check();

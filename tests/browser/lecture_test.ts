@@ -8,7 +8,7 @@ import { openPage, tableOf, textOf } from "./open_page.ts";
 const INPUTS = await realInputs(300);
 const HTML = await reportPage(INPUTS);
 
-/** The lecture's own figures. */
+/** Probabilities as the lecture prints them. */
 const SOFTMAX = [
   "0.3792, 0.3104, 0.3104",
   "0.3072, 0.4147, 0.2780",
@@ -21,8 +21,8 @@ async function outputs(page: Page): Promise<string[][]> {
   return (await tableOf(page, "#worked-example")).map((row) => row.slice(5));
 }
 
-inChromium("the lecture on the page", {
-  "the worked example shows the lecture's figures": async (browser) => {
+inChromium("the section on the lecture", {
+  "shows the numbers of the lecture's worked example": async (browser) => {
     await using open = await openPage(browser, HTML);
     assertEquals(await outputs(open.page), [
       ["1, 0, 0", SOFTMAX[0]!, LOSSES[0]!, "1"],
@@ -38,7 +38,7 @@ inChromium("the lecture on the page", {
     assertEquals(first![1], "−0.155212, 0.077606, 0.077606");
   },
 
-  "a changed net input and a changed class change what follows": async (browser) => {
+  "recomputes the example if a net input or a class changes": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.getByLabel("Net input 2 of example 1").fill("1.5");
     await open.page.getByLabel("True class of example 1").selectOption("2");
@@ -60,7 +60,7 @@ inChromium("the lecture on the page", {
     assertEquals(open.faults, []);
   },
 
-  "an empty, a huge and an odd net input break nothing": async (browser) => {
+  "accepts empty and huge net inputs without NaN": async (browser) => {
     await using open = await openPage(browser, HTML);
     const field = open.page.getByLabel("Net input 1 of example 2");
     for (const text of ["", "1e9", "-1e300"]) {
@@ -71,7 +71,7 @@ inChromium("the lecture on the page", {
     assertEquals(open.faults, []);
   },
 
-  "the way of the first image ends in what evaluate says": async (browser) => {
+  "computes for the first image the probabilities of evaluate": async (browser) => {
     await using open = await openPage(browser, HTML);
     const rows = await tableOf(open.page, "#way");
     rows.forEach((row, k) => {

@@ -10,7 +10,7 @@ const NAMES = [
   ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
 ];
 
-/** As many images as Fashion-MNIST has, as dense, one in six wrong; greys that hardly deflate. */
+/** As many and as dense images as in Fashion-MNIST, one in six wrong, with greys that hardly compress. */
 function clothes(): ReportInputs {
   const classNames = NAMES;
   const made = fixture({ examples: 10_000, wrongEvery: 6, classNames, dataset: "fashion-mnist" });
@@ -30,18 +30,20 @@ const ERRORS = INPUTS.metrics.errors;
 const [BAG, BOOT] = [NAMES.indexOf("Bag"), NAMES.indexOf("Ankle boot")];
 
 inChromium("data like Fashion-MNIST", {
-  "the page stays under 500 kB, carries the most confident mistakes, and says how many": async (
+  "the page is under 500 kB, contains the most confident mistakes, and says how many": async (
     browser,
   ) => {
     assert(new TextEncoder().encode(HTML).length < 500_000);
     await using open = await openPage(browser, HTML);
     const status = await textOf(open.page, "#mistakes-status");
-    const [, carried] = status.match(/^Showing 24 of the (\d+) most confident of 1,667 mistakes$/)!;
-    assert(Number(carried) > 300 && Number(carried) < ERRORS, status);
+    const [, contained] = status.match(
+      /^Showing 24 of the (\d+) most confident of 1,667 mistakes$/,
+    )!;
+    assert(Number(contained) > 300 && Number(contained) < ERRORS, status);
     assertEquals(open.faults, []);
   },
 
-  "classes are called by their names in tables, galleries and the panel": async (browser) => {
+  "tables, galleries and the panel show the names of the classes": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { page } = open;
     assertStringIncludes(await textOf(page, "h1"), "Fashion-MNIST");
@@ -57,7 +59,7 @@ inChromium("data like Fashion-MNIST", {
     assertMatch(await textOf(page, ".panel-answer"), /^Labelled Bag, read as /);
   },
 
-  "there is a pad, but no drawing of a digit": async (browser) => {
+  "the page has a drawing pad but no preset drawings of digits": async (browser) => {
     await using open = await openPage(browser, HTML);
     assertEquals(await open.page.locator("#try-it").getByText("7 with a bar").count(), 0);
     assertEquals(await open.page.locator("#pad").count(), 1);
@@ -65,7 +67,7 @@ inChromium("data like Fashion-MNIST", {
   },
 
   ...forEach([320, 768, 1440], (width) => ({
-    [`nothing sticks out of a page of ${width} px`]: async (browser) => {
+    [`nothing overflows a page of ${width} px`]: async (browser) => {
       await using open = await openPage(browser, HTML, { viewport: { width, height: 800 } });
       assertEquals(await open.page.evaluate("document.documentElement.scrollWidth"), width);
     },

@@ -13,7 +13,7 @@ const HOSTILE = [
   "${alert(3)} {{alert(4)}} javascript:alert(5)",
 ];
 
-/** The first text that turns the direction of what stands around it. */
+/** The first text that changes the direction of the text around it. */
 const OUTSIDE_BDI = `(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
@@ -40,7 +40,9 @@ const DEGENERATE: Readonly<Record<string, FixtureOptions>> = {
 };
 
 inChromium("odd data", {
-  "hostile names are text: no dialog, no request, no element of theirs": async (browser) => {
+  "hostile names are text: they open no dialog, make no request and add no element": async (
+    browser,
+  ) => {
     const html = await reportPage(fixture({ classNames: HOSTILE, dataset: HOSTILE[1]! }));
     await using open = await openPage(browser, html);
     const rows = await tableOf(open.page, "#per-class");
@@ -53,13 +55,13 @@ inChromium("odd data", {
     assertEquals(open.faults, []);
   },
 
-  "hostile names do not turn the text around them": async (browser) => {
+  "hostile names do not change the direction of the text around them": async (browser) => {
     const html = await reportPage(fixture({ classNames: HOSTILE }));
     await using open = await openPage(browser, html);
     assertEquals(await open.page.evaluate(OUTSIDE_BDI), "none");
   },
 
-  "hostile names stay text and stand alone wherever they are chosen": async (browser) => {
+  "hostile names stay text and isolated wherever they are chosen": async (browser) => {
     await using open = await openPage(browser, await reportPage(fixture({ classNames: HOSTILE })));
     const { page } = open;
     for (let k = 0; k < HOSTILE.length; k++) {
@@ -84,7 +86,7 @@ inChromium("odd data", {
   })),
 
   ...forEach(Object.entries(DEGENERATE), ([name, options]) => ({
-    [`${name}: shown without an error and without NaN`]: async (browser) => {
+    [`${name}: the page shows no error and no NaN`]: async (browser) => {
       await using open = await openPage(browser, await reportPage(fixture(options)));
       const text = await open.page.locator("body").innerText();
       assertEquals(text.match(/NaN|undefined|Infinity/)?.[0], undefined);
@@ -93,7 +95,9 @@ inChromium("odd data", {
     },
   })),
 
-  "without mistakes it says so, and the gallery shows right ones": async (browser) => {
+  "without mistakes the page says so, and the gallery shows correct predictions": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, await reportPage(fixture({ wrongEvery: 0 })));
     assertStringIncludes(
       await textOf(open.page, "#mistakes"),

@@ -1,21 +1,21 @@
 /**
- * Opens a page as a person would: from a file. Keeps everything that must not happen.
+ * Opens a page from a file, as a user does, and records errors, warnings and requests.
  *
  * @module
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** A hundred times what the page needs. */
+/** Milliseconds: a hundred times what the page needs. */
 const READY_TIMEOUT_MS = 20_000;
 
-/** A page in a browser; disposing closes it and removes its file. */
+/** A page in a browser. Disposing of it closes the page and removes its file. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
-  /** Console errors and warnings, uncaught errors, dialogs, and requests but for the page's own file. */
+  /** Console messages, uncaught errors, dialogs, and requests other than for the page's own file. */
   readonly faults: readonly string[];
 }
 
-/** Opens `html` and, where scripts may run, waits until the page's own has done its work. */
+/** Opens `html`. If scripts may run, waits until the page's script has finished. */
 export async function openPage(
   browser: Browser,
   html: string,
@@ -26,7 +26,7 @@ export async function openPage(
   await Deno.writeTextFile(`${folder}/report.html`, html);
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const faults = watch(page, url);
+  const faults = recordFaults(page, url);
   await page.goto(url);
   if (options.javaScriptEnabled !== false) {
     await page.locator("html[data-ready]").waitFor({ timeout: READY_TIMEOUT_MS }).catch((cause) => {
@@ -43,7 +43,7 @@ export async function openPage(
   };
 }
 
-function watch(page: Page, url: string): string[] {
+function recordFaults(page: Page, url: string): string[] {
   const faults: string[] = [];
   page.on("console", (message) => faults.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
@@ -58,20 +58,20 @@ function watch(page: Page, url: string): string[] {
   return faults;
 }
 
-/** Waits until what has just been asked for is drawn: two frames, as the first may have begun before. */
+/** Waits until pending changes are drawn: two frames, because the first may have begun before. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(
     "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))",
   );
 }
 
-/** Text of an element as a person reads it: spaces as one, and plain ones. */
+/** Visible text of an element, with each sequence of white space as one space. */
 export async function textOf(page: Page, selector: string): Promise<string> {
   const text = await page.locator(selector).innerText();
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** The cells of a table's body, row by row, as they are shown. */
+/** Visible texts of the cells of a table's body, row by row. */
 export async function tableOf(page: Page, selector: string): Promise<string[][]> {
   const rows = await page.locator(`${selector} tbody tr`).all();
   return await Promise.all(

@@ -21,8 +21,8 @@ async function download(page: Page, name: string): Promise<Uint8Array<ArrayBuffe
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-inChromium("where the figures come from", {
-  "metrics can be saved as JSON and as CSV": async (browser) => {
+inChromium("the section on provenance", {
+  "saves metrics as JSON and as CSV": async (browser) => {
     await using open = await openPage(browser, HTML);
     const metrics = JSON.parse(text(await download(open.page, "metrics.json")));
     const { confusion, ...others } = INPUTS.metrics;
@@ -35,7 +35,7 @@ inChromium("where the figures come from", {
     assertEquals(open.faults, []);
   },
 
-  "predictions of all test images can be saved as CSV": async (browser) => {
+  "saves the predictions of all test images as CSV": async (browser) => {
     await using open = await openPage(browser, HTML);
     const [head, ...rows] = text(await download(open.page, "predictions.csv")).trim().split("\r\n");
     assertEquals(head, "index,label,predicted,confidence");
@@ -49,7 +49,7 @@ inChromium("where the figures come from", {
     });
   },
 
-  "weights can be saved as npy and as JSON, bit for bit": async (browser) => {
+  "saves weights as npy and as JSON, bit for bit": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { weights, bias } = INPUTS.model;
     for (const [name, data] of [["weights.npy", weights.data], ["bias.npy", bias.data]] as const) {
@@ -67,7 +67,9 @@ inChromium("where the figures come from", {
     assertEquals(open.faults, []);
   },
 
-  "the graph and the timeline of a run are drawn, and hold to the policy": async (browser) => {
+  "draws the graph and the timeline of a run within the content security policy": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, withRunFacts(HTML, RUN_FACTS));
     const graph = open.page.getByRole("img", { name: "fetch feeds preprocess" });
     assertStringIncludes((await graph.textContent())!, "ran, 1.10\u00A0s");
@@ -83,7 +85,7 @@ inChromium("where the figures come from", {
     assertEquals(open.faults, []);
   },
 
-  "each stage shows its state, its time, why it ran, its params and the digests to expect": async (
+  "shows the state, time, reasons, params and digests of each stage": async (
     browser,
   ) => {
     await using open = await openPage(browser, withRunFacts(HTML, RUN_FACTS));

@@ -8,7 +8,7 @@ import { drawn, openPage, tableOf, textOf } from "./open_page.ts";
 
 const INPUTS = fixture({ examples: 10_000, wrongEvery: 13, imageShape: [14, 14], epochs: 12 });
 
-/** How many pixels of the chart's canvas are of the colour of a series. */
+/** The number of pixels on the chart's canvas that have the colour of a series. */
 async function drawnPixels(page: Page, chart: string, series: number): Promise<number> {
   return await page.evaluate(`(() => {
     const canvas = document.querySelector('[data-chart="${chart}"] canvas');
@@ -32,7 +32,7 @@ inChromium("the report", {
     assertEquals(open.faults, []);
   },
 
-  "shows the headline's figures as they stand in the artifacts": async (browser) => {
+  "shows the metrics of the artifacts in the headline": async (browser) => {
     await using open = await openPage(browser, HTML);
     const { accuracy, errors, loss, calibration } = INPUTS.metrics;
     const shown = async (name: string) => {
@@ -67,14 +67,14 @@ inChromium("the report", {
     },
   })),
 
-  "takes the new colours when the theme changes while it is open": async (browser) => {
+  "uses the new colours if the theme changes while the page is open": async (browser) => {
     await using open = await openPage(browser, HTML, { colorScheme: "light" });
     await open.page.emulateMedia({ colorScheme: "dark" });
     await drawn(open.page);
     assert(await drawnPixels(open.page, "loss", 1) > 200);
   },
 
-  "switches a curve off and on again": async (browser) => {
+  "hides a curve and shows it again": async (browser) => {
     await using open = await openPage(browser, HTML);
     const box = open.page.locator('[data-chart="loss"]').getByLabel("validation");
     await box.uncheck();
@@ -85,7 +85,7 @@ inChromium("the report", {
     assert(await drawnPixels(open.page, "loss", 2) > 200);
   },
 
-  "shows an epoch's values by keyboard, in both charts at once": async (browser) => {
+  "shows an epoch's values in both charts at once by keyboard": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator('[data-chart="loss"] .plot').focus();
     await open.page.keyboard.press("Home");
@@ -100,7 +100,9 @@ inChromium("the report", {
     assertStringIncludes(beside, `Epoch 2 training ${(trainAccuracy * 100).toFixed(2)} %`);
   },
 
-  "shows the values under the mouse, and the last ones after it has left": async (browser) => {
+  "shows the values under the mouse, and the last epoch's after the mouse has left": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, HTML);
     const legend = '[data-chart="loss"] .legend';
     const area = open.page.locator('[data-chart="loss"] .u-over');
@@ -110,7 +112,7 @@ inChromium("the report", {
     assertStringIncludes(await textOf(open.page, legend), "Epoch 12 ");
   },
 
-  "holds its policy with the facts of a run in it": async (browser) => {
+  "complies with its content security policy if it contains facts of a run": async (browser) => {
     await using open = await openPage(browser, withRunFacts(HTML, FACTS));
     assertEquals(open.faults, []);
     assertEquals(await tableOf(open.page, "#run-stages"), [[
@@ -123,7 +125,7 @@ inChromium("the report", {
     assertStringIncludes(await textOf(open.page, "#provenance details"), `note ${HOSTILE}`);
   },
 
-  "runs no script and loads no picture but its own, should one get in": async (browser) => {
+  "neither runs an injected script nor loads an injected picture": async (browser) => {
     const intruder = `<script>document.title = "taken over"</script><img src="leak.png">`;
     await using open = await openPage(browser, HTML.replace("</main>", `${intruder}</main>`));
     assertStringIncludes(await open.page.title(), "softmax regression");
@@ -131,7 +133,7 @@ inChromium("the report", {
     assertEquals(refused.length, 2, open.faults.join());
   },
 
-  "is readable without scripts: headline, tables, weights, first mistakes": async (browser) => {
+  "shows headline, tables, weights and the first mistakes without scripts": async (browser) => {
     await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
     assertStringIncludes(await textOf(open.page, "h1"), "Softmax regression on MNIST");
     assertEquals((await tableOf(open.page, "#per-class")).length, 10);
@@ -143,7 +145,7 @@ inChromium("the report", {
     assertEquals(open.faults, []);
   },
 
-  "prints in light colours, with everything unfolded": async (browser) => {
+  "prints in light colours, with all details open": async (browser) => {
     await using open = await openPage(browser, HTML, { colorScheme: "dark" });
     await open.page.evaluate(`addEventListener("beforeprint", () => {
       const { color } = getComputedStyle(document.body);

@@ -7,11 +7,11 @@ import { openPage, tableOf, textOf } from "./open_page.ts";
 
 const HTML = await sweptPage(sweptFixture());
 
-inChromium("the page on a sweep", {
-  // First, because axe leaves a timer of a second behind.
+inChromium("the page of a sweep", {
+  // These come first, because axe leaves a timer of one second behind.
   ...forEach(["light", "dark"], (colorScheme) =>
     forEach([320, 768, 1440], (width) => ({
-      [`axe-core finds nothing and nothing sticks out, ${colorScheme}, ${width} px`]: async (
+      [`axe-core finds nothing and nothing overflows, ${colorScheme}, ${width} px`]: async (
         browser,
       ) => {
         const viewport = { width, height: 800 };
@@ -40,32 +40,31 @@ inChromium("the page on a sweep", {
     assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
   },
 
-  "a rank that is pressed is followed through lines, curves and table until it is pressed again":
-    async (
-      browser,
-    ) => {
-      await using open = await openPage(browser, HTML);
-      const picture = () =>
-        open.page.locator("#curves canvas").evaluate((canvas) =>
-          (canvas as unknown as { toDataURL(): string }).toDataURL()
-        );
-      const before = await picture();
-      const rank = open.page.locator(".rank").nth(2);
-      await rank.click();
-      await open.page.mouse.move(0, 0);
-      assertEquals(await textOf(open.page, "#chosen"), "Rank 3 of 6: learningRate 0.5, l2 0");
-      assertEquals(await rank.getAttribute("aria-pressed"), "true");
-      assertEquals(await open.page.locator(".line.followed").getAttribute("data-place"), "2");
-      assertEquals(await open.page.locator("tr.followed").getAttribute("data-place"), "2");
-      assert(await picture() !== before, "the curves are drawn otherwise");
-      await rank.click();
-      await open.page.mouse.move(0, 0);
-      assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
-      assertEquals(await open.page.locator(".followed").count(), 0);
-      assertEquals(await picture(), before);
-    },
+  "a click on a rank highlights its line, curve and row until the next click": async (
+    browser,
+  ) => {
+    await using open = await openPage(browser, HTML);
+    const picture = () =>
+      open.page.locator("#curves canvas").evaluate((canvas) =>
+        (canvas as unknown as { toDataURL(): string }).toDataURL()
+      );
+    const before = await picture();
+    const rank = open.page.locator(".rank").nth(2);
+    await rank.click();
+    await open.page.mouse.move(0, 0);
+    assertEquals(await textOf(open.page, "#chosen"), "Rank 3 of 6: learningRate 0.5, l2 0");
+    assertEquals(await rank.getAttribute("aria-pressed"), "true");
+    assertEquals(await open.page.locator(".line.followed").getAttribute("data-place"), "2");
+    assertEquals(await open.page.locator("tr.followed").getAttribute("data-place"), "2");
+    assert(await picture() !== before, "the picture of the curves did not change");
+    await rank.click();
+    await open.page.mouse.move(0, 0);
+    assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
+    assertEquals(await open.page.locator(".followed").count(), 0);
+    assertEquals(await picture(), before);
+  },
 
-  "a line that is pointed at tells its combination": async (browser) => {
+  "a line under the pointer shows its combination": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator(".line[data-place='4']").dispatchEvent("pointerenter");
     assertEquals(await textOf(open.page, "#chosen"), "Rank 5 of 6: learningRate 50, l2 0");
@@ -73,7 +72,7 @@ inChromium("the page on a sweep", {
     assertEquals(await textOf(open.page, "#chosen"), "No combination is followed.");
   },
 
-  "a curve that is pointed at tells its combination": async (browser) => {
+  "a curve under the pointer shows its combination": async (browser) => {
     await using open = await openPage(browser, HTML);
     const [left, top, width, height] = await open.page.evaluate(`(() => {
       const over = document.querySelector("#curves .u-over");
@@ -89,21 +88,21 @@ inChromium("the page on a sweep", {
     assertMatch(await textOf(open.page, "#chosen"), /^Rank \d of 6: learningRate/);
   },
 
-  "the keyboard goes from combination to combination, and Escape to none": async (browser) => {
+  "arrow keys select the next combination, and Escape selects none": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator("#curves .plot").focus();
-    const told = async (key: string): Promise<string> => {
+    const selectedBy = async (key: string): Promise<string> => {
       await open.page.keyboard.press(key);
       return await textOf(open.page, "#chosen");
     };
-    assertStringIncludes(await told("ArrowDown"), "Rank 1 of 6");
-    assertStringIncludes(await told("ArrowDown"), "Rank 2 of 6");
-    assertStringIncludes(await told("ArrowUp"), "Rank 1 of 6");
-    assertStringIncludes(await told("ArrowUp"), "Rank 1 of 6");
-    assertEquals(await told("Escape"), "No combination is followed.");
+    assertStringIncludes(await selectedBy("ArrowDown"), "Rank 1 of 6");
+    assertStringIncludes(await selectedBy("ArrowDown"), "Rank 2 of 6");
+    assertStringIncludes(await selectedBy("ArrowUp"), "Rank 1 of 6");
+    assertStringIncludes(await selectedBy("ArrowUp"), "Rank 1 of 6");
+    assertEquals(await selectedBy("Escape"), "No combination is followed.");
   },
 
-  "the curves show what is chosen, and the table sorts by what is pressed": async (browser) => {
+  "the curves show the chosen metric, and a click on a column sorts the table": async (browser) => {
     await using open = await openPage(browser, HTML);
     const canvas = open.page.locator("#curves canvas");
     const picture = () =>
@@ -117,14 +116,14 @@ inChromium("the page on a sweep", {
     assertEquals(open.faults, []);
   },
 
-  "without scripts all of it but the curves is there": async (browser) => {
+  "without scripts the page shows everything but the curves": async (browser) => {
     await using open = await openPage(browser, HTML, { javaScriptEnabled: false });
     assertEquals((await tableOf(open.page, "#combinations")).length, 6);
     assertEquals(await open.page.locator(".line").count(), 6);
     assertStringIncludes(await textOf(open.page, "#learning"), "drawn by the page's script");
   },
 
-  "a sweep without a history says that there is none": async (browser) => {
+  "the page of a sweep without histories says so": async (browser) => {
     const { facts, learned } = sweptFixture();
     const html = await sweptPage({ facts, learned: learned.map(() => null) });
     await using open = await openPage(browser, html);

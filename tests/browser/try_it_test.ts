@@ -9,8 +9,8 @@ import { openPage, textOf } from "./open_page.ts";
 const INPUTS = await realInputs(2000);
 const HTML = await reportPage(INPUTS);
 
-/** The pixels that the page says the model sees. */
-async function seen(page: Page): Promise<number[]> {
+/** The pixels that the page shows as the model's input. */
+async function inputPixels(page: Page): Promise<number[]> {
   return await page.evaluate(`(() => {
     const canvas = document.querySelector("#try-it .ink");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -23,7 +23,7 @@ async function shares(page: Page): Promise<number[]> {
   return await Promise.all(rows.map(async (row) => Number(await row.getAttribute("data-value"))));
 }
 
-/** Softmax of W x + b, from the artifact and nothing of the page. */
+/** Softmax of W x + b, computed from the artifact without code of the page. */
 function expected(pixels: readonly number[]): number[] {
   const { weights, bias } = INPUTS.model;
   const z = Array.from(
@@ -36,9 +36,9 @@ function expected(pixels: readonly number[]): number[] {
   return exps.map((value) => value / sum);
 }
 
-/** What is shown is what this model says of the pixels that are shown. */
+/** Asserts that the shown probabilities are the model's for the shown pixels. Returns the pixels. */
 async function assertConsistent(page: Page): Promise<number[]> {
-  const pixels = await seen(page);
+  const pixels = await inputPixels(page);
   const shown = await shares(page);
   expected(pixels).forEach((share, k) => assertAlmostEquals(shown[k]!, share, 1e-6));
   return pixels;
@@ -62,8 +62,8 @@ const litRows = (pixels: readonly number[]) =>
   Array.from({ length: 28 }, (_, y) => pixels.slice(y * 28, y * 28 + 28).some((q) => q > 0))
     .filter(Boolean).length;
 
-inChromium("trying the model", {
-  "a one drawn with the mouse is seen 20 pixels high and named live": async (browser) => {
+inChromium("the drawing pad", {
+  "scales a 1 drawn with the mouse to 20 pixels and predicts it": async (browser) => {
     await using open = await openPage(browser, HTML);
     await drawLine(open.page, [[0.7, 0.3], [0.69, 0.6]]);
     const pixels = await assertConsistent(open.page);
@@ -75,7 +75,7 @@ inChromium("trying the model", {
     assertEquals(open.faults, []);
   },
 
-  "probabilities change while the pen is down; the verdict is spoken when it lifts": async (
+  "updates probabilities while the pen is down, and the verdict when it is lifted": async (
     browser,
   ) => {
     await using open = await openPage(browser, HTML);
@@ -94,7 +94,9 @@ inChromium("trying the model", {
     assertEquals(await open.page.locator(".verdict").getAttribute("aria-live"), "polite");
   },
 
-  "the keyboard draws: arrows move the pen, Space puts it down, Delete clears": async (browser) => {
+  "draws by keyboard: arrow keys move the pen, Space lowers or lifts it, Delete clears": async (
+    browser,
+  ) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator("#pad").focus();
     await open.page.keyboard.press("Delete");
@@ -105,12 +107,12 @@ inChromium("trying the model", {
     const upright = await assertConsistent(open.page);
     assertEquals(litRows(upright), 20);
     for (let i = 0; i < 8; i++) await open.page.keyboard.press("ArrowRight");
-    assertEquals(await seen(open.page), upright);
+    assertEquals(await inputPixels(open.page), upright);
     await open.page.keyboard.press("Delete");
-    assertEquals((await seen(open.page)).some((q) => q > 0), false);
+    assertEquals((await inputPixels(open.page)).some((q) => q > 0), false);
   },
 
-  "a finger draws, and the page does not scroll under it": async (browser) => {
+  "draws by touch, and the page does not scroll": async (browser) => {
     await using open = await openPage(browser, HTML, { hasTouch: true });
     const { x, y, width, height } = await padBox(open.page);
     const before = await open.page.evaluate("scrollY");
@@ -128,7 +130,7 @@ inChromium("trying the model", {
     assertStringIncludes(await textOf(open.page, ".verdict"), "Your drawing: 1");
   },
 
-  "presets draw digits that the model names": async (browser) => {
+  "draws preset digits, which the model predicts": async (browser) => {
     await using open = await openPage(browser, HTML);
     for (const name of ["0", "1", "1 with serif and foot", "3", "7", "7 with a bar"]) {
       const drawings = open.page.getByRole("group", { name: "Drawings" });
@@ -140,7 +142,7 @@ inChromium("trying the model", {
     assertEquals(await textOf(open.page, ".verdict"), "The pad is empty.");
   },
 
-  "test images load with evaluate's probabilities to 1e-6, all of their pixels": async (
+  "loads test images with all pixels, and evaluate's probabilities to 1e-6": async (
     browser,
   ) => {
     await using open = await openPage(browser, HTML);
@@ -154,14 +156,14 @@ inChromium("trying the model", {
           assertAlmostEquals(share, probabilities.data[index * 10 + c]!, 1e-6)
         );
         const pixels = INPUTS.test.images.data.subarray(index * 784, (index + 1) * 784);
-        assertEquals(await seen(open.page), [...pixels]);
+        assertEquals(await inputPixels(open.page), [...pixels]);
         if (k !== -1) assertEquals(INPUTS.test.labels.data[index], k);
         await open.page.getByRole("button", { name: "Another one" }).click();
       }
     }
   },
 
-  "a digit of the gallery can be loaded": async (browser) => {
+  "loads a digit from the gallery": async (browser) => {
     await using open = await openPage(browser, HTML);
     await open.page.locator("#mistake-cards button").nth(3).click();
     const title = await textOf(open.page, "#panel-title");
@@ -171,7 +173,7 @@ inChromium("trying the model", {
     assertEquals(await open.page.evaluate("document.activeElement.id"), "pad");
   },
 
-  "data without digits have no drawings of digits, but a pad": async (browser) => {
+  "has no preset digits if the classes are not digits": async (browser) => {
     const names = ["Coat", "Bag", "Shirt"];
     const html = await reportPage(fixture({ classNames: names, imageShape: [14, 14] }));
     await using open = await openPage(browser, html);

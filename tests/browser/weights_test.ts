@@ -18,15 +18,15 @@ async function canvasOf(page: Page, k: number): Promise<number[][]> {
   })()`);
 }
 
-/** The size that one of the model's weights in a hundred exceeds. */
+/** The absolute value that one in a hundred of the model's weights exceeds. */
 const SIZES = INPUTS.model.weights.data.map(Math.abs).sort();
 const LIMIT = SIZES[Math.floor((SIZES.length - 1) * 0.99)]!;
 
 const isDark = (d: number) =>
   !Array.from({ length: 60 }).some((_, i) => INPUTS.test.images.data[i * FEATURES + d]! > 0);
 
-inChromium("the weights", {
-  "the slider shows the weights after earlier epochs, for and against in their colours": async (
+inChromium("the section on weights", {
+  "shows the weights after earlier epochs, positive and negative in different colours": async (
     browser,
   ) => {
     await using open = await openPage(browser, HTML);
@@ -52,7 +52,7 @@ inChromium("the weights", {
     assertEquals(await open.page.locator("#weight-pictures img").first().isVisible(), false);
   },
 
-  "its last place is the model itself": async (browser) => {
+  "shows the model at the slider's last position": async (browser) => {
     await using open = await openPage(browser, HTML);
     const slider = open.page.getByRole("slider");
     assertEquals(await textOf(open.page, "#weights-scrubber output"), "epoch 5, this model");
@@ -65,7 +65,7 @@ inChromium("the weights", {
     assertEquals(open.faults, []);
   },
 
-  "pixels that no test image lights are grey": async (browser) => {
+  "shows pixels that are 0 in all test images in grey": async (browser) => {
     await using open = await openPage(browser, HTML);
     const dark = Array.from({ length: FEATURES }, (_, d) => d).filter(isDark);
     assert(dark.length > 100);
@@ -81,7 +81,7 @@ inChromium("the weights", {
     }
   },
 
-  "a model of one epoch has no slider": async (browser) => {
+  "has no slider for a model of one epoch": async (browser) => {
     const html = await reportPage(fixture({ examples: 30, epochs: 1 }));
     await using open = await openPage(browser, html);
     assertEquals(await open.page.getByRole("slider").count(), 0);

@@ -42,7 +42,7 @@ export interface Script {
   readonly results?: readonly RunResult[];
   /** What happens in a run before its stages are finished. */
   readonly events?: readonly RunEvent[];
-  /** Called in `run` before it gives its result. */
+  /** Called in `run` and `reproduce` before they give their result. */
   readonly during?: (request: RunRequest) => void | Promise<void>;
   /** One list a call of `verify`; the last one goes on. */
   readonly damaged?: readonly (readonly DamagedObject[])[];
@@ -108,12 +108,12 @@ export class FakeEngine implements Engine {
     return sweep;
   }
 
-  reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
+  async reproduce(request: ReproduceRequest = {}): Promise<Reproduction> {
     this.requests.push({ method: "reproduce", request });
-    const { reproduction } = this.#script;
-    return reproduction === undefined
-      ? Promise.reject(new Error("the script has no reproduction"))
-      : Promise.resolve(reproduction);
+    const { reproduction, during } = this.#script;
+    await during?.(request);
+    if (reproduction === undefined) throw new Error("the script has no reproduction");
+    return reproduction;
   }
 
   async read(artifact: ArtifactInfo): Promise<Value> {

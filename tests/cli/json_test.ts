@@ -2,6 +2,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/command_table.ts";
 import { COMPARED } from "./compared_runs.ts";
 import type { Script } from "./fake_engine.ts";
+import { broken } from "./json_rules.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
 import { PAST_RUNS, RECORDED } from "./past_runs.ts";
 import {
@@ -96,9 +97,18 @@ const COLLECTED = {
   keptForOthers: [KEPT, { ...KEPT, pipeline: "/elsewhere/words/pipeline.ts" }],
 };
 
+const LOST: Script = {
+  results: [{
+    ...resultOf([done("source", "ran"), done("total", "ran"), done("page", "ran")]),
+    outcome: "failed",
+    loss: { error: { ...ERROR, kind: "environment" }, stages: ["source"] },
+  }],
+};
+
 const CASES: readonly (readonly [schema: string, script: Script, ...args: string[]])[] = [
   ["run/1", RAN, "run"],
   ["run/1", BROKEN],
+  ["run/1", LOST, "run"],
   ["plan/1", FRESH, "plan"],
   ["plan/1", WORK, "plan"],
   ["why/1", FRESH, "why", "source"],
@@ -128,13 +138,40 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["version/1", {}, "--version"],
 ];
 
+/** The documents as they were looked at; `deno test … -- --update` writes what the commands print now. */
+const GOLDEN = new URL("golden/documents.json", import.meta.url);
+
+async function documentOf(script: Script, args: readonly string[]) {
+  await using machine = await Machine.create(script);
+  const { stdout } = await machine.run(...args, "--json");
+  return JSON.parse(stdout);
+}
+
 Deno.test("every command prints one document, as docs/json.md describes it", async () => {
   for (const [schema, script, ...args] of CASES) {
-    await using machine = await Machine.create(script);
-    const { stdout } = await machine.run(...args, "--json");
-    const document = JSON.parse(stdout);
+    const document = await documentOf(script, args);
     assertEquals(document.schema, schema, args.join(" "));
     assertEquals(mismatches(DOCS, schema, document), [], args.join(" "));
+    assertEquals(broken(document), [], args.join(" "));
+  }
+});
+
+Deno.test("every document has the values that the engine gave, field by field", async () => {
+  const documents: Record<string, unknown> = {};
+  // Help is read from tables that have tests of their own.
+  for (const [schema, script, ...args] of CASES.filter(([schema]) => schema !== "help/1")) {
+    const line = args.join(" ") || "run, not named";
+    const again = Object.keys(documents).filter((name) => name.startsWith(`${schema}: ${line}`));
+    const name = `${schema}: ${line}${again.length === 0 ? "" : `, ${again.length + 1}`}`;
+    documents[name] = await documentOf(script, args);
+  }
+  if (Deno.args.includes("--update")) {
+    await Deno.writeTextFile(GOLDEN, JSON.stringify(documents, null, 2) + "\n");
+  }
+  const golden = JSON.parse(await Deno.readTextFile(GOLDEN));
+  assertEquals(Object.keys(documents), Object.keys(golden));
+  for (const [name, document] of Object.entries(documents)) {
+    assertEquals(document, golden[name], name);
   }
 });
 
@@ -149,6 +186,7 @@ Deno.test("the examples of docs/json.md are what its tables say", () => {
   assertNotEquals(DOCS.examples.size, 0);
   for (const [schema, example] of DOCS.examples) {
     assertEquals(mismatches(DOCS, schema, example), [], schema);
+    assertEquals(broken(Object(example)), [], schema);
   }
 });
 
@@ -163,4 +201,34 @@ Deno.test("the check against docs/json.md finds fields that are missing, unknown
     "$.errors.0.nearest is no string or null",
     "$.errors.0.nearest is 1, expected string",
   ]);
+});
+
+Deno.test("a run of nulls, or one that contradicts itself, is no run", async () => {
+  const run = await documentOf(RAN, ["run"]);
+  const nulls = Object.fromEntries(Object.keys(run).map((name) => [name, null]));
+  assertNotEquals(mismatches(DOCS, "run/1", { ...nulls, schema: "run/1" }), []);
+  const [first, ...others] = run.stages;
+  const changed = (more: object) => ({ ...run, stages: [{ ...first, ...more }, ...others] });
+  assertEquals(broken(run), []);
+  const cases: readonly (readonly [object, string])[] = [
+    [{ ...run, run: null }, "the run must have an id if and only if something was executed"],
+    [
+      { ...run, outcome: "failed" },
+      "the run must have the outcome ok if and only if no stage failed",
+    ],
+    [{ ...run, finishedAt: "today" }, '$.finishedAt is "today"'],
+    [{ ...run, elapsedMs: -1 }, "$.elapsedMs is -1"],
+    [changed({ key: null }), "stage source must have a key unless it is blocked"],
+    [changed({ key: "7" }), '$.stages.0.key is "7"'],
+    [changed({ outputs: {} }), "stage source must have outputs if it is done"],
+    [
+      changed({ reasons: [] }),
+      "stage source must have a reason if it ran, and none if it is a hit",
+    ],
+    [
+      changed({ error: ERROR }),
+      "stage source must have an error if and only if it failed or is blocked",
+    ],
+  ];
+  for (const [document, problem] of cases) assertEquals(broken({ ...document }), [problem]);
 });

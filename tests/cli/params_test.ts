@@ -126,3 +126,62 @@ Deno.test("a --params file that is missing, no JSON or of the wrong shape is ref
   const [message] = await messageFor("{") as string[];
   assertEquals(message?.startsWith('"p.json" is not JSON: '), true);
 });
+
+Deno.test("--set may be given twice with the same value, also under another spelling of the flag", async () => {
+  await using machine = await Machine.create(PLAN);
+  assertEquals(await errors(machine, "--set=source.count=4", "--set", "source.count=5"), [
+    ["source.count", 'source.count is set twice, to "4" and to "5"', null],
+  ]);
+  assertEquals(await params(machine, "--set=source.count=4", "--set", "source.count=4"), {
+    source: { count: 4 },
+  });
+});
+
+Deno.test("case 22: a --params file with a key twice is refused with the places of both", async () => {
+  await using machine = await Machine.create(PLAN);
+  await Deno.writeTextFile(
+    `${machine.root}/p.json`,
+    '{\n  "source": { "count": 4 },\n  "source": { "count": 5, "\\u0063ount": 6 }\n}',
+  );
+  assertEquals(await errors(machine, "--params=p.json"), [
+    [
+      "--params",
+      '"p.json" has the key "source" twice, at line 2 column 3 and at line 3 column 3; leave one out',
+      null,
+    ],
+    [
+      "--params",
+      '"p.json" has the key "source.count" twice, at line 3 column 15 and at line 3 column 27; ' +
+      "leave one out",
+      null,
+    ],
+  ]);
+});
+
+Deno.test("case 22: a --params file that is not UTF-8 is refused with its place, and no text is changed", async () => {
+  await using machine = await Machine.create(PLAN);
+  const file = `${machine.root}/p.json`;
+  const head = new TextEncoder().encode('{\n"source": {"folder": "b\u00e4r');
+  await Deno.writeFile(file, new Uint8Array([...head, 0xe4, 0x22, 0x7d, 0x7d]));
+  assertEquals(await errors(machine, "--params=p.json"), [
+    [
+      "--params",
+      '"p.json" is not UTF-8: wrong bytes at line 2 column 26; save it as UTF-8',
+      null,
+    ],
+  ]);
+  await Deno.writeTextFile(file, '\ufeff{"source": {"folder": "b\u00e4r\ufffd"}}');
+  assertEquals(await params(machine, "--params=p.json"), { source: { folder: "b\u00e4r\ufffd" } });
+});
+
+Deno.test("a number that no double is exact for is refused where it must be whole", async () => {
+  await using machine = await Machine.create(PLAN);
+  await Deno.writeTextFile(
+    `${machine.root}/p.json`,
+    '{"source": {"count": 9007199254740993, "factor": -0, "host": 1}}',
+  );
+  assertEquals(await errors(machine, "--params=p.json"), [
+    ["source.count", 'source.count must be at most 10, got 9007199254740992 (in "p.json")', null],
+    ["source.host", 'source.host must be a text, got 1 (in "p.json")', null],
+  ]);
+});

@@ -1,5 +1,6 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Need } from "../../lib/cli/permissions.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { grantCommand, type Need, packageNeeds, requireRights } from "../../lib/cli/permissions.ts";
+import { UsageError } from "../../lib/engine/errors.ts";
 import { Machine } from "./terminal.ts";
 
 /** Grants reading `folder`, writing `folder/artifacts`, and no host. */
@@ -11,8 +12,8 @@ function onlyProject(folder: string): (need: Need) => boolean {
   };
 }
 
-const DENO =
-  "deno run --no-prompt --v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000";
+const DENO = "deno run --no-prompt --unstable-worker-options " +
+  "--v8-flags=--disallow-code-generation-from-strings,--wasm-tiering-budget=1000000000";
 
 async function refusal(...args: string[]): Promise<string> {
   await using machine = await Machine.create();
@@ -25,7 +26,7 @@ async function refusal(...args: string[]): Promise<string> {
 Deno.test("a store outside the grants exits 3 before any work, with the command that grants it", async () => {
   assertEquals(
     await refusal("--artifacts", "/elsewhere", "--set", "source.count=2"),
-    `error: This needs rights that the program was not given: read "/elsewhere", write "/elsewhere". Nothing was run. To grant them, run:
+    `error: This needs rights that the program was not given: read "/elsewhere", write "/elsewhere". Nothing was run. To grant them, run in "/project":
   ${DENO} --allow-read=.,/elsewhere --allow-write=/elsewhere pipeline.ts --artifacts /elsewhere --set source.count=2
 `,
   );
@@ -68,4 +69,71 @@ Deno.test("under --json missing rights are a document", async () => {
   const { code, stdout } = await machine.run("--json");
   assertEquals(code, 3);
   assertEquals(JSON.parse(stdout).errors[0].subject, "environment");
+});
+
+const START = {
+  script: "/p/pipeline.ts",
+  folder: "/p",
+  packagesFolder: "/p/node_modules",
+  args: [],
+};
+const reads = (...paths: string[]): Need[] => paths.map((path) => ({ kind: "read", path }));
+
+/** The part of the command that grants reading. */
+function readGrant(paths: readonly string[], folder: string | null): string {
+  const command = grantCommand(reads(...paths), { ...START, folder });
+  return /'?--allow-read=(.*) \S*pipeline\.ts$/.exec(command)?.[1] ?? command;
+}
+
+Deno.test("a folder that only begins like another is granted beside it", () => {
+  assertEquals(readGrant(["/data", "/data-2", "/data/a", "/dat"], "/p"), "/data,/data-2,/dat");
+});
+
+Deno.test("case 23: a path with a comma is granted by another way to it, or by the folder above", () => {
+  assertEquals(readGrant(["/a,b/p", "/a,b/p/x"], "/a,b/p"), ".");
+  assertEquals(readGrant(["/a,b/q"], "/a,b/p"), "../q");
+  assertEquals(readGrant(["/q/a,b/c", "/q"], "/p"), "/q");
+  assertEquals(readGrant(["/q/a,b/c", "/q/d"], "/p"), "/q");
+  assertEquals(readGrant(["/q/a,b/c"], null), "/q");
+  assertEquals(readGrant(["/a,b"], "/p"), "/");
+});
+
+Deno.test("case 23: that the folder above is granted is said", async () => {
+  assertStringIncludes(
+    await refusal("plan", "--artifacts=/data/a,b/store"),
+    "A grant cannot name a path with a comma, so this names the folder above: " +
+      '"/data" in place of "/data/a,b/store". To grant them, run in "/project":\n' +
+      `  ${DENO} --allow-read=.,/data pipeline.ts plan --artifacts=/data/a,b/store\n`,
+  );
+});
+
+Deno.test("a script whose path begins like a flag or a URL is named as a file", () => {
+  const scriptOf = (script: string): string =>
+    grantCommand([], { ...START, script }).replace(/^.*000 /, "");
+  assertEquals(scriptOf("/p/-x/pipeline.ts"), "./-x/pipeline.ts");
+  assertEquals(scriptOf("/p/npm:x/pipeline.ts"), "./npm:x/pipeline.ts");
+  assertEquals(scriptOf("/-x/npm:x/pipeline.ts"), "/-x/npm:x/pipeline.ts");
+});
+
+Deno.test("without a folder for packages the command asks for one", () => {
+  const without = grantCommand([], { ...START, packagesFolder: null });
+  assertEquals(without.includes(" --node-modules-dir=auto "), true);
+  assertEquals(packageNeeds("/w/p", null), reads("/w/node_modules", "/node_modules"));
+  assertEquals(packageNeeds("/w/p", "/w/node_modules"), reads("/w/node_modules"));
+  assertEquals(grantCommand([], START).includes("--node-modules-dir"), false);
+});
+
+Deno.test("what is no host is refused as a mistake, all at once", () => {
+  const needs: Need[] = ["a b", "example.org", "https://a.org/"].map((host) => ({
+    kind: "net",
+    host,
+  }));
+  // As Deno does where not everything is allowed.
+  const isGranted = (need: Need): boolean => {
+    if (need.kind !== "net" || /^[\w.]+$/.test(need.host)) return false;
+    throw new URIError("invalid host");
+  };
+  const { problems } = assertThrows(() => requireRights(needs, isGranted, START), UsageError);
+  assertEquals(problems.map(({ subject }) => subject), ["a b", "https://a.org/"]);
+  assertStringIncludes(problems[0]!.message, 'Cannot reach "a b", which a stage declares: ');
 });

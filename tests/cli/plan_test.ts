@@ -26,6 +26,13 @@ Deno.test("reasonWords() names the leaf of each kind of reason", () => {
     [{ kind: "input", subject: "a.x", before: A, after: B }, "input a.x changed"],
     [{ kind: "input", subject: "a.x", before: A }, "input a.x may change"],
     [{ kind: "input", subject: "a.x", before: null, after: B }, "input a.x is new"],
+    [{ kind: "input", subject: "a.x", before: null }, "input a.x is new"],
+    [{ kind: "output", subject: "a.x", before: null, after: "x" }, "output a.x is new"],
+    [{ kind: "host", subject: "a.org", before: null, after: "a.org" }, "host a.org is new"],
+    [
+      { kind: "host", subject: "a.org", before: "a.org", after: null },
+      "host a.org is no longer used",
+    ],
     [{ kind: "code", subject: "lib/a.ts", before: A, after: B }, "code lib/a.ts changed"],
     [
       { kind: "code", subject: "lib/a.ts", before: A, after: null },

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseDigest } from "../../lib/codec/digest.ts";
 import { objectPath } from "../../lib/store/objects.ts";
-import { TestProject } from "../support/project.ts";
+import { REPOSITORY, TestProject } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary.ts";
+import { broken } from "./json_rules.ts";
 import { jsonDocs, mismatches } from "./json_schema.ts";
 
 const DOCS = await jsonDocs();
@@ -102,6 +103,7 @@ Deno.test("real documents are what docs/json.md says", async () => {
   for (const [name, ...args] of commands) {
     const { code, stdout } = await project.cli(name!, ...args, "--json");
     assertEquals([code, mismatches(DOCS, `${name}/1`, JSON.parse(stdout))], [0, []], name);
+    assertEquals(broken(JSON.parse(stdout)), [], name);
   }
   assertStringIncludes(await Deno.readTextFile(`${project.root}/total.json`), '"total":133');
 });
@@ -122,6 +124,7 @@ Deno.test("a stage that throws exits 1, names its file and line, and keeps what 
   assert(!stderr.includes("    at "));
   const again = await project.cli("--json");
   assertEquals(mismatches(DOCS, "run/1", JSON.parse(again.stdout)), []);
+  assertEquals(broken(JSON.parse(again.stdout)), []);
 });
 
 Deno.test("verify finds a flipped bit, exits 4, and --repair makes the artifact again", async () => {
@@ -175,15 +178,14 @@ Deno.test("without any right a process exits 3 and says how to grant what it nee
   for (const args of [["--help"], ["plan"], ["runs", "--help"]]) {
     const { code, stderr } = await project.cliWith([], ...args);
     assertEquals(code, 3);
-    const grant = `--allow-read=. pipeline.ts ${args.join(" ")}\n`;
+    const packages = args.includes("--help") ? "" : `,${REPOSITORY}/node_modules`;
+    const grant = `--allow-read=.${packages} pipeline.ts ${args.join(" ")}\n`;
     assert(stderr.endsWith(grant), stderr);
   }
   const refused = await project.cliWith([]);
   assertEquals(refused.code, 3);
-  assertMatch(
-    refused.stderr,
-    /\n {2}deno run .* --allow-read=\. --allow-write=artifacts pipeline\.ts\n$/,
-  );
+  const grants = `--allow-read=.,${REPOSITORY}/node_modules --allow-write=artifacts pipeline.ts\n`;
+  assert(refused.stderr.endsWith(grants), refused.stderr);
 });
 
 Deno.test("SIGINT and SIGTERM end a process whose stage computes without end, with 130 and 143", async () => {

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { RunEvent } from "../../lib/engine/result.ts";
 import { blocked, done, failed, keyFor, resultOf } from "./sample_program.ts";
+import { errorOf } from "../../lib/cli/swept_run.ts";
 import { Machine } from "./terminal.ts";
 
 const HITS = resultOf([done("source", "hit"), done("total", "hit"), done("page", "hit")]);
@@ -158,4 +159,34 @@ Deno.test("under --json people's text is on stderr and one document on stdout", 
   const { stdout, stderr } = await machine.run("--json");
   assertEquals(JSON.parse(stdout).schema, "run/1");
   assertStringIncludes(stderr, "source  ran      4.2 s");
+});
+
+Deno.test("a run that could not be kept says why, what is lost and what is not, and exits as the cause does", async () => {
+  const error = {
+    kind: "environment",
+    message: "no store\nany more",
+    at: null,
+    cause: null,
+  } as const;
+  const result = resultOf([done("source", "ran"), done("total", "hit"), done("page", "ran")]);
+  const lost = {
+    ...result,
+    outcome: "failed",
+    loss: { error, stages: ["source", "page"] },
+  } as const;
+  await using machine = await Machine.create({ results: [lost] });
+  const { code, stderr } = await machine.run();
+  assertEquals(code, 3);
+  assertEquals(
+    stderr.trim(),
+    `The run could not be kept: no store
+  any more
+Lost: source, page
+Kept: total (in artifacts)
+Next: run the same command again; what is lost is executed once more`,
+  );
+  assertEquals(machine.engine?.reads, 0, "its report is not written");
+  const [run] = [{ ...lost, params: {}, foundIn: lost.run }];
+  assertEquals(errorOf(run), error);
+  assertEquals(errorOf({ ...run, outcome: "cancelled" }), null);
 });

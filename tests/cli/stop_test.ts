@@ -33,6 +33,33 @@ Deno.test("SIGINT asks the engine to stop and exits 130, SIGTERM 143", async () 
   }
 });
 
+Deno.test("case 26: under --force the advice does not promise that the same command goes on", async () => {
+  for (const force of ["--force", "--force=source"]) {
+    await using machine = await Machine.create({
+      results: [CANCELLED],
+      during: () => machine.send("SIGINT"),
+    });
+    const { code, stderr } = await machine.run(force);
+    assertEquals(code, 130);
+    assertStringIncludes(
+      stderr,
+      "\nStopped. Run the same command again; with --force it executes again what was forced, " +
+        "without it reuses what is kept.\n",
+    );
+  }
+});
+
+Deno.test("reproduce keeps nothing, and says so when it is stopped", async () => {
+  const reproduction = { outcome: "cancelled", elapsedMs: 1, stages: [] } as const;
+  await using machine = await Machine.create({ reproduction });
+  machine.script = { reproduction, during: () => machine.send("SIGINT") };
+  const { code, stderr } = await machine.run("reproduce");
+  assertEquals([code, stderr], [
+    130,
+    "warning: SIGINT: stopping; the store is as it was\nStopped before every stage was compared.\n",
+  ]);
+});
+
 Deno.test("nobody listens to signals once a run is over, however it ends", async () => {
   await using machine = await Machine.create({ results: [DONE] });
   await machine.run();

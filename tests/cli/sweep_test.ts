@@ -120,6 +120,15 @@ Deno.test("a grid file has values, lists and typed texts, is one grid or several
       wrong === "[]" ? "holds no grid" : wrong === "{" ? "not JSON" : "A grid must be",
     );
   }
+  await Deno.writeTextFile(`${machine.root}/grid.json`, '[{"source": {"count": 1, "count": 2}}]');
+  assertEquals(await errors(machine, "--grid=grid.json"), [
+    '"grid.json" has the key "0.source.count" twice, at line 1 column 14 and at line 1 column 26; ' +
+    "leave one out",
+  ]);
+  await Deno.writeFile(`${machine.root}/grid.json`, new Uint8Array([0x7b, 0xff]));
+  assertEquals(await errors(machine, "--grid=grid.json"), [
+    '"grid.json" is not UTF-8: wrong bytes at line 1 column 2; save it as UTF-8',
+  ]);
   const [missing] = await errors(machine, "--grid=lost.json");
   assertStringIncludes(missing!, 'Cannot read --grid "lost.json"');
 });

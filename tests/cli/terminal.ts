@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { main, type Stream, type Surroundings } from "../../lib/cli/main.ts";
+import { main, type Program, type Stream, type Surroundings } from "../../lib/cli/main.ts";
 import type { Need } from "../../lib/cli/permissions.ts";
 import type { StopSignal } from "../../lib/cli/surroundings.ts";
 import type { EngineOptions } from "../../lib/engine/engine.ts";
@@ -46,6 +46,8 @@ export class Machine implements AsyncDisposable {
   clockMs = 0;
   colour = false;
   isTerminal = false;
+  /** The program, whose project is in the folder `root`. */
+  program: (root: string) => Program = sampleProgram;
   /** Rights that are there. */
   grants: (need: Need) => boolean = () => true;
   readonly #listeners = new Set<(signal: StopSignal) => void>();
@@ -89,6 +91,7 @@ export class Machine implements AsyncDisposable {
       noColor: !this.colour,
       folder: this.root,
       engineFolder: null,
+      packagesFolder: `${this.root}/node_modules`,
       isGranted: (need) => this.grants(need),
       now: () => this.clockMs,
       onSignal: (listener) => {
@@ -97,7 +100,7 @@ export class Machine implements AsyncDisposable {
       },
       exit: (code) => void this.exits.push(code),
     };
-    const code = await main(sampleProgram(this.root), args, surroundings);
+    const code = await main(this.program(this.root), args, surroundings);
     const shown = (text: string) => text.replaceAll(this.root, "/project");
     return { code, stdout: shown(stdout.text), stderr: shown(stderr.text) };
   }

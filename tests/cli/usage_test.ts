@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { COMMANDS } from "../../lib/cli/command_table.ts";
+import type { FlagName } from "../../lib/cli/flags.ts";
 import type { RunRequest } from "../../lib/engine/engine.ts";
 import { done, fresh, resultOf } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
@@ -93,6 +95,29 @@ Deno.test("flags reach the engine as a request", async () => {
   await machine.run("run", "--force=total", "--only", "total");
   assertEquals(machine.engine?.requests[0]?.request.force, ["total"]);
   assertEquals(machine.engine?.requests[0]?.request.only, "total");
+});
+
+Deno.test("--rehash and --without-locks reach the engine; verify reads all files whatever is typed", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const opened = async (...args: string[]): Promise<unknown[]> => {
+    await machine.run(...args);
+    return [machine.opened?.rehash, machine.opened?.withoutLocks];
+  };
+  assertEquals(await opened("run"), [false, false]);
+  assertEquals(await opened("run", "--rehash", "--without-locks"), [true, true]);
+  assertEquals(await opened("plan", "--rehash"), [true, false]);
+  assertEquals(await opened("verify"), [true, false]);
+  assertEquals(await opened("verify", "--without-locks"), [true, true]);
+});
+
+Deno.test("--rehash is for commands that look at files, --without-locks for those that write", async () => {
+  const taking = (flag: FlagName): string[] =>
+    Object.keys(COMMANDS).filter((name) => flags.get(name)!.includes(flag));
+  const flags = new Map<string, readonly FlagName[]>();
+  for (const [name, load] of Object.entries(COMMANDS)) flags.set(name, (await load()).flags);
+  const planning = taking("set").filter((name) => name !== "verify");
+  assertEquals(taking("rehash"), planning);
+  assertEquals(new Set(taking("without-locks")), new Set(["run", "sweep", "verify", "gc", "runs"]));
 });
 
 Deno.test("--artifacts is read from the current folder, and its default from the project", async () => {

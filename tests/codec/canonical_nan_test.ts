@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { canonicalizeNaN, offsetOfOddNaN } from "../../lib/codec/canonical_nan.ts";
 import { CodecError } from "../../lib/codec/codec_error.ts";
 import { decodeArtifact, encodeArtifact } from "../../lib/codec/msgpack.ts";
 import { tensor } from "../../lib/codec/value.ts";
@@ -28,6 +29,41 @@ Deno.test("encodeArtifact() gives NaN in a tensor the same bytes, whatever its b
   const [one, other] = [withFloat32(0x7fc00000), withFloat64(0x7ff8000000000000n)];
   for (const bits of FLOAT32_BITS) assertEquals(withFloat32(bits), one);
   for (const bits of FLOAT64_BITS) assertEquals(withFloat64(bits), other);
+});
+
+Deno.test("canonicalizeNaN() changes each NaN wherever it stands, and no number beside it", () => {
+  const numbers = [0x80000000, 0x7f800000, 0, 0xff800000, 0x3fc00000, 0x7f7fffff, 1];
+  for (let places = 1; places < 1 << numbers.length; places++) {
+    const isNaNAt = (i: number): boolean => (places >> i & 1) === 1;
+    const words = Uint32Array.from(numbers, (bits, i) => isNaNAt(i) ? 0xffc00001 : bits);
+    assertEquals(offsetOfOddNaN("float32", new Uint8Array(words.buffer)), 4 * firstBit(places));
+    canonicalizeNaN("float32", new Uint8Array(words.buffer));
+    assertEquals([...words], numbers.map((bits, i) => isNaNAt(i) ? 0x7fc00000 : bits));
+    assertEquals(offsetOfOddNaN("float32", new Uint8Array(words.buffer)), -1);
+  }
+});
+
+Deno.test("canonicalizeNaN() does so in double precision, and on a part of a buffer", () => {
+  const odd = 0xfff8000000000000n;
+  const words = BigUint64Array.of(odd, 1n, odd, 0x7ff0000000000000n, odd, odd);
+  const part = new Uint8Array(words.buffer, 8, 32);
+  assertEquals(offsetOfOddNaN("float64", part), 8);
+  canonicalizeNaN("float64", part);
+  const nan = 0x7ff8000000000000n;
+  assertEquals(words, BigUint64Array.of(odd, 1n, nan, 0x7ff0000000000000n, nan, odd));
+  assertEquals(offsetOfOddNaN("float64", part), -1);
+});
+
+Deno.test("whole numbers, and tensors without elements, have no NaN", () => {
+  const bytes = new Uint8Array(8).fill(0xff);
+  for (const dtype of ["uint8", "int8", "uint16", "int16", "uint32", "int32"] as const) {
+    assertEquals(offsetOfOddNaN(dtype, bytes), -1);
+    canonicalizeNaN(dtype, bytes);
+  }
+  assertEquals(bytes, new Uint8Array(8).fill(0xff));
+  for (const dtype of ["float32", "float64"] as const) {
+    assertEquals(offsetOfOddNaN(dtype, new Uint8Array()), -1);
+  }
 });
 
 Deno.test("encodeArtifact() leaves the elements that it was given as they were", () => {
@@ -64,6 +100,11 @@ Deno.test("decodeArtifact() refuses NaN in another bit pattern and names the byt
     }
   }
 });
+
+/** The place of the lowest bit that is set. */
+function firstBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
 
 /** Where the one NaN of a document starts. */
 function indexOfCanonicalNaN(document: Uint8Array, itemBytes: number): number {

@@ -82,6 +82,8 @@ for (const parse of [parseDigest, parseCodeDigest, parseCacheKey]) {
     for (const text of wrong) {
       const error = assertThrows(() => parse(text), TypeError, "64 lower-case hex digits");
       assertEquals(error.message.length < 250, true);
+      const found = JSON.stringify(text.length > 80 ? text.slice(0, 80) : text);
+      assertEquals(error.message.includes(`: found ${found}, expected 64`), true, error.message);
     }
   });
 }

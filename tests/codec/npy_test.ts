@@ -38,6 +38,18 @@ Deno.test("npyBytes() starts the elements at a multiple of 64 bytes, however lon
   }
 });
 
+Deno.test("npyBytes() pads the header by fewer than 64 bytes, and by none where it fits", () => {
+  const paddings = new Set<number>();
+  for (let rank = 1; rank <= 24; rank++) {
+    for (let digits = 1; digits <= 9; digits++) {
+      const shape = [...Array(rank).fill(0), 10 ** (digits - 1)];
+      const { header } = parts(tensor("uint8", shape, new Uint8Array()));
+      paddings.add(header.length - 1 - header.trimEnd().length);
+    }
+  }
+  assertEquals([...paddings].sort((a, b) => a - b), Array.from({ length: 64 }, (_, i) => i));
+});
+
 Deno.test("npyBytes() writes shapes as Python's tuples", () => {
   const shapeOf = (shape: number[]) =>
     parts(tensor("uint8", shape, new Uint8Array(shape.reduce((a, b) => a * b, 1)))).header

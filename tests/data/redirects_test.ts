@@ -107,8 +107,12 @@ Deno.test("httpGet() reads nothing of what comes with a redirect", async () => {
   assertEquals([body.length, cancelled], [2, 1]);
 });
 
-Deno.test("httpGet() follows five redirects in a row", async () => {
+Deno.test("httpGet() follows five redirects in a row, and no sixth", async () => {
   let asked = 0;
   const answer = () => ++asked <= 5 ? redirect(`${asked}`) : new Response("ok");
   assertEquals((await get(answer)).length, 2);
+  let endless = 0;
+  const error = await failed(() => get(() => redirect(`${++endless}`)));
+  assertEquals(error.message, `${FILE}: more than 5 redirects`);
+  assertEquals([error.next, endless], ["other-mirror", 6]);
 });

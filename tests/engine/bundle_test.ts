@@ -81,13 +81,16 @@ Deno.test(
 Deno.test("what would be loaded at run time is refused by name", async () => {
   const wrong: Readonly<Record<string, string>> = {
     "computed import": "export const run = (c) => import(c.params.name);",
+    "indirect require": "const ask = require; export const run = () => ({ x: ask('./a') });",
+    "computed require": "export const run = (c) => ({ x: require(c.params.name) });",
     "node:fs": `import fs from "node:fs"; export const run = () => ({ x: fs.readFileSync("/x") });`,
     "https://example.com/x.js":
       `import x from "https://example.com/x.js"; export const run = () => x;`,
   };
   for (const [what, code] of Object.entries(wrong)) {
     const error = await assertRejects(() => bundleOf({ "stage.ts": code }), Error);
-    assert(error.message.includes(what === "computed import" ? "import" : what), error.message);
+    const word = / (import|require)$/.exec(what)?.[1] ?? what;
+    assert(error.message.includes(word), error.message);
   }
 });
 
@@ -118,3 +121,13 @@ Deno.test(
     ]);
   },
 );
+
+Deno.test("the address of a module is the path in its project, whatever file asks for it", async () => {
+  const { code } = await bundleOf({
+    "stage.ts": `import { address } from "./deep/helper.ts";
+      export const run = () => ({ x: [import.meta.url, address] });`,
+    "deep/helper.ts": "export const address = import.meta.url;",
+  });
+  const x = new Function(`${code}; return stage.run().x;`)();
+  assertEquals(x, ["stage.ts", "stage.ts"]);
+});

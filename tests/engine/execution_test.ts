@@ -76,6 +76,37 @@ Deno.test(
   },
 );
 
+Deno.test("a stage that was not executed names the one that keeps it from it", async () => {
+  const stages = {
+    bad: [THROW],
+    after: [SUM, "bad"],
+    last: [SUM, "after"],
+    both: [SUM, "bad", "last"],
+    other: [ONE],
+  } as const;
+  await withPipeline(stages, async (engine) => {
+    const causes = async (keepGoing: boolean) =>
+      (await engine.run({ jobs: 1, keepGoing })).stages.map((stage) =>
+        "error" in stage ? `${stage.name}: ${stage.error.kind}, ${stage.error.cause}` : stage.name
+      );
+    const needing = ["after: blocked, bad", "last: blocked, after", "both: blocked, bad"];
+    assertEquals(await causes(false), ["bad: stage, null", ...needing, "other: blocked, bad"]);
+    assertEquals(await causes(true), ["bad: stage, null", ...needing, "other"]);
+  });
+});
+
+Deno.test("of two stages that fail the first one blocks what has not begun", async () => {
+  const stages = { first: [THROW], second: [THROW], third: [ONE] } as const;
+  await withPipeline(stages, async (engine) => {
+    const { stages } = await engine.run({ jobs: 1 });
+    assertEquals(stages.map((stage) => "error" in stage && stage.error.cause), [
+      null,
+      "first",
+      "first",
+    ]);
+  });
+});
+
 Deno.test("until runs a stage and what it needs, and nothing else", async () => {
   await withPipeline(FAILING, async (engine) => {
     assertEquals(states(await engine.run({ until: "other" })), ["good ran", "other ran"]);

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { sha256Hex } from "../../lib/codec/digest.ts";
 import { EnvironmentError } from "../../lib/engine/errors.ts";
-import { FileDigests } from "../../lib/engine/file_digests.ts";
+import { FileDigests, isTrueMemo } from "../../lib/engine/file_digests.ts";
 import type { FileMemo } from "../../lib/store/store.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -128,4 +128,16 @@ Deno.test("only what will be trusted is worth remembering", async () => {
     sha256: "later",
     readAtMs: ctimeMs + 1100,
   }]);
+});
+
+Deno.test("a memo is untrue only if it would be trusted and the bytes are others", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(`${folder.path}/a`, "hello");
+  const isTrue = (change: Partial<FileMemo> = {}): Promise<boolean> =>
+    isTrueMemo(folder.path, memoOf(folder.path, "a", change).get("a")!);
+  assertEquals(await isTrue(), false);
+  assertEquals(await isTrue({ sha256: await digestOf("hello") }), true);
+  assertEquals(await isTrue({ mtimeMs: 1 }), true, "it is read at the next run");
+  assertEquals(await isTrue({ path: "b" }), true, "there is no file to be taken for another");
+  assertEquals(await isTrue({ path: "." }), true, "a folder is refused anyhow");
 });

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/engine/errors.ts";
 import { connect, definePipeline, type Node } from "../../lib/engine/graph.ts";
+import { openEngine } from "../../lib/engine/open.ts";
 import { defineStage, type ParamSchema, type StageContext } from "../../lib/engine/stage.ts";
 
 const module = import.meta.url;
@@ -35,7 +36,9 @@ const total = defineStage({
 });
 
 function problemsOf(nodes: readonly Node[]): string {
-  return assertThrows(() => definePipeline(nodes), UsageError).message;
+  const pipeline = definePipeline(nodes);
+  const open = () => openEngine({ pipeline, root: "/project" });
+  return assertThrows(open, UsageError).message;
 }
 
 Deno.test("nodes are ordered after those that they need, otherwise as given", () => {
@@ -98,7 +101,14 @@ Deno.test("fault 45: duplicate names, unknown stages, inputs and outputs are ref
     inputs: { list: { node: "numbers", output: "x" } },
   };
   const bare: Node = { name: "bare", stage: total, inputs: {} };
-  const message = problemsOf([first, first, stray, wrong, bare]);
+  const loop: Node = {
+    name: "loop",
+    stage: total,
+    inputs: { list: { node: "loop", output: "total" } },
+  };
+  // As an output that a node does not have comes through a cast.
+  const cast: Node = { name: "cast", stage: total, inputs: { list: undefined as never } };
+  const message = problemsOf([first, first, stray, wrong, bare, loop, cast]);
   for (
     const part of [
       `Two stages are named "numbers"`,
@@ -107,6 +117,8 @@ Deno.test("fault 45: duplicate names, unknown stages, inputs and outputs are ref
       `Stage "Stray name" has no input "more"`,
       `wants "numbers.x", which does not exist`,
       `Input "list" of stage "bare" is not connected`,
+      `The pipeline has a cycle: loop → loop`,
+      `Input "list" of stage "cast" is connected to an output that does not exist`,
     ]
   ) assertStringIncludes(message, part);
 });

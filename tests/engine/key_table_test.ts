@@ -226,7 +226,7 @@ const MUTATIONS: readonly Mutation[] = [
         "  params: {},",
         `  params: {},\n  net: () => ["localhost"],`,
       ),
-    executes: { parity: ['code stages/parity.ts net []→net ["localhost"]'] },
+    executes: { parity: ["host localhost null→localhost"] },
   },
   {
     claim: "retries, a time limit and a description run nothing",

@@ -32,6 +32,8 @@ const FILES: World["files"] = {
   "deep/two.ts": `import { THREE } from "./three.ts"; export const two = (n) => n * THREE;`,
   "deep/three.ts": "export const THREE = 3;",
   "kinds.ts": `export enum Kind { Small = 1, Large = 2 }`,
+  [`${PACKAGE("1.0.0")}package.json`]: `{ "name": "many", "version": "1.0.0" }`,
+  [`${PACKAGE("2.0.0")}package.json`]: `{ "name": "many", "version": "2.0.0" }`,
   [`${PACKAGE("1.0.0")}index.js`]: `export { f } from "./f.js";`,
   [`${PACKAGE("1.0.0")}f.js`]: `export { g as f } from "./g.js";`,
   [`${PACKAGE("1.0.0")}g.js`]: `export const g = (x) => x;`,
@@ -114,7 +116,7 @@ const TABLE: readonly (readonly [claim: string, world: World, executes: Expected
   }],
   ["an external file", withFile("data.txt", "1", "2"), { draw: ["file data.txt"], ...JOINED }],
   ["a host", { ...WORLD, draw: { net: () => ["localhost"] } }, {
-    draw: ['code draw.ts net []→net ["localhost"]'],
+    draw: ["host localhost null→localhost"],
   }],
   ["retries and a time limit", { ...WORLD, draw: { retries: 3, timeoutMs: 60_000 } }, {}],
   ["the description of an output", { ...WORLD, draw: { outputs: { x: "other words" } } }, {}],

@@ -143,8 +143,13 @@ Deno.test("a stage whose input cannot be read fails by the reason, and nothing i
 
 Deno.test("a signal stops what has not begun; one that comes after the end stops nothing", async () => {
   await withStages(async (engine) => {
-    const stopped = await engine.reproduce({ signal: AbortSignal.abort() });
+    const begun: string[] = [];
+    const stopped = await engine.reproduce({
+      signal: AbortSignal.abort(),
+      observe: ({ type }) => void begun.push(type),
+    });
     assertEquals(stopped.outcome, "cancelled");
+    assertEquals(begun.filter((type) => type === "stage-started"), []);
     assertEquals(states(stopped), ["odd failed", "next failed", "other failed"]);
     const controller = new AbortController();
     let left = 3;

@@ -81,10 +81,13 @@ Deno.test("a change of deno.json that leads no import elsewhere bundles nothing"
   await writeFiles(folder.path, {
     "digest.ts": DIGEST,
     "memos.json": "[]",
-    "stage.ts": `import { strToU8 } from "fflate"; export const run = () => ({ x: strToU8("a") });`,
+    "stage.ts": `import { one } from "./one.ts"; export const run = () => ({ x: one });`,
+    "one.ts": "export const one = 1;",
     "deno.json": "{}",
   });
   const [digest] = await digestIn(folder.path);
   await writeFiles(folder.path, { "deno.json": `{ "tasks": { "hello": "echo hello" } }` });
   assertEquals(await digestIn(folder.path), [digest, false]);
+  await writeFiles(folder.path, { "deno.json": `{ "scopes": { "./": {} } }` });
+  assertEquals(await digestIn(folder.path), [digest, true]);
 });

@@ -65,8 +65,8 @@ Deno.test("of two figures the better one is that of the declared end, with the d
     { name: "same", before: 3, after: 3, delta: 0, better: null },
   ]);
   const worse = await difference([], {
-    before: { metrics: { loss: 1, gain: 1 } },
-    after: { metrics: { loss: 2, gain: 2 } },
+    before: { metrics: { loss: 0.5, gain: 0.5 } },
+    after: { metrics: { loss: 0.625, gain: 0.625 } },
   });
   assertEquals(worse.metrics.map(({ name, better }) => [name, better]), [
     ["gain", "after"],
@@ -113,6 +113,9 @@ Deno.test("hosts, runtime and artifacts differ by what the records say of each s
     second("a", { net: ["h"], runtime: "deno 2", outputs: { x: x("2"), y: x("y") } }),
     second("b", { net: ["h"], runtime: "deno 2" }),
   ]);
+  const alone = [first("a", { runtime: "deno 1" }), second("a", { runtime: "deno 1" })];
+  const same = { name: "deno", before: "deno 1", after: "deno 1" };
+  assertEquals((await difference(alone)).runtime, same);
   assertEquals(hosts, [{ name: "a", before: ["h", "i"], after: ["h"] }]);
   assertEquals(runtime, { name: "deno", before: "deno 1", after: "deno 2" });
   assertEquals(artifacts, [{ name: "a.x", before: digestFor("1"), after: digestFor("2") }]);

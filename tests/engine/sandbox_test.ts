@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { definePipeline } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import { PURE_GLOBALS } from "../../lib/engine/sandbox/globals.ts";
 import { failureOf, nodeOf, runStage, writeFiles } from "../support/one_stage.ts";
@@ -212,7 +213,7 @@ Deno.test("a computed import is refused before anything runs", async () => {
   await using folder = await temporaryFolder();
   await writeFiles(folder.path, { "stage.ts": "export const run = (c) => import(c.params.name);" });
   using engine = openEngine({
-    pipeline: { nodes: [nodeOf(folder.path, "stage")] },
+    pipeline: definePipeline([nodeOf(folder.path, "stage")]),
     root: folder.path,
   });
   const error = await engine.plan().then(() => null, (error: Error) => error);

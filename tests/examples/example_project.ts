@@ -1,5 +1,5 @@
 /**
- * A copy of this repository with its examples, to be edited; started by the task that people type.
+ * Copies this repository with one example into a temporary folder, where tests edit it and run its task.
  *
  * @module
  */
@@ -13,11 +13,11 @@ export interface ExampleProject extends AsyncDisposable {
   readonly folder: string;
   /** Runs the example's task. */
   task(...args: string[]): Promise<Finished>;
-  /** `run --json`, which must succeed; each stage's state and the subjects of its reasons. */
+  /** Runs `run --json`, which must succeed. Returns each stage's state with its reasons. */
   states(...args: string[]): Promise<Record<string, string>>;
 }
 
-/** Copies the example in `examples/NAME`, whose task is `task`. */
+/** Copies the example in `examples/NAME`, which the task `task` runs. */
 export async function exampleProject(name: string, task: string): Promise<ExampleProject> {
   const root = await temporaryFolder();
   const folder = `${root.path}/examples/${name}`;
@@ -26,10 +26,10 @@ export async function exampleProject(name: string, task: string): Promise<Exampl
   await Deno.remove(`${folder}/artifacts`, { recursive: true }).catch(() => {});
   await copy(`${REPOSITORY}/lib`, `${root.path}/lib`);
   await Deno.copyFile(`${REPOSITORY}/deno.lock`, `${root.path}/deno.lock`);
-  // Packages are linked, not copied, so the right to read the project does not reach them.
+  // Packages are linked, not copied, so `--allow-read=.` does not cover them.
   const config = await Deno.readTextFile(`${REPOSITORY}/deno.json`);
-  const widened = config.replaceAll("--allow-read=.", `$&,${REPOSITORY}/node_modules`);
-  await Deno.writeTextFile(`${root.path}/deno.json`, widened);
+  const withPackages = config.replaceAll("--allow-read=.", `$&,${REPOSITORY}/node_modules`);
+  await Deno.writeTextFile(`${root.path}/deno.json`, withPackages);
   await Deno.symlink(`${REPOSITORY}/node_modules`, `${root.path}/node_modules`, { type: "dir" });
   const run = async (...args: string[]): Promise<Finished> => {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

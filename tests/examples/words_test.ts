@@ -1,5 +1,5 @@
 /**
- * The example in `examples/words`, as its user runs it.
+ * Tests the example in `examples/words` by its task, as a user runs it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ async function edit(path: string, from: string, to: string): Promise<void> {
   await Deno.writeTextFile(path, text.replace(from, () => to));
 }
 
-Deno.test("the words example counts what a count by hand gives, and shows it in its report", async () => {
+Deno.test("the words example counts as an independent count does, and shows it in its report", async () => {
   await using example = await exampleProject("words", "example");
   const { code, stdout, stderr } = await example.task();
   assertEquals(code, 0, stderr);
@@ -35,7 +35,7 @@ Deno.test("the words example counts what a count by hand gives, and shows it in 
   assertStringIncludes(page, "<footer>deno task example, 2");
 });
 
-Deno.test("the words example stops a change where its bytes come out the same", async () => {
+Deno.test("the words example runs no stage whose inputs come out unchanged", async () => {
   await using example = await exampleProject("words", "example");
   const { folder } = example;
   await example.states();
@@ -69,7 +69,7 @@ Deno.test("the words example stops a change where its bytes come out the same", 
   });
 });
 
-Deno.test("a text that is added, renamed or removed is a reason by its path", async () => {
+Deno.test("a text that is added, renamed or removed is a reason to rerun, named by its path", async () => {
   await using example = await exampleProject("words", "example");
   const texts = `${example.folder}/texts`;
   const readAfter = async (): Promise<string | undefined> =>
@@ -78,17 +78,17 @@ Deno.test("a text that is added, renamed or removed is a reason by its path", as
 
   await Deno.writeTextFile(`${texts}/notes.md`, "not a text of the example");
   await Deno.mkdir(`${texts}/folder.txt`);
-  assertEquals(await readAfter(), "hit", "other names and folders are left out");
+  assertEquals(await readAfter(), "hit", "files with another ending and folders are no inputs");
 
   await Deno.writeTextFile(`${texts}/meadow.txt`, "Grass, grass and grass.");
   assertEquals(await readAfter(), "ran file texts/meadow.txt");
   await Deno.rename(`${texts}/meadow.txt`, `${texts}/field.txt`);
   assertEquals(await readAfter(), "ran file texts/field.txt");
   await Deno.remove(`${texts}/field.txt`);
-  assertEquals(await readAfter(), "hit", "what was there before is kept");
+  assertEquals(await readAfter(), "hit", "the earlier result is reused");
 });
 
-Deno.test("a folder of texts that is missing or not granted exits 3 and names it", async () => {
+Deno.test("a folder of texts that is missing or not permitted exits with 3 and is named", async () => {
   await using example = await exampleProject("words", "example");
   const missing = await example.task("run", "--set", "read.folder=nowhere");
   assertEquals(missing.code, 3);

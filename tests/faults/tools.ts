@@ -4,13 +4,19 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { type Finished, TestProject } from "../support/project.ts";
+import { fromFileUrl } from "../../lib/engine/paths.ts";
+import { type Finished, REPOSITORY, TestProject } from "../support/project.ts";
 import { danglingIn } from "../store/dangling.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
 import { verifyStore } from "../../lib/store/verify.ts";
 
 /** Debian packages by tool. */
-const PACKAGES = { strace: "strace", setpriv: "util-linux", unshare: "util-linux" } as const;
+const PACKAGES = {
+  strace: "strace",
+  setpriv: "util-linux",
+  unshare: "util-linux",
+  gcc: "gcc libc6-dev",
+} as const;
 
 /** Digests of artifacts, by stage and output. */
 export type Digests = Record<string, Record<string, unknown>>;
@@ -77,4 +83,45 @@ export async function halfDone(): Promise<{
     await project.run("--until", "numbers");
   };
   return { project, clean, reset };
+}
+
+/** Compiles a C file of this folder into the project; gives the absolute path. */
+export async function compiled(
+  project: TestProject,
+  name: "errno.c" | "mmap.c",
+): Promise<string> {
+  const source = fromFileUrl(new URL(name, import.meta.url));
+  const target = `${project.root}/${name.replace(".c", ".bin")}`;
+  const shared = name === "errno.c" ? ["-shared", "-fPIC"] : [];
+  const { code, stderr } = await withTool(project, "gcc", [
+    ...["-O1", "-Wall", "-Werror", ...shared, "-o", target, source, "-ldl"],
+  ]);
+  assertEquals(code, 0, stderr);
+  return target;
+}
+
+/** The arguments of Deno that run the project's program with the rights of the tasks alone. */
+export function taskArgs({ root }: TestProject): string[] {
+  return [
+    ...["run", "--no-prompt", "--no-check", "--allow-write=artifacts"],
+    `--allow-read=.,${root},${REPOSITORY}/node_modules`,
+    "pipeline.ts",
+  ];
+}
+
+/** Runs the program with a library that makes calls fail, and the rights of the tasks. */
+export async function withErrno(
+  project: TestProject,
+  library: string,
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Finished> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...taskArgs(project), ...args],
+    cwd: project.root,
+    env: { NO_COLOR: "1", LD_PRELOAD: library, ...env },
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
 }

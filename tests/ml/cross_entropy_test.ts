@@ -8,7 +8,7 @@ const source = random(1);
 const Z = Float64Array.from({ length: 20 }, () => source.below(601) / 100 - 3);
 const Y = oneHot([3, 0, 1, 2, 3], 4);
 
-Deno.test("crossEntropy() is -Σ y log a in its textbook form, over the mean", () => {
+Deno.test("crossEntropy() returns the mean of -Σ y log a", () => {
   let sum = 0;
   for (let i = 0; i < 5; i++) {
     const powers = [...Z.subarray(4 * i, 4 * i + 4)].map(Math.exp);
@@ -18,15 +18,15 @@ Deno.test("crossEntropy() is -Σ y log a in its textbook form, over the mean", (
   assertAlmostEquals(crossEntropy(Z, Y, 4), sum / 5, 1e-14);
 });
 
-Deno.test("crossEntropy() of zero net inputs is the logarithm of the number of classes", () => {
+Deno.test("crossEntropy() of zero net inputs returns the logarithm of the number of classes", () => {
   assertAlmostEquals(crossEntropy(new Float64Array(20), Y, 4), Math.log(4), 1e-15);
 });
 
-Deno.test("crossEntropies() stay exact where a probability has rounded to 0", () => {
+Deno.test("crossEntropies() is exact where a probability rounds to 0", () => {
   assertEquals([...crossEntropies([1000, -1000, -1000, 1000], [0, 1, 0, 1], 2)], [2000, 0]);
 });
 
-Deno.test("crossEntropies() are never negative", () => {
+Deno.test("crossEntropies() never returns a negative loss", () => {
   assert(crossEntropies(Z, Y, 4).every((loss) => loss >= 0));
   assertEquals([...crossEntropies([5, 9], [1, 1], 1)], [0, 0]);
 });
@@ -43,7 +43,7 @@ Deno.test("dCrossEntropy() agrees with central differences to 1e-9", () => {
   }
 });
 
-Deno.test("dCrossEntropy() has rows that sum to 0", () => {
+Deno.test("dCrossEntropy() returns rows that sum to 0", () => {
   const dz = dCrossEntropy(Z, Y, 4);
   for (let row = 0; row < dz.length; row += 4) {
     assertAlmostEquals(dz.subarray(row, row + 4).reduce((sum, d) => sum + d), 0, 1e-15);
@@ -60,7 +60,7 @@ Deno.test("two-class cross-entropy equals the binary one, forward and backward",
   }
 });
 
-Deno.test("binaryCrossEntropy() is -[y log a + (1 - y) log(1 - a)]", () => {
+Deno.test("binaryCrossEntropy() returns -[y log a + (1 - y) log(1 - a)]", () => {
   for (const z of [-5, -1, 0, 0.3, 4]) {
     const a = 1 / (1 + Math.exp(-z));
     assertAlmostEquals(binaryCrossEntropy(z, 1), -Math.log(a), 1e-13);

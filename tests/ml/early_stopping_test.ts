@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { earlyStopping } from "../../lib/ml/early_stopping.ts";
-import { follow } from "../../lib/ml/kernel/follow.ts";
+import { runTrainingLoop } from "../../lib/ml/kernel/follow.ts";
 import { openSession } from "../../lib/ml/kernel/session.ts";
 import { trainEpochs } from "../../lib/ml/kernel/train_epochs.ts";
 import { synthetic } from "./synthetic.ts";
 
-/** Few examples and many pixels: soon learnt by heart, at the cost of the held-out ones. */
+/** Few examples with many pixels: the model overfits soon. */
 const DATA = synthetic(30, 60, 3, 1);
-const HELD = synthetic(60, 60, 3, 2);
+const VALIDATION = synthetic(60, 60, 3, 2);
 const RECIPE = {
   seed: 1,
   epochs: 60,
@@ -22,18 +22,19 @@ const RECIPE = {
 
 function trained(patience: number, epochs: number = RECIPE.epochs) {
   const map = { D: DATA.D, K: DATA.K, scale: 1 / 255, offset: 0 };
-  const session = openSession("kernel", { ...map, train: DATA, validation: HELD });
-  return follow(trainEpochs(session, { ...RECIPE, epochs }), session, patience, () => {});
+  const session = openSession("kernel", { ...map, train: DATA, validation: VALIDATION });
+  const epochsToTrain = trainEpochs(session, { ...RECIPE, epochs });
+  return runTrainingLoop(epochsToTrain, session, patience, () => {});
 }
 
-Deno.test("earlyStopping() takes no epoch whose loss is no number for the best", () => {
-  const watch = earlyStopping(3);
-  assert(!watch.see(1, NaN));
-  assert(watch.see(2, 1));
-  assertEquals(watch.best, 2);
+Deno.test("earlyStopping() never chooses an epoch whose loss is NaN", () => {
+  const stopping = earlyStopping(3);
+  assert(!stopping.update(1, NaN));
+  assert(stopping.update(2, 1));
+  assertEquals(stopping.best, 2);
 });
 
-Deno.test("training that may stop early ends `patience` epochs after its best one", () => {
+Deno.test("training that may stop early ends `patience` epochs after its best epoch", () => {
   const { epochs, chosenEpoch } = trained(5);
   assert(epochs.length < RECIPE.epochs, `${epochs.length} epochs`);
   assertEquals(epochs.length, chosenEpoch + 5);
@@ -41,12 +42,12 @@ Deno.test("training that may stop early ends `patience` epochs after its best on
   assertEquals(losses.indexOf(Math.min(...losses)), chosenEpoch - 1);
 });
 
-Deno.test("training that stopped early has the weights of its best epoch", () => {
+Deno.test("training that stopped early returns the weights of its best epoch", () => {
   const { parameters, chosenEpoch } = trained(5);
   assertEquals([...parameters], [...trained(0, chosenEpoch).parameters]);
 });
 
-Deno.test("the last snapshot is of the epoch that is chosen", () => {
+Deno.test("the last snapshot is of the chosen epoch", () => {
   const { snapshots, chosenEpoch } = trained(5);
   assertEquals(snapshots.at(-1)!.epoch, chosenEpoch);
   assertEquals(trained(0).snapshots.at(-1)!.epoch, RECIPE.epochs);

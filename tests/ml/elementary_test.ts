@@ -5,12 +5,12 @@ import { log } from "../../lib/ml/log.ts";
 import { type Random, random } from "../../lib/ml/random.ts";
 import { ulpsFromCosPi, ulpsFromExp, ulpsFromLog } from "./high_precision.ts";
 
-/** Uniform over [from, to). */
+/** A random number, uniform over [from, to). */
 function between(from: number, to: number, source: Random): number {
   return from + (to - from) * (source.uint32() / 0x1_0000_0000);
 }
 
-/** The largest distance over many arguments. */
+/** The largest error over many arguments, in units in the last place. */
 function worst(
   f: (x: number) => number,
   ulpsFrom: (got: number, x: number) => number,
@@ -25,7 +25,7 @@ function worst(
   return largest;
 }
 
-Deno.test("the reference agrees with the engine's own functions to an ulp", () => {
+Deno.test("the high-precision reference agrees with Math.exp and Math.log to 1 ulp", () => {
   assert(ulpsFromExp(Math.exp(1), 1) <= 1);
   assert(ulpsFromExp(Math.exp(-700), -700) <= 1);
   assert(ulpsFromLog(Math.log(10), 10) <= 1);
@@ -55,7 +55,7 @@ Deno.test("exp() overflows and underflows where the true value does", () => {
   assertEquals(exp(-1e308), 0);
 });
 
-Deno.test("exp() is exact at 0 and at the infinities, and NaN of NaN", () => {
+Deno.test("exp() is exact at 0 and at infinities, and returns NaN for NaN", () => {
   assertEquals([exp(0), exp(-0), exp(Infinity), exp(-Infinity), exp(NaN)], [
     1,
     1,
@@ -65,7 +65,7 @@ Deno.test("exp() is exact at 0 and at the infinities, and NaN of NaN", () => {
   ]);
 });
 
-Deno.test("exp() never falls where its argument grows", () => {
+Deno.test("exp() never decreases", () => {
   let last = 0;
   for (let x = -746; x < 711; x += 0.13) {
     assert(exp(x) >= last, `exp(${x}) is smaller than that of a smaller argument`);
@@ -88,12 +88,12 @@ Deno.test("log() is within 1 ulp of subnormal numbers", () => {
   assert(worst(log, ulpsFromLog, (source) => between(1e-310, 2e-308, source)) < 1);
 });
 
-Deno.test("log() is exact at 1, 0 and infinity, and NaN of what has no logarithm", () => {
+Deno.test("log() is exact at 1, 0 and infinity, and returns NaN for negative numbers and NaN", () => {
   assertEquals([log(1), log(0), log(-0), log(Infinity)], [0, -Infinity, -Infinity, Infinity]);
   assertEquals([log(-1), log(-Infinity), log(-5e-324), log(NaN)], [NaN, NaN, NaN, NaN]);
 });
 
-Deno.test("log() of the largest and the least double is within 1 ulp", () => {
+Deno.test("log() of the largest and the smallest double is within 1 ulp", () => {
   assert(ulpsFromLog(log(Number.MAX_VALUE), Number.MAX_VALUE) < 1);
   assert(ulpsFromLog(log(Number.MIN_VALUE), Number.MIN_VALUE) < 1);
 });

@@ -5,7 +5,7 @@ import { zeroModel } from "../../lib/ml/sgd.ts";
 import { type Synthetic, synthetic } from "./synthetic.ts";
 
 const DATA = synthetic(90, 12, 3, 1);
-const HELD = synthetic(30, 12, 3, 2);
+const VALIDATION = synthetic(30, 12, 3, 2);
 const NONE = synthetic(0, 12, 3, 3);
 const MAP = { scale: 1 / 255, offset: -0.5 };
 const RECIPE: FitSettings = {
@@ -23,19 +23,19 @@ function labelled({ q, D, oneHot, labels }: Synthetic) {
   return { pixels: { q, D, ...MAP }, oneHot, labels };
 }
 
-function fitted(settings: FitSettings, held = HELD) {
+function fitted(settings: FitSettings, validation = VALIDATION) {
   const model = zeroModel(12, 3);
-  return { epochs: [...fit(model, labelled(DATA), labelled(held), settings)], model };
+  return { epochs: [...fit(model, labelled(DATA), labelled(validation), settings)], model };
 }
 
-/** Softmax of one example's net inputs, by the engine's own exponential. */
+/** Softmax of one example's net inputs, with `Math.exp`. */
 function probabilities(x: readonly number[], W: number[][], b: number[]): number[] {
   const powers = W.map((row, k) => Math.exp(row.reduce((z, w, d) => z + w * x[d]!, b[k]!)));
   const sum = powers.reduce((all, power) => all + power);
   return powers.map((power) => power / sum);
 }
 
-/** RECIPE in the plainest way: an example at a time, probabilities and their logarithms. */
+/** Losses of RECIPE by a naive implementation: one example at a time, with logarithms of probabilities. */
 function naiveLosses(): number[] {
   const xs = Array.from(DATA.labels, (_, i) => [...DATA.q.subarray(12 * i, 12 * i + 12)])
     .map((image) => image.map((pixel) => pixel / 255 - 0.5));
@@ -61,23 +61,23 @@ function naiveLosses(): number[] {
   });
 }
 
-Deno.test("fit() has the training losses of a naive implementation, to 1e-12", () => {
+Deno.test("fit() returns the training losses of a naive implementation, to 1e-12", () => {
   const losses = fitted(RECIPE).epochs.map((epoch) => epoch.trainLoss);
   naiveLosses().forEach((loss, e) => assertAlmostEquals(losses[e]!, loss, 1e-12));
 });
 
-Deno.test("fit() has these training losses", () => {
+Deno.test("fit() returns these training losses", () => {
   const losses = fitted(RECIPE).epochs.map((epoch) => epoch.trainLoss.toFixed(10));
   assertEquals(losses, ["1.0746175228", "1.0358163650", "1.0203171860", "1.0092815817"]);
 });
 
-Deno.test("fit() numbers its epochs from 1 and says the learning rate of each", () => {
+Deno.test("fit() numbers its epochs from 1 and returns the learning rate of each", () => {
   const { epochs } = fitted(RECIPE);
   assertEquals(epochs.map(({ epoch }) => epoch), [1, 2, 3, 4]);
   assertEquals(epochs.map(({ learningRate }) => learningRate), [0.4, 0.4, 0.2, 0.2]);
 });
 
-Deno.test("fit() measures validation examples, and null without any", () => {
+Deno.test("fit() measures validation examples, and returns null without any", () => {
   const measured = fitted(RECIPE).epochs.at(-1)!;
   assert(measured.validationLoss !== null && measured.validationLoss > measured.trainLoss);
   assert(measured.validationAccuracy !== null && measured.validationAccuracy > 1 / 3);
@@ -85,26 +85,26 @@ Deno.test("fit() measures validation examples, and null without any", () => {
   assertEquals([unmeasured.validationLoss, unmeasured.validationAccuracy], [null, null]);
 });
 
-Deno.test("fit() learns the same with and without validation examples", () => {
+Deno.test("fit() trains the same model with and without validation examples", () => {
   assertEquals(fitted(RECIPE).model, fitted(RECIPE, NONE).model);
 });
 
-Deno.test("fit() is the same to the bit from the same seed, and another from another", () => {
+Deno.test("fit() trains the same model to the bit from the same seed, another from another seed", () => {
   assertEquals(fitted(RECIPE), fitted(RECIPE));
   assert(fitted(RECIPE).model.bias[0] !== fitted({ ...RECIPE, seed: 6 }).model.bias[0]);
 });
 
-Deno.test("fit() stops at an infinite loss, naming epoch, step and the likely cause", () => {
+Deno.test("fit() stops at a loss that is not finite, and names epoch, step and likely cause", () => {
   const wild = { ...RECIPE, learningRate: 1e200, schedule: "constant", l2: 1e200 } as const;
   const { message } = assertThrows(() => fitted(wild), RangeError);
   assertEquals(
     message,
-    "Cannot go on training: the loss in epoch 1, step 3 is NaN, expected a finite number; most " +
+    "Cannot continue training: the loss in epoch 1, step 3 is NaN, expected a finite number; most " +
       "likely the learning rate of 1e+200 is too high (L2 1e+200): try a tenth of it",
   );
 });
 
-Deno.test("fit() stops at a loss that only the last step made infinite", () => {
+Deno.test("fit() stops if the last step makes the loss infinite", () => {
   const wild = { ...RECIPE, learningRate: 1e308, epochs: 1, batchSize: 90, l2: 0 };
   assertThrows(() => fitted(wild), RangeError, "after epoch 1, step 1 is");
 });

@@ -1,6 +1,6 @@
 /**
- * exp, log and cos(π t) to more than 200 bits, in whole numbers: X stands for X / 2^BITS. Slow and
- * plain, to hold the quick versions against. Shares no code with them.
+ * exp, log and cos(π t) to more than 200 bits in fixed-point arithmetic: the integer X represents
+ * X / 2^BITS. The slow reference for the fast versions; it shares no code with them.
  *
  * @module
  */
@@ -16,7 +16,7 @@ interface Scaled {
   readonly e: number;
 }
 
-/** How far `got` is from e^x, in units in the last place of e^x. */
+/** The error of `got` as e^x, in units in the last place. */
 export function ulpsFromExp(got: number, x: number): number {
   const fixed = toFixed(x);
   const k = fixed / LN2;
@@ -29,7 +29,7 @@ export function ulpsFromExp(got: number, x: number): number {
   return ulps(got, { m: sum, e: Number(k) - Number(BITS) });
 }
 
-/** How far `got` is from ln x. */
+/** The error of `got` as ln x, in units in the last place. */
 export function ulpsFromLog(got: number, x: number): number {
   const { m, e } = exact(x);
   const length = m.toString(2).length;
@@ -38,7 +38,7 @@ export function ulpsFromLog(got: number, x: number): number {
   return ulps(got, { m: fixed, e: -Number(BITS) });
 }
 
-/** How far `got` is from cos(π t). */
+/** The error of `got` as cos(π t), in units in the last place. */
 export function ulpsFromCosPi(got: number, t: number): number {
   const turns = toFixed(t) % (2n * ONE);
   const angle = (turns * PI) >> BITS;
@@ -71,7 +71,7 @@ function arctanOfInverse(n: bigint): bigint {
   return sum;
 }
 
-/** A finite double, exactly. */
+/** The exact value of a finite double. */
 function exact(x: number): Scaled {
   const bits = new BigUint64Array(Float64Array.of(x).buffer)[0]!;
   const exponent = Number((bits >> 52n) & 0x7ffn);
@@ -89,13 +89,14 @@ function shift(m: bigint, by: number): bigint {
   return by >= 0 ? m << BigInt(by) : m >> BigInt(-by);
 }
 
-/** |got - truth| in units of the last place of `truth`, which is that of the least double at 2^-1074. */
+/** |got - truth| in units in the last place of `truth`, where a unit is at least 2^-1074. */
 function ulps(got: number, truth: Scaled): number {
   const magnitude = truth.m < 0n ? -truth.m : truth.m;
   const topBit = magnitude.toString(2).length - 1 + truth.e;
   const unit = Math.max(topBit - 52, -1074);
-  const fine = 40;
+  const fractionBits = 40;
   const { m, e } = exact(got);
-  const difference = shift(m, e - unit + fine) - shift(truth.m, truth.e - unit + fine);
+  const scaledTruth = shift(truth.m, truth.e - unit + fractionBits);
+  const difference = shift(m, e - unit + fractionBits) - scaledTruth;
   return Math.abs(Number(difference)) / (1 << 20) / (1 << 20);
 }

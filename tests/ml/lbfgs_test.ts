@@ -16,25 +16,25 @@ function trained(gradientTolerance: number, maxIterations = 1000) {
   return [...trainLbfgs(session, { l2: 0.01, maxIterations, gradientTolerance })];
 }
 
-Deno.test("lbfgs() finds the bottom of a narrow curved valley", () => {
-  const valley = (x: Float64Array) => {
+Deno.test("lbfgs() finds the minimum of Rosenbrock's function", () => {
+  const rosenbrock = (x: Float64Array) => {
     const [a, b] = [1 - x[0]!, x[1]! - x[0]! * x[0]!];
     const gradient = Float64Array.of(-2 * a - 400 * b * x[0]!, 200 * b);
     return { value: a * a + 100 * b * b, gradient };
   };
-  const points = [...lbfgs(valley, Float64Array.of(-1.2, 1))];
+  const points = [...lbfgs(rosenbrock, Float64Array.of(-1.2, 1))];
   assert(points.length < 100, `${points.length} steps`);
   assertAlmostEquals(points.at(-1)!.x[0]!, 1, 1e-6);
   assertAlmostEquals(points.at(-1)!.x[1]!, 1, 1e-6);
   points.slice(1).forEach((point, i) => assert(point.value < points[i]!.value));
 });
 
-Deno.test("lbfgs() has nowhere to go from a minimum", () => {
+Deno.test("lbfgs() yields nothing if it starts at a minimum", () => {
   const flat = (x: Float64Array) => ({ value: 1, gradient: new Float64Array(x.length) });
   assertEquals([...lbfgs(flat, Float64Array.of(5))], []);
 });
 
-Deno.test("trainLbfgs() ends where long gradient descent in double precision ends", () => {
+Deno.test("trainLbfgs() reaches the loss of long gradient descent in double precision", () => {
   const { q, D, K, oneHot, labels, N } = DATA;
   const examples = { pixels: { q, D, ...MAP }, oneHot, labels };
   const none = { pixels: { q: NONE.q, D, ...MAP }, oneHot: NONE.oneHot, labels: NONE.labels };
@@ -46,28 +46,28 @@ Deno.test("trainLbfgs() ends where long gradient descent in double precision end
   assertAlmostEquals(last.trainLoss, descended.trainLoss, 1e-5);
 });
 
-Deno.test("trainLbfgs() stops at its tolerance or after its iterations", () => {
+Deno.test("trainLbfgs() stops at its tolerance or after the maximum of iterations", () => {
   assert(trained(1e-2).length < trained(1e-4).length);
   assertEquals(trained(1e-9, 3).map(({ epoch }) => epoch), [1, 2, 3]);
 });
 
-Deno.test("trainLbfgs() ends where single precision shows no way down any more, at its last epoch's model", () => {
+Deno.test("trainLbfgs() ends with its last epoch's model if rounding prevents a lower loss", () => {
   for (const seed of [1, 2, 3, 4]) {
     const { q, labels, D, K } = synthetic(300, 40, 5, seed);
     const session = openSession("kernel", { train: { q, labels }, validation: NONE, D, K, ...MAP });
     const settings = { l2: 0.001, maxIterations: 1000, gradientTolerance: 0 };
-    let ofLastEpoch = new Float32Array(0);
+    let lastParameters = new Float32Array(0);
     let epochs = 0;
     for (const _ of trainLbfgs(session, settings)) {
-      ofLastEpoch = session.backend.parameters.slice();
+      lastParameters = session.backend.parameters.slice();
       epochs += 1;
     }
     assert(epochs < 1000);
-    assertEquals(session.backend.parameters, ofLastEpoch, `seed ${seed}, ${epochs} epochs`);
+    assertEquals(session.backend.parameters, lastParameters, `seed ${seed}, ${epochs} epochs`);
   }
 });
 
-Deno.test("trainLbfgs() has one epoch where there is nothing to learn", () => {
+Deno.test("trainLbfgs() yields one epoch if the untrained model is optimal", () => {
   const white = { q: Uint8Array.of(255, 255), labels: Uint8Array.of(0, 1) };
   const validation = { q: new Uint8Array(0), labels: new Uint8Array(0) };
   const session = openSession("kernel", { train: white, validation, D: 1, K: 2, ...MAP });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { mcnemarTest } from "../../lib/ml/mcnemar.ts";
 
-/** Computed in fractions of whole numbers by Python; SciPy 1.17.1's `binomtest` agrees to 1e-10. */
+/** Computed with Python's exact fractions; `binomtest` of SciPy 1.17.1 agrees to 1e-10. */
 const FIGURES: readonly (readonly [b: number, c: number, p: number])[] = [
   [0, 0, 1],
   [1, 0, 1],
@@ -23,7 +23,7 @@ Deno.test("mcnemarTest() agrees with exact fractions to a relative 1e-11, at any
   }
 });
 
-Deno.test("mcnemarTest() never leaves [0, 1], and falls the more uneven a split is", () => {
+Deno.test("mcnemarTest() stays within [0, 1], and decreases as a split becomes more uneven", () => {
   for (const n of [1, 2, 9, 100, 1001]) {
     let last = 0;
     for (let b = 0; b <= n / 2; b++) {

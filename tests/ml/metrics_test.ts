@@ -4,33 +4,33 @@ import { brierScore, expectedCalibrationError, reliabilityBins } from "../../lib
 import { classScores, confusionMatrix } from "../../lib/ml/confusion.ts";
 import { wilsonInterval } from "../../lib/ml/wilson_interval.ts";
 
-// Ten animals: cats (0), dogs (1), and no fish (2), though one dog is taken for a fish.
+// Ten animals: cats (0), dogs (1), and no fish (2), although one dog is predicted as a fish.
 const LABELS = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
 const PREDICTED = [0, 0, 0, 0, 1, 1, 1, 1, 0, 2];
 
-Deno.test("accuracy() is the share of hits", () => {
+Deno.test("accuracy() returns the share of correct predictions", () => {
   assertEquals(accuracy(PREDICTED, LABELS), 0.6);
   assertEquals(accuracy([0], [1]), 0);
 });
 
-Deno.test("confusionMatrix() counts the true class down and the predicted one across", () => {
+Deno.test("confusionMatrix() has true classes as rows and predicted classes as columns", () => {
   assertEquals([...confusionMatrix(PREDICTED, LABELS, 3)], [4, 2, 0, 1, 2, 1, 0, 0, 0]);
 });
 
-Deno.test("classScores() are those worked out by hand", () => {
+Deno.test("classScores() returns the scores computed by hand", () => {
   const [cats, dogs, fish] = classScores(confusionMatrix(PREDICTED, LABELS, 3), 3);
   assertEquals(cats, { precision: 4 / 5, recall: 4 / 6, f1: 8 / 11, support: 6 });
   assertEquals(dogs, { precision: 2 / 4, recall: 2 / 4, f1: 4 / 8, support: 4 });
   assertEquals(fish, { precision: 0, recall: null, f1: 0, support: 0 });
 });
 
-Deno.test("classScores() have null for a class that is neither there nor predicted", () => {
+Deno.test("classScores() returns null for a class that neither occurs nor is predicted", () => {
   const [present, absent] = classScores([7, 0, 0, 0], 2);
   assertEquals(present, { precision: 1, recall: 1, f1: 1, support: 7 });
   assertEquals(absent, { precision: null, recall: null, f1: null, support: 0 });
 });
 
-Deno.test("classScores() have an F1 that is the harmonic mean of precision and recall", () => {
+Deno.test("classScores() returns the harmonic mean of precision and recall as F1", () => {
   for (const { precision, recall, f1 } of classScores([50, 3, 7, 11, 40, 2, 0, 5, 60], 3)) {
     assertAlmostEquals(f1!, 2 / (1 / precision! + 1 / recall!), 1e-15);
   }
@@ -40,7 +40,7 @@ Deno.test("wilsonInterval() of 9216 in 10,000 is 0.9162 to 0.9267", () => {
   assertEquals(wilsonInterval(9216, 10_000).map((p) => p.toFixed(4)), ["0.9162", "0.9267"]);
 });
 
-Deno.test("wilsonInterval() ends where the share seen is 1.96 standard errors away", () => {
+Deno.test("wilsonInterval() ends 1.96 standard errors from the observed share", () => {
   for (const [successes, N] of [[3, 10], [50, 100], [99, 100]] as const) {
     for (const p of wilsonInterval(successes, N)) {
       const errors = Math.abs(successes / N - p) / Math.sqrt(p * (1 - p) / N);
@@ -49,7 +49,7 @@ Deno.test("wilsonInterval() ends where the share seen is 1.96 standard errors aw
   }
 });
 
-Deno.test("wilsonInterval() stays within [0, 1] and open towards the middle at the ends", () => {
+Deno.test("wilsonInterval() stays within [0, 1] and is never empty, also at 0 and at 1", () => {
   const [none, all] = [wilsonInterval(0, 10), wilsonInterval(10, 10)];
   assertEquals(none[0], 0);
   assertEquals(all[1], 1);
@@ -62,7 +62,7 @@ Deno.test("wilsonInterval() stays within [0, 1] and open towards the middle at t
   }
 });
 
-Deno.test("reliabilityBins() are 15, open below and closed above", () => {
+Deno.test("reliabilityBins() returns 15 bins that exclude their lower and include their upper end", () => {
   const bins = reliabilityBins([0, 1 / 15, 0.1, 2 / 15, 1], [false, true, true, false, true]);
   assertEquals(bins.map((bin) => bin.count), [2, 2, ...new Array<number>(12).fill(0), 1]);
   assertEquals([bins[0]!.lower, bins[0]!.upper, bins[14]!.upper], [0, 1 / 15, 1]);
@@ -70,7 +70,7 @@ Deno.test("reliabilityBins() are 15, open below and closed above", () => {
   assertEquals([bins[2]!.meanConfidence, bins[2]!.accuracy], [null, null]);
 });
 
-Deno.test("reliabilityBins() lose no prediction", () => {
+Deno.test("reliabilityBins() counts every prediction once", () => {
   const confidences = Array.from({ length: 1501 }, (_, i) => i / 1500);
   const bins = reliabilityBins(confidences, confidences.map(() => true));
   assertEquals(bins.reduce((sum, bin) => sum + bin.count, 0), 1501);
@@ -79,18 +79,18 @@ Deno.test("reliabilityBins() lose no prediction", () => {
   }
 });
 
-Deno.test("expectedCalibrationError() is that worked out by hand", () => {
-  // Four at 0.9, three of them right: 0.15 off. Two at 0.6, both right: 0.4 off.
+Deno.test("expectedCalibrationError() returns the error computed by hand", () => {
+  // Four at 0.9, three of them correct: distance 0.15. Two at 0.6, both correct: distance 0.4.
   const confidences = [0.9, 0.9, 0.9, 0.9, 0.6, 0.6];
   const bins = reliabilityBins(confidences, [true, true, false, true, true, true]);
   assertAlmostEquals(expectedCalibrationError(bins), (4 * 0.15 + 2 * 0.4) / 6, 1e-15);
 });
 
-Deno.test("expectedCalibrationError() of certain and right predictions is 0", () => {
+Deno.test("expectedCalibrationError() of certain and correct predictions is 0", () => {
   assertEquals(expectedCalibrationError(reliabilityBins([1, 1], [true, true])), 0);
 });
 
-Deno.test("brierScore() is that worked out by hand, 0 at best and 2 at worst", () => {
+Deno.test("brierScore() returns the score computed by hand, 0 at best and 2 at worst", () => {
   assertAlmostEquals(brierScore([0.7, 0.2, 0.1], [1, 0, 0], 3), 0.09 + 0.04 + 0.01, 1e-15);
   assertAlmostEquals(brierScore([0.5, 0.5, 1, 0], [1, 0, 1, 0], 2), 0.25, 1e-15);
   assertEquals([brierScore([1, 0], [1, 0], 2), brierScore([1, 0], [0, 1], 2)], [0, 2]);

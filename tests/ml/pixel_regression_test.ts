@@ -23,12 +23,12 @@ for (const [method, { scale, offset }] of Object.entries(maps)) {
   const pixels = { q: data.q, D, scale, offset };
   const x = features(data, scale, offset);
 
-  Deno.test(`pixelNetInputs() agree with the textbook form to 1e-12, ${method}`, () => {
+  Deno.test(`pixelNetInputs() agrees with netInputs() to 1e-12, ${method}`, () => {
     const z = pixelNetInputs(pixels, everyRow(N), { weightsT: transpose(weights, D), bias });
     assertClose(z, netInputs(x, { weights, bias }));
   });
 
-  Deno.test(`dPixelNetInputs() agree with the textbook form to 1e-12, ${method}`, () => {
+  Deno.test(`dPixelNetInputs() agrees with dNetInputs() to 1e-12, ${method}`, () => {
     const dz = numbers(N * K, 4);
     const { dWeightsT, dBias } = dPixelNetInputs(pixels, everyRow(N), dz, K);
     const textbook = dNetInputs(x, dz, K);
@@ -37,18 +37,18 @@ for (const [method, { scale, offset }] of Object.entries(maps)) {
   });
 }
 
-Deno.test("a batch's net inputs are its rows of everyone's, in the batch's order", () => {
+Deno.test("pixelNetInputs() returns the rows of a batch in the batch's order", () => {
   const pixels = { q: data.q, D, ...maps.centered };
   const model = { weightsT: transpose(weights, D), bias };
-  const everyone = pixelNetInputs(pixels, everyRow(N), model);
+  const all = pixelNetInputs(pixels, everyRow(N), model);
   const batch = pixelNetInputs(pixels, [7, 3, 39], model);
   assertEquals(
     [...batch],
-    [7, 3, 39].flatMap((i) => [...everyone.subarray(i * K, (i + 1) * K)]),
+    [7, 3, 39].flatMap((i) => [...all.subarray(i * K, (i + 1) * K)]),
   );
 });
 
-Deno.test("black images have the net inputs and the gradient of their offset alone", () => {
+Deno.test("net inputs and gradient of black images depend on the offset alone", () => {
   const black = { q: new Uint8Array(2 * 3), D: 3, scale: 1 / 255, offset: -0.5 };
   const model = { weightsT: Float64Array.of(1, 2, 3, 4, 5, 6), bias: Float64Array.of(10, 20) };
   assertEquals([...pixelNetInputs(black, [0, 1], model)], [5.5, 14, 5.5, 14]);
@@ -57,6 +57,6 @@ Deno.test("black images have the net inputs and the gradient of their offset alo
   assertEquals([...dBias], [4, 6]);
 });
 
-Deno.test("transpose() is undone by itself", () => {
+Deno.test("transpose() is its own inverse", () => {
   assertEquals(transpose(transpose(weights, D), K), weights);
 });

@@ -6,17 +6,17 @@ import { dLoss } from "../../lib/ml/softmax_regression.ts";
 import { transpose } from "../../lib/ml/transpose.ts";
 import { features, numbers, synthetic } from "./synthetic.ts";
 
-Deno.test("batches() take every example once, the last batch what is left", () => {
+Deno.test("batches() yields every example once, with a smaller last batch", () => {
   const taken = [...batches(103, 25, random(1))];
   assertEquals(taken.map((rows) => rows.length), [25, 25, 25, 25, 3]);
   assertEquals(taken.flatMap((rows) => [...rows]).toSorted((a, b) => a - b), [...everyRow(103)]);
 });
 
-Deno.test("batches() are the whole when they are larger than it", () => {
+Deno.test("batches() yields all examples at once if the batch size exceeds them", () => {
   assertEquals([...batches(3, 128, random(1))].map((rows) => rows.length), [3]);
 });
 
-Deno.test("batches() are in another order every epoch, the same one from the same seed", () => {
+Deno.test("batches() has another order in every epoch, and the same order from the same seed", () => {
   const source = random(1);
   const [first, second] = [[...batches(50, 50, source)], [...batches(50, 50, source)]];
   assertNotEquals(first, second);
@@ -30,7 +30,7 @@ Deno.test("sgdStep() of an untrained model of ten classes returns ln 10", () => 
   assertAlmostEquals(loss, Math.LN10, 1e-14);
 });
 
-Deno.test("sgdStep() goes down the textbook gradient, L2 included, to 1e-14", () => {
+Deno.test("sgdStep() steps along the negative gradient of dLoss(), L2 included, to 1e-14", () => {
   const data = synthetic(16, 9, 4, 2);
   const { D, K, oneHot } = data;
   const weights = numbers(K * D, 3);

@@ -7,7 +7,7 @@ const data = synthetic(12, 7, 4, 1);
 const x = features(data, 1 / 255, -0.5);
 const model = { weights: numbers(4 * 7, 2), bias: numbers(4, 3) };
 
-/** The slope of the loss along one number of `parameters`, by central differences. */
+/** The derivative of the loss with respect to one of `parameters`, by central differences. */
 function slope(parameters: Float64Array, j: number, l2: number): number {
   const h = 1e-5;
   const kept = parameters[j]!;
@@ -28,13 +28,13 @@ for (const l2 of [0, 0.3]) {
   });
 }
 
-Deno.test("dLoss() has a bias gradient that is not zero, though it sums to zero", () => {
+Deno.test("dLoss() returns a bias gradient that is not zero but sums to zero", () => {
   const { dBias } = dLoss(x, data.oneHot, model);
   assertAlmostEquals(dBias.reduce((sum, d) => sum + d), 0, 1e-15);
   assertEquals(dBias.some((d) => Math.abs(d) > 0.01), true);
 });
 
-Deno.test("loss() counts the penalty on the weights and not on the bias", () => {
+Deno.test("loss() penalises weights but not the bias", () => {
   const without = loss(x, data.oneHot, model);
   const squares = model.weights.reduce((sum, w) => sum + w * w, 0);
   assertAlmostEquals(loss(x, data.oneHot, model, 0.3) - without, 0.15 * squares, 1e-12);
@@ -47,7 +47,7 @@ Deno.test("loss() of an untrained model of ten classes is ln 10", () => {
   assertAlmostEquals(loss(features(ten, 1, 0), ten.oneHot, zero), Math.LN10, 1e-14);
 });
 
-Deno.test("netInputs() are rows of x times W transposed, plus b", () => {
+Deno.test("netInputs() returns x times W transposed, plus b", () => {
   const small = { weights: Float64Array.of(1, 2, 3, 4, 5, 6), bias: Float64Array.of(0.5, -0.5) };
   assertEquals([...netInputs([1, 0, 0, 1, 1, 1], small)], [1.5, 3.5, 6.5, 14.5]);
 });

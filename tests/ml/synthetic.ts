@@ -1,6 +1,6 @@
 /**
- * Small images made from a seed: mostly black, each class with a bright patch of its own, and noise
- * enough that no model gets them all right.
+ * Generates small images from a seed: mostly black, with a bright patch for each class, and enough noise
+ * that no model classifies all of them correctly.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Synthetic {
   readonly oneHot: Uint8Array<ArrayBuffer>;
 }
 
-/** The images of a seed. */
+/** Generates the images of a seed. */
 export function synthetic(N: number, D: number, K: number, seed: number): Synthetic {
   const source = random(seed);
   const labels = Uint8Array.from({ length: N }, () => source.below(K));
@@ -31,7 +31,7 @@ export function synthetic(N: number, D: number, K: number, seed: number): Synthe
   return { N, D, K, q, labels, oneHot: oneHot(labels, K) };
 }
 
-/** Their features x = q · scale + offset, (N, D). */
+/** The features of the images, (N, D): x = q · scale + offset. */
 export function features({ q }: Synthetic, scale: number, offset: number): Float64Array {
   return Float64Array.from(q, (pixel) => pixel * scale + offset);
 }

@@ -10,11 +10,11 @@ const Z = [-0.3, -0.5, -0.5, -0.4, -0.1, -0.5, -0.3, -0.94, -0.5, -0.99, -0.88, 
 const LABELS = [0, 1, 2, 2];
 const Y = oneHot(LABELS, 3);
 
-Deno.test("the worked example's one-hot labels are the lecture's", () => {
+Deno.test("one-hot labels are those of the lecture", () => {
   assertEquals([...oneHot([0, 1, 3, 2], 4)], [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0]);
 });
 
-Deno.test("the worked example's softmax is the lecture's, to its four digits", () => {
+Deno.test("the worked example's softmax is that of the lecture, to four digits", () => {
   assertEquals(Array.from(softmax(Z, 3), (a) => a.toFixed(4)), [
     ...["0.3792", "0.3104", "0.3104"],
     ...["0.3072", "0.4147", "0.2780"],
@@ -23,7 +23,7 @@ Deno.test("the worked example's softmax is the lecture's, to its four digits", (
   ]);
 });
 
-Deno.test("the worked example's losses are the lecture's, to its four digits and to eight", () => {
+Deno.test("the worked example's losses are those of the lecture, to four and to eight digits", () => {
   const losses = crossEntropies(Z, Y, 3);
   assertEquals(Array.from(losses, (l) => l.toFixed(4)), ["0.9698", "0.8801", "1.0527", "0.8314"]);
   const [first, second, third, fourth] = losses;
@@ -37,17 +37,17 @@ Deno.test("the worked example's first loss follows from the lecture's rounded pr
   assertEquals((-log(0.3792)).toFixed(6), "0.969692");
 });
 
-Deno.test("the worked example's mean loss is right to twelve digits, and a quarter of the sum", () => {
+Deno.test("the worked example's mean loss is correct to twelve digits, and a quarter of the sum", () => {
   const mean = crossEntropy(Z, Y, 3);
   assertAlmostEquals(mean, 0.933504598283467, 1e-12);
   assertAlmostEquals(crossEntropies(Z, Y, 3).reduce((sum, l) => sum + l), 4 * mean, 1e-12);
 });
 
-Deno.test("the worked example's third example is taken for class 1", () => {
+Deno.test("the worked example's third example is predicted as class 1", () => {
   assertEquals([...argmax(Z, 3)], [0, 1, 0, 2]);
 });
 
-Deno.test("the worked example's gradient starts with the lecture's row", () => {
+Deno.test("the first row of the worked example's gradient is that of the lecture", () => {
   const [first, second, third] = dCrossEntropy(Z, Y, 3);
   assertAlmostEquals(first!, -0.15521189, 1e-8);
   assertAlmostEquals(second!, 0.07760594, 1e-8);

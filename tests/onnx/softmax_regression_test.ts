@@ -1,6 +1,6 @@
 /**
- * That the ONNX model says what `predict` says, by ONNX Runtime. The whole test split of MNIST is in
- * `tests/pipeline/export_test.ts`.
+ * Runs the ONNX model with ONNX Runtime and compares it with `predict`. `tests/pipeline/export_test.ts`
+ * does so for the whole test split of MNIST.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const NORMALIZATIONS: readonly Normalization[] = [
 ];
 
 for (const normalization of NORMALIZATIONS) {
-  Deno.test(`the ONNX model says what predict() says, pixels ${normalization.method}`, async () => {
+  Deno.test(`the ONNX model has the probabilities of predict(), pixels ${normalization.method}`, async () => {
     const file = softmaxRegressionOnnx({ model, normalization });
     const { names, shape, data } = await runOnnx(file, [N, D], Float32Array.from(images));
     assertEquals([names, shape], [["pixels", "probabilities"], [N, K]]);
@@ -40,7 +40,7 @@ for (const normalization of NORMALIZATIONS) {
   });
 }
 
-Deno.test("the ONNX model takes any number of images, and its file is the same every time", async () => {
+Deno.test("the ONNX model accepts any number of images, and its file is always the same", async () => {
   const [unit] = NORMALIZATIONS;
   const file = softmaxRegressionOnnx({ model, normalization: unit! });
   assertEquals(softmaxRegressionOnnx({ model, normalization: unit! }), file);
@@ -49,9 +49,27 @@ Deno.test("the ONNX model takes any number of images, and its file is the same e
   assert(one.data.every((probability) => probability > 0 && probability < 1));
 });
 
-Deno.test("the ONNX model is of operator set 17 and made of one Gemm and one Softmax", () => {
+Deno.test("the ONNX model of small whole numbers has the pinned bytes", async () => {
+  const file = softmaxRegressionOnnx({
+    model: {
+      weights: tensor("float32", [2, 3], new Float32Array([1, 2, 3, -4, 5, -6])),
+      bias: tensor("float32", [2], new Float32Array([7, -8])),
+    },
+    normalization: { method: "centered", scale: 0.5, offset: -0.25 },
+  });
+  // x = q / 2 - 1 / 4: weights are halved, biases less a quarter of their rows' sums.
+  for (const numbers of [[0.5, 1, 1.5, -2, 2.5, -3], [5.5, -6.75]]) {
+    assert(file.toHex().includes(new Uint8Array(new Float32Array(numbers).buffer).toHex()));
+  }
+  assertEquals(
+    new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toHex(),
+    "df62aac12eb2f4ee268be4e5f9a9af02207485aa2cf23e76520a380870e31690",
+  );
+});
+
+Deno.test("the ONNX model uses operator set 17, with one Gemm and one Softmax", () => {
   const file = softmaxRegressionOnnx({ model, normalization: NORMALIZATIONS[1]! });
-  // Field 8 of the model, of 2 bytes: its field 2, the version of the default operator set, is 17.
+  // Field 8 of the model has 2 bytes: its field 2, the version of the default operator set, is 17.
   assertEquals(file.slice(-4).toHex(), "42021011");
   const text = new TextDecoder("latin1").decode(file);
   assertEquals(text.match(/Gemm|Softmax(?! regression)|Mul|Add|Div|Sub/g), ["Gemm", "Softmax"]);

@@ -95,7 +95,7 @@ Deno.test("a training that blows up exits 1, says where and why, and leaves no m
       assertEquals([trained.state, trained.outputs], ["failed", {}]);
       assertMatch(
         trained.error!.message,
-        /^Cannot go on training: the loss after epoch 7, step 1 is NaN, .* the learning rate of 991 is too high/,
+        /^Cannot continue training: the loss after epoch 7, step 1 is NaN, .* the learning rate of 991 is too high/,
       );
     }
   });

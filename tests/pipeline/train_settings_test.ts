@@ -88,11 +88,11 @@ Deno.test("train says when it uses fewer threads than it may, and why", async ()
   };
   assertEquals(
     await first({ epochs: 2 }),
-    "1 of 4 threads: to start more would take longer than it saves",
+    "1 of 4 threads: starting more would take longer than it saves",
   );
   assertEquals(
     await first({ epochs: 170 }),
-    "4 threads; the steps on one: 128 examples are too few to share",
+    "4 threads; each step on 1: a batch of 128 is one chunk",
   );
 });
 

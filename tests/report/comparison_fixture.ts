@@ -1,5 +1,5 @@
 /**
- * Two runs on the same images, and what is said to differ between them.
+ * Makes two runs on the same images, and facts on their differences.
  *
  * @module
  */
@@ -14,7 +14,10 @@ export interface ComparedFixture {
   readonly facts: ComparisonFacts;
 }
 
-/** Runs of the same `options` that err on other images: one in 7, and one in 9 or what `after` says. */
+/**
+ * Makes two runs with the same `options` whose mistakes differ: the first run errs on one image in 7, the
+ * second on one in 9 unless `after` sets `wrongEvery`.
+ */
 export function compared(
   options: FixtureOptions,
   after: FixtureOptions = { wrongEvery: 9 },
@@ -26,7 +29,7 @@ export function compared(
   };
 }
 
-const text = (letter: string): string => letter.repeat(64);
+const digest = (letter: string): string => letter.repeat(64);
 
 /** A difference of every kind. */
 export const FACTS: ComparisonFacts = {
@@ -58,8 +61,8 @@ export const FACTS: ComparisonFacts = {
     {
       name: "lib/ml/softmax.ts",
       change: "changed",
-      before: text("a"),
-      after: text("b"),
+      before: digest("a"),
+      after: digest("b"),
       stages: ["evaluate"],
       inBundle: true,
     },
@@ -74,7 +77,7 @@ export const FACTS: ComparisonFacts = {
       inBundle: true,
     },
   ],
-  files: [{ name: "data/train.gz", before: text("c"), after: null }],
+  files: [{ name: "data/train.gz", before: digest("c"), after: null }],
   hosts: [{ name: "fetch", before: [], after: ["example.org"] }],
   runtime: { name: "deno", before: "deno 2.9.6", after: "deno 2.9.6" },
   stages: [

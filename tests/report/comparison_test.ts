@@ -14,7 +14,7 @@ function page({ before, after, facts }: ComparedFixture): Promise<string> {
   return renderComparison(comparisonData(before, after, facts), ASSETS);
 }
 
-Deno.test("pairing() counts as plain loops do, and lists flips by the confidence of the mistake", () => {
+Deno.test("pairing() counts like a plain loop, and sorts flips by the confidence of the mistake", () => {
   const { before, after } = compared({ examples: 400 });
   const counts = { both: 0, a: 0, b: 0, none: 0 };
   before.test.labels.data.forEach((label, i) => {
@@ -32,7 +32,7 @@ Deno.test("pairing() counts as plain loops do, and lists flips by the confidence
   }
 });
 
-Deno.test("pairing() refuses other images, other labels and another number of them", () => {
+Deno.test("pairing() returns null if images, labels or their number differ", () => {
   const { before, after } = compared({});
   const images = tensor("uint8", after.test.images.shape, after.test.images.data.slice());
   images.data[500]! ^= 1;
@@ -41,7 +41,7 @@ Deno.test("pairing() refuses other images, other labels and another number of th
   assertEquals(pairing(before, fixture({ oneClassOnly: true })), null);
 });
 
-Deno.test("the page tells McNemar's p-value of the images that flipped", async () => {
+Deno.test("the page shows McNemar's p-value for the images that flipped", async () => {
   const runs = compared({ examples: 4000 }, { wrongEvery: 6 });
   const { lost, gained } = pairing(runs.before, runs.after)!;
   const p = mcnemarTest(lost.length, gained.length);
@@ -51,19 +51,19 @@ Deno.test("the page tells McNemar's p-value of the images that flipped", async (
   assertStringIncludes(text, "that is evidence that A is better.");
 });
 
-Deno.test("two equal runs have nothing that flipped, and no verdict", async () => {
+Deno.test("the page of two equal runs has no flipped images and no verdict", async () => {
   const text = await page(compared({}, {}));
   assertStringIncludes(text, "Both runs name the very same images correctly.");
   assertEquals(text.match(/role="status">None</g)?.length, 2);
 });
 
-Deno.test("runs on different images are compared but for their images", async () => {
+Deno.test("the page of runs on different images compares everything but predictions", async () => {
   const text = await page(compared({}, { examples: 100 }));
   assertEquals(text.match(/measured on different test images/g)?.length, 2);
   assertStringIncludes(text, '<h2 id="learning-title">');
 });
 
-Deno.test("no value of degenerate runs shows as NaN, undefined or Infinity", async () => {
+Deno.test("the page of degenerate runs shows no NaN, undefined or Infinity", async () => {
   const cases: readonly (readonly [FixtureOptions, FixtureOptions])[] = [
     [{ epochs: 0 }, {}],
     [{ epochs: 1, validation: false }, { epochs: 3 }],
@@ -78,7 +78,7 @@ Deno.test("no value of degenerate runs shows as NaN, undefined or Infinity", asy
   }
 });
 
-Deno.test("names from outside are text in the page, wherever they stand", async () => {
+Deno.test("names from outside are escaped everywhere in the page", async () => {
   const hostile = `<img src=x onerror=alert(1)>"'`;
   const runs = compared({ classNames: [hostile, "b", "c"] });
   const name = { name: hostile, before: hostile, after: null };
@@ -95,7 +95,7 @@ Deno.test("names from outside are text in the page, wherever they stand", async 
   assertMatch(text, /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;/);
 });
 
-Deno.test("the page carries at most so many flipped images, and says of how many", async () => {
+Deno.test("the page contains at most MOST_FLIPS flipped images, and says how many there are", async () => {
   const runs = compared({ examples: 8000, imageShape: [2, 2] }, { wrongEvery: 0 });
   const data = comparisonData(runs.before, runs.after, runs.facts);
   assert(data.pairing!.gained.length > MOST_FLIPS);
@@ -103,11 +103,11 @@ Deno.test("the page carries at most so many flipped images, and says of how many
   assertStringIncludes(await page(runs), "The page has room for 600 of the 1,143.");
 });
 
-Deno.test("the same runs give the same bytes", async () => {
+Deno.test("equal runs are rendered to equal bytes", async () => {
   assertEquals(await page(compared({})), await page(compared({})));
 });
 
-Deno.test("artifacts of a run that do not fit together are refused, with the run", () => {
+Deno.test("comparisonData() refuses artifacts of different shapes, and names the run", () => {
   const { before, after, facts } = compared({});
   const { predictions } = fixture({ examples: 20 });
   assertThrows(

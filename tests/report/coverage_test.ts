@@ -7,7 +7,7 @@ import { fixture } from "./fixture.ts";
 
 const { metrics, ranked } = reportData(fixture({ examples: 1000 }));
 
-Deno.test("accuracyByCoverage() counts the errors among the surest answers", () => {
+Deno.test("accuracyByCoverage() counts the errors among the most confident predictions", () => {
   for (const coverage of [1, 0.9, 0.5, 0.1]) {
     const [point] = accuracyByCoverage(ranked, [coverage]);
     const kept = ranked.filter(({ confidence }) => confidence > point!.threshold);
@@ -19,13 +19,13 @@ Deno.test("accuracyByCoverage() counts the errors among the surest answers", () 
   }
 });
 
-Deno.test("accuracyByCoverage() at full coverage is the accuracy, and keeps one answer at least", () => {
+Deno.test("accuracyByCoverage() at full coverage returns the accuracy, and keeps at least one prediction", () => {
   const [all, one] = accuracyByCoverage(ranked, [1, 1e-9]);
   assertAlmostEquals(all!.accuracy, metrics.accuracy, 1e-12);
   assertEquals([one!.count, one!.threshold], [1, Math.max(...ranked.map((e) => e.confidence))]);
 });
 
-Deno.test("the coverage curve stays within its frame, also where all or none is right", () => {
+Deno.test("the coverage curve stays within its frame, even if all or no predictions are correct", () => {
   for (const accuracy of [1, 0, 0.925]) {
     const point = { coverage: 1, count: 9, threshold: 0.5, errors: 1, accuracy };
     const [, y] = String(coverageCurve([point])).match(/points="406,([\d.]+)"/)!;
@@ -33,7 +33,7 @@ Deno.test("the coverage curve stays within its frame, also where all or none is 
   }
 });
 
-Deno.test("the histogram's bars are as high as their counts, wrong parts as their errors", () => {
+Deno.test("the histogram's bars are proportional to counts, their wrong parts to errors", () => {
   const bin = (lower: number, count: number, accuracy: number) => ({
     lower,
     upper: lower + 0.5,

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { contentSecurityPolicy } from "../../lib/report/csp.ts";
 
-// By `printf 'let x = 1;' | openssl dgst -sha256 -binary | base64`.
+// Computed with `printf 'let x = 1;' | openssl dgst -sha256 -binary | base64`.
 const SCRIPT = "sha256-qtc3jf64UXA5J6U02kfQ0Cvn9Uz4wXUaN3NNUVgR2v4=";
 const STYLE = "sha256-Q3vbCT/dvT5B9SuhpCMiKKETdTm438URlsgYVryGC1o=";
 
-Deno.test("a page's policy allows one script, one style and data: pictures, and nothing else", async () => {
+Deno.test("the policy allows one script, one style, pictures from data: URLs, and nothing else", async () => {
   assertEquals(
     (await contentSecurityPolicy("let x = 1;", 'p::after { content: "é€😀" }')).split("; "),
     [
@@ -21,7 +21,7 @@ Deno.test("a page's policy allows one script, one style and data: pictures, and 
   );
 });
 
-Deno.test("a page without a script allows none, and is bound by all the rest", async () => {
+Deno.test("the policy of a page without a script allows no script", async () => {
   assertEquals(
     (await contentSecurityPolicy(null, 'p::after { content: "é€😀" }')).split("; "),
     [

@@ -10,13 +10,13 @@ const stage = (name: string, ...needs: string[]): DagStage => ({
   reasons: ["first run"],
 });
 
-const places = (markup: string) =>
+const positions = (markup: string) =>
   [...markup.matchAll(/<rect class="node[^"]*" x="(\d+)" y="(\d+)"/g)].map(([, x, y]) => [
     Number(x),
     Number(y),
   ]);
 
-Deno.test("a stage stands to the right of every stage that it needs", () => {
+Deno.test("dagPicture() draws a stage to the right of every stage that it needs", () => {
   const stages = [
     stage("a"),
     stage("b", "a"),
@@ -25,7 +25,7 @@ Deno.test("a stage stands to the right of every stage that it needs", () => {
     stage("e", "c", "d"),
   ];
   const markup = String(dagPicture(stages));
-  const found = places(markup);
+  const found = positions(markup);
   stages.forEach(({ needs }, i) => {
     for (const need of needs) {
       const from = stages.findIndex(({ name }) => name === need);
@@ -36,7 +36,7 @@ Deno.test("a stage stands to the right of every stage that it needs", () => {
   assertEquals([...markup.matchAll(/class="edge"/g)].length, 6);
 });
 
-Deno.test("a box says state, time and the first reason in words, whatever its colour", () => {
+Deno.test("dagPicture() writes state, time and first reason into a stage's box", () => {
   const markup = String(
     dagPicture([{ ...stage("train"), reasons: ["param <b> changed", "more"] }]),
   );
@@ -44,16 +44,16 @@ Deno.test("a box says state, time and the first reason in words, whatever its co
   assertStringIncludes(markup, "param &lt;b&gt; changed");
 });
 
-Deno.test("the picture says in words what feeds what, and takes a graph without edges", () => {
+Deno.test("dagPicture() describes the edges in its label, and accepts a graph without edges", () => {
   assertStringIncludes(
     String(dagPicture([stage("fetch"), stage("train", "fetch")])),
     `aria-label="fetch feeds train"`,
   );
-  assertEquals(places(String(dagPicture([]))), []);
-  assertEquals(places(String(dagPicture([stage("a", "unknown")]))), [[0, 0]]);
+  assertEquals(positions(String(dagPicture([]))), []);
+  assertEquals(positions(String(dagPicture([stage("a", "unknown")]))), [[0, 0]]);
 });
 
-Deno.test("the timeline puts bars at their start, as long as they took", () => {
+Deno.test("timeline() draws bars at their start time, as long as the stage took", () => {
   const markup = String(timeline([
     { name: "fetch", startMs: 0, elapsedMs: 250 },
     { name: "train", startMs: 250, elapsedMs: 900 },

@@ -4,13 +4,13 @@ import { STROKE_PRESETS } from "../../lib/report/stroke_presets.ts";
 
 const SHAPE = [28, 28] as const;
 
-/** The lit box and the centre of mass, in pixels from the upper left corner. */
+/** Bounding box and centre of mass of the ink, in pixels from the upper left corner. */
 function measured(image: Uint8Array) {
-  const lit = Array.from(image.keys()).filter((i) => image[i]! > 0);
-  const [xs, ys] = [lit.map((i) => i % 28), lit.map((i) => Math.floor(i / 28))];
+  const inked = Array.from(image.keys()).filter((i) => image[i]! > 0);
+  const [xs, ys] = [inked.map((i) => i % 28), inked.map((i) => Math.floor(i / 28))];
   const mass = image.reduce((sum, q) => sum + q, 0);
   const mean = (of: (i: number) => number) =>
-    lit.reduce((sum, i) => sum + image[i]! * (of(i) + 0.5), 0) / mass;
+    inked.reduce((sum, i) => sum + image[i]! * (of(i) + 0.5), 0) / mass;
   return {
     width: Math.max(...xs) - Math.min(...xs) + 1,
     height: Math.max(...ys) - Math.min(...ys) + 1,
@@ -23,14 +23,14 @@ function measured(image: Uint8Array) {
 const moved = (stroke: Stroke, scale: number, by: number): Stroke =>
   stroke.map(([x, y]) => [x * scale + by, y * scale + by]);
 
-Deno.test("imageOf() fits every drawing into a box of 20 × 20, as MNIST's are", () => {
+Deno.test("imageOf() scales every drawing to a box of 20 × 20, as in MNIST", () => {
   for (const { name, strokes } of STROKE_PRESETS) {
     const { width, height } = measured(imageOf(strokes, SHAPE));
     assertEquals(Math.max(width, height), 20, name);
   }
 });
 
-Deno.test("imageOf() centres the mass on pixel 14, to half a pixel", () => {
+Deno.test("imageOf() centres the mass on pixel 14 to half a pixel", () => {
   for (const { name, strokes } of STROKE_PRESETS) {
     const { x, y } = measured(imageOf(strokes, SHAPE));
     assertAlmostEquals(x, 14.5, 0.5, name);
@@ -39,14 +39,14 @@ Deno.test("imageOf() centres the mass on pixel 14, to half a pixel", () => {
 });
 
 Deno.test("imageOf() uses as much ink as MNIST's images have", () => {
-  // Of 10,000 test images half have 80 to 127 pixels of full ink; the thinnest 18, the thickest 311.
+  // Half of MNIST's 10,000 test images have ink for 80 to 127 full pixels; the range is 18 to 311.
   for (const { name, strokes } of STROKE_PRESETS) {
     const { mass } = measured(imageOf(strokes, SHAPE));
     assert(mass > 40 && mass < 160, `${name}: ${mass}`);
   }
 });
 
-Deno.test("imageOf() does not depend on where and how large a digit is drawn", () => {
+Deno.test("imageOf() does not depend on position and size of the drawing", () => {
   const { strokes } = STROKE_PRESETS.at(-1)!;
   const small = strokes.map((stroke) => moved(stroke, 0.25, 0.5));
   assertEquals(imageOf(small, SHAPE), imageOf(strokes, SHAPE));
@@ -56,19 +56,19 @@ Deno.test("imageOf() keeps proportions", () => {
   const { width, height } = measured(
     imageOf([[[0, 0], [0.5, 0], [0.5, 1], [0, 1], [0, 0]]], SHAPE),
   );
-  // Ink reaches half a pen beyond the lines: (20 - 2.6) / 2 + 2.6.
+  // Ink extends half a pen width beyond the lines: (20 - 2.6) / 2 + 2.6.
   assertEquals(height, 20);
   assertAlmostEquals(width, 11.3, 1);
 });
 
-Deno.test("imageOf() smooths: lines end in greys, within lines is full ink", () => {
+Deno.test("imageOf() smooths: lines have grey edges and full ink inside", () => {
   const image = imageOf([[[0.1, 0.1], [0.9, 0.8]]], SHAPE);
   const values = [...new Set(image)];
   assert(values.includes(255) && values.includes(0));
   assert(values.filter((q) => q > 0 && q < 255).length > 10);
 });
 
-Deno.test("imageOf() takes a dot, an empty stroke and no stroke", () => {
+Deno.test("imageOf() accepts a dot, an empty stroke and no stroke", () => {
   const dot = measured(imageOf([[[0.9, 0.9]]], SHAPE));
   assertAlmostEquals(dot.x, 14.5, 0.5);
   assert(dot.mass > 3 && dot.mass < 9, String(dot.mass));
@@ -76,7 +76,7 @@ Deno.test("imageOf() takes a dot, an empty stroke and no stroke", () => {
   assertEquals(imageOf([], [2, 3]), new Uint8Array(6));
 });
 
-Deno.test("imageOf() fills images of other shapes in proportion", () => {
+Deno.test("imageOf() scales the box to images of other shapes", () => {
   for (const shape of [[14, 14], [7, 20], [1, 1]] as const) {
     const image = imageOf(STROKE_PRESETS[0]!.strokes, shape);
     assertEquals(image.length, shape[0] * shape[1]);

@@ -1,6 +1,6 @@
 /**
- * Small artifacts that agree with one another, made from whole numbers: the same on every machine.
- * They look like what the pipeline makes, degenerate cases included.
+ * Makes small, consistent artifacts like those of the pipeline, degenerate cases included. They are computed
+ * from integers, so that they are the same on every machine.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import type {
 } from "../../lib/data/artifacts.ts";
 import type { ReportInputs } from "../../lib/report/report_data.ts";
 
-/** What a fixture may differ in. */
+/** Options of a fixture. */
 export interface FixtureOptions {
   /** Default 10. */
   readonly classes?: number;
   /** Default 200. */
   readonly examples?: number;
-  /** One example in this many is wrong; 0 for none, with a perfect history. Default 7. */
+  /** One example in this many is wrong; 0 for none, with training losses of 0. Default 7. */
   readonly wrongEvery?: number;
   /** Default 5. */
   readonly epochs?: number;
@@ -29,15 +29,15 @@ export interface FixtureOptions {
   readonly validation?: boolean;
   /** Default [28, 28]. */
   readonly imageShape?: readonly [height: number, width: number];
-  /** All examples are of class 0, though there are more classes. Default false. */
+  /** Whether all examples are of class 0, although there are more classes. Default false. */
   readonly oneClassOnly?: boolean;
-  /** Default: none given. */
+  /** Default: no names. */
   readonly classNames?: readonly string[];
   /** Default `mnist`. */
   readonly dataset?: string;
 }
 
-/** Artifacts to make a report of. */
+/** Makes the artifacts of a report. */
 export function fixture(options: FixtureOptions): ReportInputs {
   const classes = options.classes ?? options.classNames?.length ?? 10;
   const examples = options.examples ?? 200;
@@ -79,17 +79,17 @@ export function fixture(options: FixtureOptions): ReportInputs {
   };
 }
 
-/** Confidences from a half up, in steps that no two wrong answers near each other share. */
+/** Makes predictions with confidences from 0.5, which differ between neighbouring mistakes. */
 function predict(labels: Uint8Array, classes: number, wrongEvery: number): Predictions {
   const probabilities = new Float32Array(labels.length * classes);
   const predicted = Uint8Array.from(labels, (label, i) => {
     const wrong = classes > 1 && wrongEvery > 0 && i % wrongEvery === 3 % wrongEvery;
     return wrong ? (label + 1 + (i % (classes - 1))) % classes : label;
   });
-  predicted.forEach((answer, i) => {
+  predicted.forEach((k, i) => {
     const confidence = classes === 1 ? 1 : 0.5 + ((i * 37) % 500) / 1000;
     const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    row.fill((1 - confidence) / Math.max(1, classes - 1))[answer] = confidence;
+    row.fill((1 - confidence) / Math.max(1, classes - 1))[k] = confidence;
   });
   return {
     probabilities: tensor("float32", [labels.length, classes], probabilities),
@@ -103,9 +103,8 @@ function measure(
   classes: number,
 ): Metrics {
   const confusion = new Uint32Array(classes * classes);
-  const answers = predicted.data;
-  labels.forEach((label, i) => confusion[label * classes + answers[i]!]!++);
-  const errors = labels.filter((label, i) => label !== answers[i]).length;
+  labels.forEach((label, i) => confusion[label * classes + predicted.data[i]!]!++);
+  const errors = labels.filter((label, i) => label !== predicted.data[i]).length;
   const accuracy = 1 - errors / labels.length;
   return {
     examples: labels.length,
@@ -118,35 +117,35 @@ function measure(
     calibration: {
       expectedCalibrationError: 0.0418,
       brierScore: 0.1289,
-      bins: calibrationBins(labels, answers, probabilities.data, classes),
+      bins: calibrationBins(labels, predicted.data, probabilities.data, classes),
     },
   };
 }
 
 function measureClass(confusion: Uint32Array, k: number, classes: number): ClassMetrics {
-  let [support, answered] = [0, 0];
+  let [support, predictions] = [0, 0];
   for (let j = 0; j < classes; j++) {
     support += confusion[k * classes + j]!;
-    answered += confusion[j * classes + k]!;
+    predictions += confusion[j * classes + k]!;
   }
-  const right = confusion[k * classes + k]!;
+  const correct = confusion[k * classes + k]!;
   return {
-    precision: answered === 0 ? null : right / answered,
-    recall: support === 0 ? null : right / support,
-    f1: support + answered === 0 ? null : (2 * right) / (support + answered),
+    precision: predictions === 0 ? null : correct / predictions,
+    recall: support === 0 ? null : correct / support,
+    f1: support + predictions === 0 ? null : (2 * correct) / (support + predictions),
     support,
   };
 }
 
 function calibrationBins(
   labels: Uint8Array,
-  answers: Uint8Array,
+  predicted: Uint8Array,
   probabilities: Float32Array,
   classes: number,
 ): CalibrationBin[] {
   return Array.from({ length: 15 }, (_, b) => {
     const inside = Array.from(labels.keys()).filter((i) => {
-      return Math.ceil(probabilities[i * classes + answers[i]!]! * 15) - 1 === b;
+      return Math.ceil(probabilities[i * classes + predicted[i]!]! * 15) - 1 === b;
     });
     const mean = (of: (i: number) => number) =>
       inside.length === 0 ? null : inside.reduce((sum, i) => sum + of(i), 0) / inside.length;
@@ -154,8 +153,8 @@ function calibrationBins(
       lower: b / 15,
       upper: (b + 1) / 15,
       count: inside.length,
-      meanConfidence: mean((i) => probabilities[i * classes + answers[i]!]!),
-      accuracy: mean((i) => (labels[i] === answers[i] ? 1 : 0)),
+      meanConfidence: mean((i) => probabilities[i * classes + predicted[i]!]!),
+      accuracy: mean((i) => (labels[i] === predicted[i] ? 1 : 0)),
     };
   });
 }
@@ -185,12 +184,12 @@ function snapshots(epochs: number, classes: number, size: number): WeightSnapsho
   }));
 }
 
-/** Nothing left to learn, and nothing held out. */
+/** Epochs with a training loss of 0 and without validation. */
 function perfectEpochs(count: number): Epoch[] {
   return epochs(count, false).map((epoch) => ({ ...epoch, trainLoss: 0, trainAccuracy: 1 }));
 }
 
-/** A slanted stroke whose place tells its class. */
+/** Images of a slanted stroke whose position depends on the class. */
 function strokes(labels: Uint8Array, height: number, width: number): Uint8Array {
   const images = new Uint8Array(labels.length * height * width);
   labels.forEach((label, i) => {

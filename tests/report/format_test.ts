@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { classNames, shortName } from "../../lib/report/class_name.ts";
 import { byteSize, decimal, duration, integer, percent } from "../../lib/report/format.ts";
 
-Deno.test("numbers never show a negative zero", () => {
+Deno.test("decimal() and percent() never show a negative zero", () => {
   assertEquals([decimal(-0, 2), decimal(-0.004, 2), percent(-0.00001, 1)], [
     "0.00",
     "0.00",
@@ -10,7 +10,7 @@ Deno.test("numbers never show a negative zero", () => {
   ]);
 });
 
-Deno.test("integer() sets thousands apart from four digits on", () => {
+Deno.test("integer() separates thousands in numbers of four and more digits", () => {
   assertEquals([0, 999, 1000, 123456, -1234567].map(integer), [
     "0",
     "999",
@@ -20,7 +20,7 @@ Deno.test("integer() sets thousands apart from four digits on", () => {
   ]);
 });
 
-Deno.test("duration() and byteSize() change unit before a number would round to a full one", () => {
+Deno.test("duration() and byteSize() use the next unit if a number would round to it", () => {
   assertEquals([999.4, 999.6, 59_994, 59_996].map(duration), [
     "999\u00A0ms",
     "1.00\u00A0s",
@@ -35,17 +35,17 @@ Deno.test("duration() and byteSize() change unit before a number would round to 
   ]);
 });
 
-Deno.test("a missing value is a dash", () => {
+Deno.test("decimal() and percent() show a missing value as a dash", () => {
   assertEquals([decimal(null, 3), percent(null)], ["–", "–"]);
 });
 
-Deno.test("shortName() cuts between code points, never inside one", () => {
+Deno.test("shortName() cuts between code points", () => {
   assertEquals(shortName("😀".repeat(24)), "😀".repeat(24));
   assertEquals(shortName("😀".repeat(25)), "😀".repeat(23) + "…");
   assertEquals(Array.from(shortName("a" + "😀".repeat(5000))).length, 24);
 });
 
-Deno.test("classNames() takes a class's number where no name, or an empty one, is given", () => {
+Deno.test("classNames() uses the number of a class whose name is missing or empty", () => {
   assertEquals(classNames(["", "Coat"], 3), ["0", "Coat", "2"]);
   assertEquals(classNames(["a", "b", "c"], 2), ["a", "b"]);
 });

@@ -10,7 +10,7 @@ import { unpack } from "../../lib/report/unpack.ts";
 import { RIGHT_A_CLASS } from "../../lib/report/varied.ts";
 import { fixture } from "./fixture.ts";
 
-Deno.test("every wrong answer is ranked once, the most confident first", () => {
+Deno.test("reportData() ranks every mistake once, the most confident first", () => {
   const { test, predictions, metrics, ranked } = reportData(fixture({ examples: 300 }));
   const mistakes = ranked.filter(isMistake);
   assertEquals(mistakes.length, metrics.errors);
@@ -23,14 +23,14 @@ Deno.test("every wrong answer is ranked once, the most confident first", () => {
   assertEquals(confidences, confidences.toSorted((a, b) => b - a));
 });
 
-Deno.test("equally confident answers are ranked in the order of the file", () => {
+Deno.test("reportData() ranks equally confident predictions by index", () => {
   const inputs = fixture({ examples: 60 });
   inputs.predictions.probabilities.data.fill(0.5);
   const indices = reportData(inputs).ranked.map(({ index }) => index);
   assertEquals(indices, indices.toSorted((a, b) => a - b));
 });
 
-Deno.test("confusedPairs() counts each pair off the diagonal that occurs", () => {
+Deno.test("confusedPairs() counts each pair off the diagonal", () => {
   const counts = new Uint32Array([9, 2, 0, 4, 9, 2, 1, 0, 9]);
   assertEquals(
     confusedPairs(tensor("uint32", [3, 3], counts)).map((p) => [p.label, p.predicted, p.count]),
@@ -38,7 +38,7 @@ Deno.test("confusedPairs() counts each pair off the diagonal that occurs", () =>
   );
 });
 
-Deno.test("the page carries all mistakes, the 100 least sure, and 20 right ones of each class", () => {
+Deno.test("the page contains all mistakes, the 100 least sure, and 20 correct examples of each class", () => {
   const data = reportData(fixture({ examples: 4000 }));
   const { examples } = embedded(data, 1);
   const rows = new Set(examples.map(({ row }) => row));
@@ -46,13 +46,13 @@ Deno.test("the page carries all mistakes, the 100 least sure, and 20 right ones 
   const unsure = data.answers.toSorted((a, b) => a.confidence - b.confidence);
   assert(unsure.slice(0, LEAST_SURE - 5).every(({ row }) => rows.has(row)));
   for (let k = 0; k < 10; k++) {
-    const right = examples.filter(({ label, predicted }) => label === k && predicted === k);
-    assert(right.length >= RIGHT_A_CLASS, `${right.length} right ones of class ${k}`);
+    const correct = examples.filter(({ label, predicted }) => label === k && predicted === k);
+    assert(correct.length >= RIGHT_A_CLASS, `${correct.length} correct examples of class ${k}`);
   }
   assertEquals(rows.size, examples.length);
 });
 
-Deno.test("the payload holds the pixels, labels and confidences of its examples", async () => {
+Deno.test("the payload contains the pixels, labels and confidences of its examples", async () => {
   const data = reportData(fixture({ examples: 300 }));
   const content = payload(data, 262_000);
   const columns = examplesOf(content, await unpack(content.pack));
@@ -68,7 +68,7 @@ Deno.test("the payload holds the pixels, labels and confidences of its examples"
   });
 });
 
-Deno.test("the payload carries a smaller share of too many examples, the most confident mistakes first", async () => {
+Deno.test("the payload contains fewer of too many examples, the most confident mistakes first", async () => {
   const inputs = fixture({ examples: 1500, wrongEvery: 2 });
   let state = 1; // pixels that cannot be compressed
   inputs.test.images.data.forEach((_, i, pixels) => {
@@ -88,7 +88,7 @@ Deno.test("the payload carries a smaller share of too many examples, the most co
   assertEquals(shown.slice(0, part.length), part);
 });
 
-Deno.test("the payload's element holds nothing that could end it, and parses to what went in", () => {
+Deno.test("the payload's element contains nothing that could end it, and parses to the payload", () => {
   const classNames = ["</script><b>", "<!--", "\u2028 ]]>", "&lt;"];
   const content = payload(reportData(fixture({ classNames })), 262_000);
   const element = String(payloadElement(content));
@@ -97,7 +97,7 @@ Deno.test("the payload's element holds nothing that could end it, and parses to 
   assertEquals(JSON.parse(json), content);
 });
 
-Deno.test("selectExamples() shows wrong, least sure or all ones, by class, in three orders", () => {
+Deno.test("selectExamples() selects mistakes, least sure or all examples, by class, in three orders", () => {
   const columns = {
     index: new Uint32Array([40, 10, 30, 20, 50]),
     label: new Uint8Array([4, 4, 7, 4, 9]),

@@ -8,11 +8,11 @@ const ASSETS = { script: "let x = 1;", styles: ["p {\n  margin: 0;\n}"], chartLi
 
 const page = (options: FixtureOptions) => renderPage(reportData(fixture(options)), ASSETS);
 
-Deno.test("the same artifacts give the same bytes", async () => {
+Deno.test("equal artifacts are rendered to equal bytes", async () => {
   assertEquals(await page({}), await page({}));
 });
 
-Deno.test("the policy allows exactly the script and the style that are in the page", async () => {
+Deno.test("the content security policy allows exactly the page's script and style", async () => {
   const text = await page({});
   const policy = text.match(/Content-Security-Policy" content="([^"]*)"/)![1]!.replaceAll(
     "&#39;",
@@ -29,7 +29,7 @@ Deno.test("the policy allows exactly the script and the style that are in the pa
   assert(text.indexOf("Content-Security-Policy") < text.indexOf("<style>"));
 });
 
-Deno.test("no value of a degenerate run shows as NaN, undefined or Infinity", async () => {
+Deno.test("the page of a degenerate run shows no NaN, undefined or Infinity", async () => {
   const cases: FixtureOptions[] = [
     { oneClassOnly: true, wrongEvery: 0, epochs: 1, validation: false },
     { oneClassOnly: true },
@@ -46,7 +46,7 @@ Deno.test("no value of a degenerate run shows as NaN, undefined or Infinity", as
   }
 });
 
-Deno.test("every id is unique, every anchor leads somewhere, every label points at something", async () => {
+Deno.test("every id is unique, and every anchor and label refers to an element", async () => {
   const text = await page({});
   const ids = [...text.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]!);
   assertEquals(ids.length, new Set(ids).size);
@@ -55,13 +55,13 @@ Deno.test("every id is unique, every anchor leads somewhere, every label points 
   }
 });
 
-Deno.test("the policy is not broken from within: no style attribute, no handler, no outside link", async () => {
+Deno.test("the page has no style attribute, no event handler and no external link", async () => {
   const text = await page({});
   assertEquals(text.match(/<[^>]*\s(style|on\w+)=/)?.[0], undefined);
   assertEquals(text.match(/(?:src|href)="(?!#|data:)[^"]*|url\((?!data:)/)?.[0], undefined);
 });
 
-Deno.test("hostile names leave no markup of their own", async () => {
+Deno.test("hostile names add no markup", async () => {
   const classNames = [
     "<script>alert(1)</script>",
     `"><img src=x onerror=alert(1)>`,
@@ -73,7 +73,7 @@ Deno.test("hostile names leave no markup of their own", async () => {
   assertEquals(tags(await page({ classNames, dataset: classNames[1]! })), tags(plain));
 });
 
-Deno.test("a name of 10 kB stands in full once, and short elsewhere", async () => {
+Deno.test("a name of 10 kB is in the page once in full, and shortened elsewhere", async () => {
   const name = "x".repeat(10_000);
   const text = await page({ classNames: [name, "b", "c"] });
   assertEquals(text.split(name).length - 1, 1);
@@ -92,6 +92,6 @@ Deno.test("renderPage() refuses a script or style that would end its own element
   }
 });
 
-Deno.test("the licence of the chart library goes with it, as text", async () => {
+Deno.test("the page contains the licence of the chart library as text", async () => {
   assertMatch(await page({}), /<pre>&lt;MIT&gt;<\/pre>/);
 });

@@ -6,7 +6,7 @@ import { unpack } from "../../lib/report/unpack.ts";
 import { draws } from "../codec/random_value.ts";
 import { fixture } from "./fixture.ts";
 
-/** Images of 256 pixels that do not compress: some 113,000 characters for all that a page may carry. */
+/** Incompressible images of 256 pixels. A pack of all examples has about 113,000 characters. */
 function noisyData(): ReportData {
   const inputs = fixture({ examples: 600, imageShape: [16, 16] });
   const draw = draws(3);
@@ -23,12 +23,12 @@ const DATA = noisyData();
 const ALL = packWithin(DATA, Infinity);
 const ALL_BYTES = ALL.pack.data.length;
 
-/** Entries of the pack by name, with their shapes. */
+/** The shapes of the pack's entries, by name. */
 function shapes({ pack }: typeof ALL): Record<string, readonly number[]> {
   return Object.fromEntries(pack.entries.map(([name, , shape]) => [name, shape]));
 }
 
-Deno.test("packWithin() keeps to any budget that holds the model and the least images, and uses it", () => {
+Deno.test("packWithin() fills at least 80 % of a budget and never exceeds it", () => {
   let fewer = 0;
   for (const budget of [30_000, 40_000, 50_000, 60_000, 70_000, 80_000, 90_000]) {
     const { chosen, pack } = packWithin(DATA, budget);
@@ -40,14 +40,14 @@ Deno.test("packWithin() keeps to any budget that holds the model and the least i
   assert(fewer < ALL.chosen.examples.length);
 });
 
-Deno.test("packWithin() packs all if that is as large as the budget, and less if it is one byte larger", () => {
+Deno.test("packWithin() packs all examples if they just fit, and fewer if one byte is missing", () => {
   assertEquals(packWithin(DATA, ALL_BYTES), ALL);
   const { chosen, pack } = packWithin(DATA, ALL_BYTES - 1);
   assert(chosen.examples.length < ALL.chosen.examples.length);
   assert(pack.data.length < ALL_BYTES);
 });
 
-Deno.test("packWithin() has room for 20,000 bytes of images, however small the budget is", () => {
+Deno.test("packWithin() packs 20,000 bytes of images, however small the budget is", () => {
   const [least, ...others] = [0, -1e6, 10_000, 20_000].map((budget) => packWithin(DATA, budget));
   assert(least !== undefined);
   for (const other of others) assertEquals(other, least);
@@ -56,7 +56,7 @@ Deno.test("packWithin() has room for 20,000 bytes of images, however small the b
   assert(least.chosen.examples.length > 0);
 });
 
-Deno.test("packWithin() keeps the model and all answers whole, whatever it leaves out of the images", () => {
+Deno.test("packWithin() always packs the complete model and all predictions", () => {
   const few = packWithin(DATA, 0);
   const count = few.chosen.examples.length;
   for (const [name, shape] of Object.entries(shapes(few))) {
@@ -74,11 +74,11 @@ Deno.test("packWithin() leaves out the less confident mistakes first", () => {
     list.filter(({ label, predicted }) => label !== predicted).map(({ index }) => index);
   const [some, all] = [wrong(examples), wrong(ALL.chosen.examples)];
   assert(some.length > 5 && some.length < all.length);
-  // Those at the end may be there for being unsure.
+  // The last ones may have been selected because they are least sure.
   assertEquals(some.slice(0, 5), all.slice(0, 5));
 });
 
-Deno.test("packWithin() packs the answers as they are: steps, classes, thousandths", async () => {
+Deno.test("packWithin() packs predictions as steps of indices, classes and thousandths", async () => {
   const tensors = await unpack(ALL.pack);
   const column = (name: string) => Array.from(tensors.get(name)!.data);
   const { answers } = DATA;
@@ -103,7 +103,7 @@ Deno.test("packWithin() packs the answers as they are: steps, classes, thousandt
   );
 });
 
-Deno.test("earlierSnapshots() are those before the chosen epoch, which the model itself is", () => {
+Deno.test("earlierSnapshots() returns the snapshots before the chosen epoch", () => {
   const inputs = fixture({ epochs: 5 });
   const epochs = (chosenEpoch: number) => {
     const history = { ...inputs.history, chosenEpoch };
@@ -115,7 +115,7 @@ Deno.test("earlierSnapshots() are those before the chosen epoch, which the model
   assertEquals(epochs(all[0]!), []);
 });
 
-Deno.test("packWithin() packs all where there is next to nothing to leave out", () => {
+Deno.test("packWithin() packs a single example in any budget", () => {
   const data = reportData(fixture({ examples: 1 }));
   assertEquals(packWithin(data, 0), packWithin(data, Infinity));
 });

@@ -9,7 +9,7 @@ const images = Array.from(
   (_, i) => test.images.data.slice(i * PIXELS, (i + 1) * PIXELS),
 );
 
-Deno.test("pixelSums() adds up the images of each class, and of no other", () => {
+Deno.test("pixelSums() adds up the images of each class", () => {
   pixelSums(test, 4).forEach(({ sums, count }, k) => {
     const ofClass = images.filter((_, i) => test.labels.data[i] === k);
     assertEquals(count, ofClass.length);
@@ -19,13 +19,13 @@ Deno.test("pixelSums() adds up the images of each class, and of no other", () =>
   });
 });
 
-Deno.test("a class without an image has no mean image, and lights nothing", () => {
+Deno.test("a class without images has no mean image and no lit pixels", () => {
   const classes = pixelSums(test, 5);
   assertEquals(meanImage(classes[4]!), null);
   assertEquals(litPixels(classes), litPixels(classes.slice(0, 4)));
 });
 
-Deno.test("litPixels() marks what at least one image lights", () => {
+Deno.test("litPixels() marks pixels that are not 0 in at least one image", () => {
   const expected = Uint8Array.from(
     { length: PIXELS },
     (_, d) => Number(images.some((image) => image[d]! > 0)),

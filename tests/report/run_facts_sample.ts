@@ -1,5 +1,5 @@
 /**
- * Facts of a run as the command line knows them: one stage that was found, three that ran.
+ * Sample facts of a run, as the command line passes them: one stage was a hit, three were executed.
  *
  * @module
  */
@@ -46,7 +46,7 @@ const EVALUATE: StageFacts = {
   needs: ["preprocess", "train"],
 };
 
-/** The run. */
+/** The facts of the run. */
 export const RUN_FACTS: RunFacts = {
   run: "20260131T120000-abcdef",
   finishedAt: "2026-01-31T12:00:00.000Z",

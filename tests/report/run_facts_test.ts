@@ -46,7 +46,7 @@ Deno.test("withRunFacts() shows states, times, reasons, params, keys, digests an
   ) assertStringIncludes(page, text);
 });
 
-Deno.test("withRunFacts() changes nothing outside its place", () => {
+Deno.test("withRunFacts() changes nothing outside its placeholder", () => {
   const page = withRunFacts(PAGE, FACTS);
   const [head, tail] = [
     PAGE.indexOf("<!-- run facts -->"),
@@ -56,11 +56,11 @@ Deno.test("withRunFacts() changes nothing outside its place", () => {
   assert(page.endsWith(PAGE.slice(tail)));
 });
 
-Deno.test("withRunFacts() adds no script, no style and no handler", () => {
-  const count = (page: string, what: RegExp) => [...page.matchAll(what)].length;
+Deno.test("withRunFacts() adds no script, no style and no event handler", () => {
+  const count = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].length;
   const page = withRunFacts(PAGE, FACTS);
-  for (const what of [/<script/g, /<style/g, /<img/g, /\sstyle=/g]) {
-    assertEquals(count(page, what), count(PAGE, what), String(what));
+  for (const pattern of [/<script/g, /<style/g, /<img/g, /\sstyle=/g]) {
+    assertEquals(count(page, pattern), count(PAGE, pattern), String(pattern));
   }
   assertEquals(count(page, /<[^>]*\son\w+=/g), 0);
 });
@@ -70,13 +70,13 @@ Deno.test("withRunFacts() replaces the facts of an earlier run", () => {
   assertEquals(withRunFacts(withRunFacts(PAGE, FACTS), later), withRunFacts(PAGE, later));
 });
 
-Deno.test("withRunFacts() refuses a page without exactly one place for them", () => {
+Deno.test("withRunFacts() refuses a page without exactly one placeholder", () => {
   assertThrows(() => withRunFacts("<p>", FACTS), RangeError, `found "<!-- run facts -->" at -1`);
   assertThrows(() => withRunFacts(PAGE + PAGE, FACTS), RangeError, "expected each once");
   const turned = "<!-- end of run facts --><!-- run facts -->";
   assertThrows(() => withRunFacts(turned, FACTS), RangeError, "in this order");
 });
 
-Deno.test("withRunFacts() says so when nothing was executed", () => {
+Deno.test("withRunFacts() says so if nothing was executed", () => {
   assertStringIncludes(withRunFacts(PAGE, { ...FACTS, run: null }), "everything was up to date");
 });

@@ -15,7 +15,7 @@ import { fixture } from "./fixture.ts";
 const text = (markup: { toString(): string }) =>
   String(markup).replace(/<[^>]*>/g, " ").replace(/[\s\u00A0]+/g, " ");
 
-/** Texts of the body cells of a table, row by row. */
+/** Texts of the cells of a table's body, row by row. */
 function cells(markup: { toString(): string }): string[][] {
   const body = String(markup).match(/<tbody>([^]*?)<\/tbody>/)![1]!;
   return body.split("</tr>").slice(0, -1).map((row) =>
@@ -27,18 +27,18 @@ function lectureSized(): ReportInputs {
   return fixture({ examples: 10_000, imageShape: [2, 2] });
 }
 
-Deno.test("the headline has the lecture's figures beside ours on MNIST's test images only", () => {
-  const beside = text(headline(reportData(lectureSized())));
-  assertStringIncludes(beside, "Lecture: 92.16 % and 92.21 %");
-  assertStringIncludes(beside, "Lecture: 784 and 779");
-  assertStringIncludes(beside, "Lecture: 0.278 to 0.279");
-  assertStringIncludes(beside, "Lecture: 0.025");
+Deno.test("the headline shows the lecture's figures only for MNIST's test images", () => {
+  const shown = text(headline(reportData(lectureSized())));
+  assertStringIncludes(shown, "Lecture: 92.16 % and 92.21 %");
+  assertStringIncludes(shown, "Lecture: 784 and 779");
+  assertStringIncludes(shown, "Lecture: 0.278 to 0.279");
+  assertStringIncludes(shown, "Lecture: 0.025");
   const other = { ...lectureSized(), catalogue: { dataset: "kmnist", classNames: [] } };
   assert(!text(headline(reportData(other))).includes("Lecture"));
   assert(!text(headline(reportData(fixture({ examples: 500 })))).includes("Lecture"));
 });
 
-Deno.test("the headline says in words how many are right and how often it errs", () => {
+Deno.test("the headline states the number of correct images and the error rate in words", () => {
   const data = reportData(fixture({ examples: 140, wrongEvery: 7, epochs: 1 }));
   assertStringIncludes(
     text(headline(data)),
@@ -59,7 +59,7 @@ Deno.test("intervalStrip() puts the accuracy between the ends of its interval", 
   assert(Number(x1) > 0 && Number(x2) < 100);
 });
 
-Deno.test("the table of epochs has one row an epoch, and no validation columns without validation", () => {
+Deno.test("the table of epochs has one row per epoch, and no validation columns without validation", () => {
   const rows = cells(learning.render(reportData(fixture({ epochs: 3 }))));
   assertEquals(rows.length, 3);
   assertEquals(rows[1], ["2", "0.5", "0.0500", "0.5000", "88.00 %", "0.4950", "88.50 %"]);
@@ -81,14 +81,14 @@ Deno.test("the confusion matrix shows every count, and the strongest shade on th
   assert(shaded.includes(largest));
 });
 
-Deno.test("the table of classes shows a dash for what is 0 / 0, and says why", () => {
+Deno.test("the table of classes shows 0 / 0 as a dash and explains it", () => {
   const markup = classes.render(reportData(fixture({ oneClassOnly: true, wrongEvery: 0 })));
   assertEquals(cells(markup)[0], ["0", "1.000", "1.000", "1.000", "200", "0"]);
   assertEquals(cells(markup)[9], ["9", "–", "–", "–", "0", "0"]);
   assertStringIncludes(text(markup), "nothing to divide by");
 });
 
-Deno.test("the gallery shows 24 mistakes in the page, each with an alternative text", () => {
+Deno.test("the gallery's markup has 24 mistakes, each with a text alternative", () => {
   const markup = String(mistakes.render(reportData(fixture({ examples: 700 }))));
   const alternatives = [...markup.matchAll(/<img [^>]*alt="([^"]*)"/g)].map((match) => match[1]!);
   assertEquals(alternatives.length, 24);
@@ -97,7 +97,7 @@ Deno.test("the gallery shows 24 mistakes in the page, each with an alternative t
   }
 });
 
-Deno.test("the pictures of weights name the strongest pixel for and against, counted from 1", () => {
+Deno.test("the pictures of weights name the largest and the smallest weight, counted from 1", () => {
   const inputs = fixture({ classes: 2, imageShape: [2, 3] });
   inputs.model.weights.data.set([0, 0, 5, 0, -4, 0]);
   assertStringIncludes(
@@ -106,7 +106,7 @@ Deno.test("the pictures of weights name the strongest pixel for and against, cou
   );
 });
 
-Deno.test("calibration tells whether the model is too sure or too cautious", () => {
+Deno.test("the section on calibration says whether the model is too sure or too cautious", () => {
   const verdict = (confidence: number) => {
     const inputs = fixture({ wrongEvery: 5 });
     const bin = { lower: 0, upper: 1, count: 200, meanConfidence: confidence, accuracy: 0.8 };
@@ -122,13 +122,13 @@ Deno.test("calibration tells whether the model is too sure or too cautious", () 
   assertStringIncludes(verdict(0.801), "neither too sure nor too cautious");
 });
 
-Deno.test("the reliability diagram draws a dot for each bin that has answers", () => {
+Deno.test("the reliability diagram draws a dot for each bin that has predictions", () => {
   const { bins } = fixture({}).metrics.calibration;
   const dots = [...String(reliabilityDiagram(bins)).matchAll(/<circle/g)].length;
   assertEquals(dots, bins.filter(({ count }) => count > 0).length);
 });
 
-Deno.test("provenance writes the normalisation as a formula", () => {
+Deno.test("the section on provenance shows the normalisation as a formula", () => {
   const shown = (scale: number, offset: number) =>
     text(provenance.render(reportData({
       ...fixture({}),

@@ -1,12 +1,12 @@
 /**
- * A sweep of a few combinations for tests of its page.
+ * Makes a sweep of a few combinations, for tests of its page.
  *
  * @module
  */
 import type { Learned } from "../../lib/report/sweep/data.ts";
 import type { Combination, ParamValue, SweepFacts } from "../../lib/report/sweep/facts.ts";
 
-/** A combination of params of one stage. */
+/** Makes a combination of params of one stage. */
 export function combination(
   params: { readonly [param: string]: ParamValue },
   metrics: Combination["metrics"] = {},
@@ -24,7 +24,7 @@ export function combination(
   };
 }
 
-/** How such a combination learned. */
+/** Makes the learning curves of a combination. */
 export function learnedIn(epochs: number, last: number): Learned {
   const towards = (end: number) =>
     Array.from({ length: epochs }, (_, i) => end + (epochs - 1 - i) / 10);
@@ -35,7 +35,7 @@ export function learnedIn(epochs: number, last: number): Learned {
   };
 }
 
-/** Six combinations, the last of which failed, the best first. */
+/** Makes a sweep of six combinations, the best first; the last one failed. */
 export function sweptFixture(
   more: Partial<SweepFacts> = {},
 ): { readonly facts: SweepFacts; readonly learned: readonly (Learned | null)[] } {

@@ -13,7 +13,7 @@ async function page(more: Parameters<typeof sweptFixture>[0] = {}): Promise<stri
   return await renderSweep(sweepData(facts, learned), ASSETS);
 }
 
-Deno.test("the page names the best, its figures, what failed and what to type", async () => {
+Deno.test("the page names the best combination, its metrics, failures and commands", async () => {
   const text = await page();
   assertStringIncludes(text, "<h1>6 combinations, best validation.loss 0.28000</h1>");
   assertStringIncludes(text, "(cross-entropy, lower is better) is learningRate 1, l2 0: 0.28000");
@@ -24,14 +24,14 @@ Deno.test("the page names the best, its figures, what failed and what to type", 
   assertStringIncludes(await page({ by: "test.loss" }), "test.loss is there to judge");
 });
 
-Deno.test("the table has a row for each combination, the picture a line", async () => {
+Deno.test("the table has a row and the picture a line for each combination", async () => {
   const text = await page();
   assertEquals(text.match(/<tr data-place=/g)?.length, 6);
   assertEquals(text.match(/<path class="line/g)?.length, 6);
   assertStringIncludes(text, '<path class="line best" data-place="0"');
 });
 
-Deno.test("values of a param stand at equal distances, the largest on top, numbers in their order", () => {
+Deno.test("values of a param have equal distances on their axis, with the largest number on top", () => {
   const all = [10, 2, 0.1, 2].map((rate) => combination({ rate }));
   const swept = sweptParams(all);
   const axis = paramAxis(swept[0]!, swept);
@@ -40,14 +40,14 @@ Deno.test("values of a param stand at equal distances, the largest on top, numbe
   assertEquals(axis.placeOf(combination({})), null);
 });
 
-Deno.test("a training that diverged does not press all others into one line", () => {
+Deno.test("a diverged training does not compress the axis of all others", () => {
   const all = [0.3, 0.31, 0.34, 2217].map((loss) => combination({ rate: 1 }, { loss }));
   const axis = metricAxis({ name: "loss", description: "", better: "lower" }, all);
   assertEquals(all.map(axis.placeOf).map((at) => Number(at!.toFixed(3))), [0, 0.25, 1, 1]);
   assertEquals(axis.marks.at(-1)?.text, "0.34 or worse");
 });
 
-Deno.test("the curves are the histories to the last float, with a gap where there is none", async () => {
+Deno.test("the curves have the values of the histories, and NaN for missing epochs", async () => {
   const { facts, learned } = sweptFixture();
   const { names, epochs, kinds, pack } = sweepPayload(sweepData(facts, learned));
   assertEquals([names.length, names[1], epochs], [6, "learningRate 1, l2 0.0001", 5]);
@@ -62,7 +62,7 @@ Deno.test("the curves are the histories to the last float, with a gap where ther
   assertEquals(losses.slice(25).every(Number.isNaN), true);
 });
 
-Deno.test("of very many combinations the page shows the best, and says so", async () => {
+Deno.test("the page shows the best of very many combinations, and says so", async () => {
   const combinations = Array.from(
     { length: MOST_SHOWN + 200 },
     (_, i) => combination({ seed: i }, { "validation.loss": i }, { best: i === 0 }),
@@ -75,7 +75,7 @@ Deno.test("of very many combinations the page shows the best, and says so", asyn
   assert(text.length < 600_000, `${text.length} characters`);
 });
 
-Deno.test("odd sweeps are shown without NaN, undefined or Infinity", async () => {
+Deno.test("the page of an unusual sweep shows no NaN, undefined or Infinity", async () => {
   const one = combination({ seed: 1 }, { "validation.loss": 1 });
   const cases = {
     "nothing measured": { combinations: [combination({ seed: 1 }), combination({ seed: 2 })] },
@@ -96,7 +96,7 @@ Deno.test("odd sweeps are shown without NaN, undefined or Infinity", async () =>
   }
 });
 
-Deno.test("hostile values leave no markup of their own", async () => {
+Deno.test("hostile values add no markup", async () => {
   const hostile = [
     `"><img src=x onerror=alert(1)>`,
     "</script><script>alert(2)</script>",

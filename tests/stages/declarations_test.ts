@@ -1,6 +1,6 @@
 /**
- * What can be set of the five stages, within which bounds, and which figures they give: people and
- * recorded results rely on it.
+ * Pins the params and settings of the five stages with their defaults and bounds, and their metrics: users
+ * and recorded results rely on them.
  *
  * @module
  */
@@ -14,11 +14,11 @@ const STAGES = new Map(program.pipeline.nodes.map(({ name, stage }) => [name, st
 
 function stageOf(name: string): AnyStage {
   const stage = STAGES.get(name);
-  if (stage === undefined) throw new Error(`there is no stage ${name}`);
+  if (stage === undefined) throw new Error(`The pipeline has no stage ${name}`);
   return stage;
 }
 
-/** Default and bounds as text. */
+/** Default and bounds of a param as text. */
 function boundsOf(spec: ParamSpec): string {
   switch (spec.type) {
     case "number":
@@ -39,7 +39,7 @@ function table(schema: ParamSchema = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, boundsOf(spec)]));
 }
 
-Deno.test("the stages are the five, in their order", () => {
+Deno.test("the pipeline has these five stages, in this order", () => {
   assertEquals([...STAGES.keys()], ["fetch", "preprocess", "train", "evaluate", "report"]);
 });
 
@@ -91,18 +91,18 @@ Deno.test("the execution settings have these defaults and bounds", () => {
   }
 });
 
-Deno.test("the figures have these better ends, and those of the test split judge", () => {
-  const figures = (name: string) =>
+Deno.test("the metrics have these better ends, and those of the test split are for judging only", () => {
+  const metricsOf = (name: string) =>
     Object.entries(stageOf(name).metrics ?? {}).map(([metric, { better, judges = false }]) =>
       `${metric}: ${better}${judges ? ", judges" : ""}`
     );
-  assertEquals(figures("train"), [
+  assertEquals(metricsOf("train"), [
     "validation.loss: lower",
     "validation.accuracy: higher",
     "train.loss: lower",
     "train.accuracy: higher",
   ]);
-  assertEquals(figures("evaluate"), [
+  assertEquals(metricsOf("evaluate"), [
     "test.accuracy: higher, judges",
     "test.loss: lower, judges",
     "test.errors: lower, judges",
@@ -110,7 +110,7 @@ Deno.test("the figures have these better ends, and those of the test split judge
   ]);
 });
 
-Deno.test("train takes as many extra workers as threads are set, less the one that it is", () => {
+Deno.test("train asks for one thread fewer than set, because it computes itself", () => {
   const extra = (threads: number) => train.threads?.({ backend: "kernel", threads });
   assertEquals([1, 2, 64].map(extra), [0, 1, 63]);
   assertEquals(extra(0), navigator.hardwareConcurrency - 1);

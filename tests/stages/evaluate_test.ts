@@ -27,7 +27,7 @@ function someModel(K: number, seed: number): Model {
   };
 }
 
-/** Images of one pixel and a model that takes black ones for class 0 and white ones for class 1. */
+/** Images of one pixel, and a model that predicts class 0 for black and class 1 for white pixels. */
 function blackAndWhite(labels: number[], pixels: number[], K: number): [Split, Model] {
   const N = labels.length;
   const weights = new Float32Array(K).fill(-100);
@@ -49,7 +49,7 @@ function blackAndWhite(labels: number[], pixels: number[], K: number): [Split, M
   }];
 }
 
-/** Every number in the metrics, tensors aside. */
+/** Every number in a value, except in tensors. */
 function numbersIn(value: unknown): number[] {
   if (typeof value === "number") return [value];
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
@@ -62,7 +62,7 @@ function assertEncodable(metrics: Metrics): void {
   }
 }
 
-Deno.test("evaluate agrees with the textbook form of loss, accuracy and probabilities", () => {
+Deno.test("evaluate agrees with the textbook formulas of loss, accuracy and probabilities", () => {
   const test = syntheticSplit(50, 4, 1);
   const model = someModel(4, 2);
   const { metrics, predictions } = evaluated(test, model);
@@ -71,24 +71,24 @@ Deno.test("evaluate agrees with the textbook form of loss, accuracy and probabil
   const weights = Float64Array.from(model.weights.data);
   const z = netInputs(x, { weights, bias: Float64Array.from(model.bias.data) });
   let loss = 0;
-  let right = 0;
+  let correct = 0;
   test.labels.data.forEach((label, i) => {
     const row = [...z.subarray(4 * i, 4 * i + 4)];
     const sum = row.reduce((total, value) => total + Math.exp(value), 0);
     loss -= Math.log(Math.exp(row[label]!) / sum) / 50;
-    if (row.indexOf(Math.max(...row)) === label) right += 1;
+    if (row.indexOf(Math.max(...row)) === label) correct += 1;
     row.forEach((value, k) => {
       const probability = predictions.probabilities.data[4 * i + k]!;
       assertAlmostEquals(probability, Math.exp(value) / sum, 6e-8);
     });
   });
   assertAlmostEquals(metrics.loss, loss, 1e-12);
-  assertEquals([metrics.accuracy, metrics.errors], [right / 50, 50 - right]);
+  assertEquals([metrics.accuracy, metrics.errors], [correct / 50, 50 - correct]);
   assertEncodable(metrics);
 });
 
-Deno.test("evaluate has the figures worked out by hand", () => {
-  // σ(4) = 0.98201 is the confidence of each: net inputs are ∓2 and ±2.
+Deno.test("evaluate returns the metrics computed by hand", () => {
+  // Net inputs are (0, 0) + (∓4, ±4) / 2, so each confidence is σ(4) = 0.98201.
   const [test, model] = blackAndWhite([0, 0, 1, 1], [0, 0, 255, 0], 2);
   const { metrics, predictions } = evaluated(test, model);
   const a = 1 / (1 + Math.exp(-4));
@@ -107,7 +107,7 @@ Deno.test("evaluate has the figures worked out by hand", () => {
   assertEquals(metrics.accuracyInterval.map((p) => p.toFixed(4)), ["0.3006", "0.9544"]);
 });
 
-Deno.test("evaluate records its headline figures with the run", () => {
+Deno.test("evaluate reports its declared metrics", () => {
   const { metrics, context } = evaluated(syntheticSplit(50, 4, 1), someModel(4, 2));
   assertEquals([...context.metrics], [
     ["test.accuracy", metrics.accuracy],
@@ -120,7 +120,7 @@ Deno.test("evaluate records its headline figures with the run", () => {
   ]);
 });
 
-Deno.test("evaluate has no NaN where a class is without examples and without predictions", () => {
+Deno.test("evaluate returns no NaN for a class without examples and predictions", () => {
   const [test, model] = blackAndWhite([0, 1], [0, 255], 3);
   const { metrics } = evaluated(test, model);
   assertEncodable(metrics);
@@ -128,7 +128,7 @@ Deno.test("evaluate has no NaN where a class is without examples and without pre
   assertEquals(metrics.perClass[2], { precision: null, recall: null, f1: null, support: 0 });
 });
 
-Deno.test("evaluate has no NaN where all examples are of one class", () => {
+Deno.test("evaluate returns no NaN if all examples are of one class", () => {
   const [test, model] = blackAndWhite([1, 1, 1], [0, 255, 255], 2);
   const { metrics } = evaluated(test, model);
   assertEncodable(metrics);
@@ -136,13 +136,13 @@ Deno.test("evaluate has no NaN where all examples are of one class", () => {
   assertEquals(metrics.perClass[0], { precision: 0, recall: null, f1: 0, support: 0 });
 });
 
-Deno.test("evaluate has no NaN where there is but one class", () => {
+Deno.test("evaluate returns no NaN if there is only one class", () => {
   const { metrics } = evaluated(syntheticSplit(5, 1, 1), someModel(1, 2));
   assertEncodable(metrics);
   assertEquals([metrics.accuracy, metrics.loss], [1, 0]);
 });
 
-Deno.test("evaluate has no NaN where the model is certain and wrong", () => {
+Deno.test("evaluate returns no NaN if the model is certain and wrong", () => {
   const [test, model] = blackAndWhite([0], [255], 2);
   model.weights.data.set([-1e30, 1e30]);
   const { metrics } = evaluated(test, model);
@@ -150,7 +150,7 @@ Deno.test("evaluate has no NaN where the model is certain and wrong", () => {
   assertEquals([metrics.accuracy, metrics.calibration.expectedCalibrationError], [0, 1]);
 });
 
-Deno.test("evaluate takes the lowest class on a tie", () => {
+Deno.test("evaluate predicts the lowest class on a tie", () => {
   const untrained = {
     weights: tensor("float32", [4, 12], new Float32Array(48)),
     bias: tensor("float32", [4], new Float32Array(4)),
@@ -160,13 +160,13 @@ Deno.test("evaluate takes the lowest class on a tie", () => {
   assertAlmostEquals(metrics.loss, Math.log(4), 1e-14);
 });
 
-Deno.test("evaluate gives the same bytes twice", () => {
+Deno.test("evaluate returns the same bytes twice", () => {
   const [first, second] = [1, 2].map(() => evaluated(syntheticSplit(50, 4, 1), someModel(4, 2)));
   assertEquals(first!.metrics, second!.metrics);
   assertEquals(first!.predictions, second!.predictions);
 });
 
-Deno.test("evaluate refuses an empty test split, and one that the model was not made for", () => {
+Deno.test("evaluate refuses an empty test split, and a split with other classes than the model", () => {
   const model = someModel(4, 2);
   assertThrows(() => evaluated(syntheticSplit(0, 4, 1), model), RangeError, "has no examples");
   assertThrows(

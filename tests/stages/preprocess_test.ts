@@ -28,7 +28,7 @@ function preprocessed(inputs: IdxFiles, params: Partial<Params> = {}): ReturnTyp
   return run(context(inputs, params));
 }
 
-/** 200 training and 20 test images of 3 × 2 pixels over five classes, no two images alike. */
+/** 200 training and 20 test images of 3 × 2 pixels in five classes, all different. */
 const FILES: IdxFiles = {
   trainImages: idxBytes([200, 3, 2], Array.from({ length: 1200 }, (_, i) => (i * i + 7 * i) % 253)),
   trainLabels: idxBytes([200], Array.from({ length: 200 }, (_, i) => i % 5)),
@@ -67,16 +67,16 @@ Deno.test("preprocess flattens, encodes and numbers the examples", () => {
   assertEquals([...test.oneHot.data], [0, 0, 1, 1, 0, 0, 0, 1, 0]);
 });
 
-Deno.test("preprocess logs how many examples each split has, of what size, and the map of pixels", () => {
-  const given = context(FILES, { validation: 30, normalization: "centered" });
-  run(given);
-  assertEquals(given.lines, [
+Deno.test("preprocess logs the sizes of the splits and images, and the map from pixels to features", () => {
+  const recording = context(FILES, { validation: 30, normalization: "centered" });
+  run(recording);
+  assertEquals(recording.lines, [
     "170 to train, 30 to validate, 20 to test; 3 × 2 pixels, 5 classes; " +
     `centered: x = q · ${1 / 255} + -0.5`,
   ]);
 });
 
-Deno.test("preprocess moves each held-out example whole: image, label and number", () => {
+Deno.test("preprocess keeps image, label and number of each held-out example together", () => {
   const all = preprocessed(FILES).train;
   const { train, validation } = preprocessed(FILES, { validation: 30 });
   assertEquals([train.images.shape, validation.images.shape], [[170, 6], [30, 6]]);
@@ -91,7 +91,7 @@ Deno.test("preprocess moves each held-out example whole: image, label and number
   assertEquals(together, Array.from({ length: 200 }, (_, i) => i));
 });
 
-Deno.test("preprocess holds out nothing as an empty split, and copies no image then", () => {
+Deno.test("preprocess without validation returns an empty split and copies no image", () => {
   const { train, validation, test } = preprocessed(FILES);
   assertEquals(validation.images.shape, [0, 6]);
   assertEquals(validation.oneHot.shape, [0, 5]);
@@ -100,14 +100,14 @@ Deno.test("preprocess holds out nothing as an empty split, and copies no image t
   assertStrictEquals(test.images.data.buffer, FILES.testImages.buffer);
 });
 
-Deno.test("preprocess leaves the test split as it is when seed or validation change", () => {
+Deno.test("preprocess returns the same test split if seed or validation change", () => {
   const { test } = preprocessed(FILES);
   for (const changed of [{ seed: 2, validation: 30 }, { validation: 199 }]) {
     assertEquals(preprocessed(FILES, changed).test, test);
   }
 });
 
-Deno.test("preprocess leaves all splits as they are when the normalisation changes", () => {
+Deno.test("preprocess returns the same splits if the normalisation changes", () => {
   const params = { validation: 30 };
   const { normalization, ...splits } = preprocessed(FILES, params);
   assertEquals(normalization.method, "unit");
@@ -119,13 +119,13 @@ Deno.test("preprocess leaves all splits as they are when the normalisation chang
   }
 });
 
-Deno.test("preprocess holds out others with another seed, and the same with the same", () => {
-  const held = (seed: number) => preprocessed(FILES, { validation: 30, seed }).validation;
-  assertEquals(held(3), held(3));
-  assertNotEquals(held(3).indices, held(4).indices);
+Deno.test("preprocess holds out the same examples with the same seed, others with another", () => {
+  const heldOut = (seed: number) => preprocessed(FILES, { validation: 30, seed }).validation;
+  assertEquals(heldOut(3), heldOut(3));
+  assertNotEquals(heldOut(3).indices, heldOut(4).indices);
 });
 
-Deno.test("preprocess standardises by the training split, without what is held out", () => {
+Deno.test("preprocess standardises by the training split, without held-out examples", () => {
   const { train, normalization } = preprocessed(FILES, {
     validation: 30,
     normalization: "standardized",
@@ -142,16 +142,16 @@ Deno.test("preprocess counts the classes over both label files", () => {
   assertEquals([train.oneHot.shape, test.oneHot.shape], [[200, 8], [20, 8]]);
 });
 
-Deno.test("preprocess warns of examples that are all of one class, and goes on", () => {
-  const given = context({ ...FILES, testLabels: idxBytes([20], Array(20).fill(4)) });
-  assertEquals(run(given).test.oneHot.shape, [20, 5]);
-  assertStringIncludes(given.lines.join("\n"), "warning: all 20 test examples are of class 4");
-  const fine = context(FILES);
-  run(fine);
-  assertEquals(fine.lines.filter((line) => line.startsWith("warning")), []);
+Deno.test("preprocess warns if all examples are of one class", () => {
+  const recording = context({ ...FILES, testLabels: idxBytes([20], Array(20).fill(4)) });
+  assertEquals(run(recording).test.oneHot.shape, [20, 5]);
+  assertStringIncludes(recording.lines.join("\n"), "warning: all 20 test examples are of class 4");
+  const good = context(FILES);
+  run(good);
+  assertEquals(good.lines.filter((line) => line.startsWith("warning")), []);
 });
 
-Deno.test("preprocess refuses to hold out as many examples as there are", () => {
+Deno.test("preprocess refuses to hold out all examples", () => {
   assertThrows(
     () => preprocessed(FILES, { validation: 200 }),
     RangeError,
@@ -159,7 +159,7 @@ Deno.test("preprocess refuses to hold out as many examples as there are", () => 
   );
 });
 
-Deno.test("preprocess refuses files that do not belong together", () => {
+Deno.test("preprocess refuses inconsistent files", () => {
   const { trainImages, trainLabels, testImages, testLabels } = FILES;
   assertThrows(
     () => preprocessed({ ...FILES, trainLabels: testLabels }),
@@ -174,7 +174,7 @@ Deno.test("preprocess refuses files that do not belong together", () => {
   assertThrows(
     () => preprocessed({ ...FILES, testImages: idxBytes([20, 2, 3], testImages.subarray(16)) }),
     IntegrityError,
-    "the test images have 2 × 3 pixels, expected 3 × 2 as in training",
+    "the test images have 2 × 3 pixels, expected 3 × 2 as the training images have",
   );
   assertThrows(
     () => preprocessed({ ...FILES, trainImages: trainImages.subarray(0, -1) }),
@@ -188,7 +188,7 @@ Deno.test("preprocess refuses files that do not belong together", () => {
   );
 });
 
-Deno.test("preprocess holds out 5,000 of MNIST by default, each digit its share", async () => {
+Deno.test("preprocess holds out 5,000 examples of MNIST by default, in proportion to the digits", async () => {
   const files = await mnist();
   const validation = preprocess.params.validation.default;
   const output = preprocessed(files, { validation });
@@ -203,10 +203,10 @@ Deno.test("preprocess holds out 5,000 of MNIST by default, each digit its share"
   );
 });
 
-Deno.test("preprocess gives the known statistics of MNIST's 60,000 training images", async () => {
+Deno.test("preprocess computes the known statistics of MNIST's 60,000 training images", async () => {
   const output = preprocessed(await mnist(), { normalization: "standardized" });
   const { scale, offset } = output.normalization;
-  // x = (q / 255 - mean) / deviation, with the figures that are known to six places.
+  // x = (q / 255 - mean) / deviation, where mean and deviation are known to six places.
   assertAlmostEquals(1 / (255 * scale), 0.308108, 5e-7);
   assertAlmostEquals(-offset / (255 * scale), 0.130660, 5e-7);
 });

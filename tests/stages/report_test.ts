@@ -5,17 +5,17 @@ import { fixture } from "../report/fixture.ts";
 import { REPORT_ASSETS, reportPage } from "../support/report_page.ts";
 import { stageContext } from "../support/stage_context.ts";
 
-Deno.test("report makes the same page of the same artifacts, byte for byte", async () => {
+Deno.test("report renders equal artifacts to equal bytes", async () => {
   assertEquals(await reportPage(fixture({})), await reportPage(fixture({})));
 });
 
-Deno.test("report leaves its inputs as they were", async () => {
+Deno.test("report does not change its inputs", async () => {
   const inputs = fixture({});
   await reportPage(inputs);
   assertEquals(inputs, fixture({}));
 });
 
-Deno.test("report carries its script within the page, and the policy names the script's digest", async () => {
+Deno.test("report embeds its script, and the content security policy has the script's digest", async () => {
   const { language, charts, script: own } = REPORT_ASSETS;
   const script = [language, charts, own].map((part) => part.trim()).join("\n");
   const page = await reportPage(fixture({}));
@@ -24,7 +24,7 @@ Deno.test("report carries its script within the page, and the policy names the s
   assert(page.includes(createHash("sha256").update(script).digest("base64")));
 });
 
-Deno.test("report puts in all its style sheets, in the order in which one overrides the other", async () => {
+Deno.test("report embeds all its style sheets in cascade order", async () => {
   const sheets = ["chartStyle", "base", "headline", "tables", "graphs", "gallery"]
     .concat(["panel", "try_it", "lecture", "print"]);
   const marked = Object.fromEntries(sheets.map((name) => [name, `.mark-${name} { top: 0 }`]));
@@ -35,7 +35,7 @@ Deno.test("report puts in all its style sheets, in the order in which one overri
   assertEquals([...page.matchAll(/\.mark-(\w+)\s*\{/g)].map(([, name]) => name), sheets);
 });
 
-Deno.test("report logs how many characters the page has", async () => {
+Deno.test("report logs the number of the page's characters", async () => {
   const context = stageContext({
     inputs: fixture({}),
     params: {},

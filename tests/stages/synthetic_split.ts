@@ -1,5 +1,5 @@
 /**
- * A split of made-up images, as `preprocess` would hand it on.
+ * Makes a split of synthetic images, of the form that `preprocess` returns.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { synthetic } from "../ml/synthetic.ts";
 /** Height and width of the images. */
 export const SHAPE = [3, 4] as const;
 
-/** N images of a seed, in K classes. */
+/** Makes a split of N images in K classes from a seed. */
 export function syntheticSplit(N: number, K: number, seed: number): Split {
   const D = SHAPE[0] * SHAPE[1];
   const { q, labels, oneHot } = synthetic(N, D, K, seed);

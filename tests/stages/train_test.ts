@@ -13,7 +13,7 @@ type Inputs = Parameters<typeof run>[0]["inputs"];
 type Settings = NonNullable<typeof train.settings>;
 
 const TRAIN = syntheticSplit(100, 3, 1);
-const HELD = syntheticSplit(30, 3, 2);
+const VALIDATION = syntheticSplit(30, 3, 2);
 const NONE = syntheticSplit(0, 3, 3);
 const UNIT: Normalization = { method: "unit", scale: 1 / 255, offset: 0 };
 const RECIPE: Params = {
@@ -35,7 +35,7 @@ const RECIPE: Params = {
 function trained(
   params: Partial<Params> = {},
   normalization = UNIT,
-  validation: Split = HELD,
+  validation: Split = VALIDATION,
   training: Split = TRAIN,
 ) {
   const context = stageContext<Inputs, typeof train.params, never, never, Settings>({
@@ -47,7 +47,7 @@ function trained(
   return { ...run(context), context };
 }
 
-/** The same recipe by the textbook's dense gradient: weights (K, D) and bias (K). */
+/** Trains RECIPE with the gradient of `softmax_regression.ts`: weights (K, D) and bias (K). */
 function textbook({ scale, offset }: Normalization): { weights: Float64Array; bias: Float64Array } {
   const [D, K] = [12, 3];
   const model = { weights: new Float64Array(K * D), bias: new Float64Array(K) };
@@ -71,7 +71,7 @@ const MAPS: readonly Normalization[] = [
   { method: "standardized", scale: 1 / 78.5, offset: -0.4241 },
 ];
 for (const normalization of MAPS) {
-  Deno.test(`train fits the textbook's model, ${normalization.method}`, () => {
+  Deno.test(`train fits the model of the textbook formulas, ${normalization.method}`, () => {
     const { weights, bias } = trained({}, normalization).model;
     const expected = textbook(normalization);
     assertEquals([weights.shape, bias.shape], [[3, 12], [3]]);
@@ -81,21 +81,21 @@ for (const normalization of MAPS) {
   });
 }
 
-Deno.test("train gives the same bytes twice, and others from another seed", () => {
+Deno.test("train returns the same bytes twice, and other bytes for another seed", () => {
   const [first, second, other] = [trained(), trained(), trained({ seed: 2 })];
   assertEquals(first.model, second.model);
   assertEquals(first.history, second.history);
   assert(first.model.bias.data[0] !== other.model.bias.data[0]);
 });
 
-Deno.test("train keeps one entry of history an epoch, and learns", () => {
+Deno.test("train returns one entry of history per epoch, and lowers the loss", () => {
   const { epochs } = trained({ epochs: 5 }).history;
   assertEquals(epochs.map(({ epoch }) => epoch), [1, 2, 3, 4, 5]);
   assert(epochs[4]!.trainLoss < epochs[0]!.trainLoss);
   assert(epochs[4]!.trainLoss < Math.log(3));
 });
 
-Deno.test("train has null for validation figures without validation examples", () => {
+Deno.test("train returns null for validation loss and accuracy without validation examples", () => {
   const { history, context } = trained({}, UNIT, NONE);
   for (const { validationLoss, validationAccuracy } of history.epochs) {
     assertEquals([validationLoss, validationAccuracy], [null, null]);
@@ -107,7 +107,7 @@ Deno.test("train's model does not depend on the validation split", () => {
   assertEquals(trained().model, trained({}, UNIT, NONE).model);
 });
 
-Deno.test("train reports progress, a log line an epoch and the last epoch's figures", () => {
+Deno.test("train reports progress, a log line per epoch and the last epoch's metrics", () => {
   const { history, context } = trained();
   const last = history.epochs.at(-1)!;
   assertEquals(context.progressed.map(({ done, total, unit }) => `${done}/${total} ${unit}`), [
@@ -121,8 +121,8 @@ Deno.test("train reports progress, a log line an epoch and the last epoch's figu
     context.progressed.at(-1)!.note,
     `loss ${last.trainLoss.toFixed(4)}, validation ${percent} %`,
   );
-  const [who, ...lines] = context.lines;
-  assertEquals(who, "computed by the kernel on 1 thread");
+  const [backendLine, ...lines] = context.lines;
+  assertEquals(backendLine, "computed by the kernel on 1 thread");
   assertEquals(lines.length, 3);
   assert(lines[0]!.startsWith("epoch 1 of 3: learning rate 0.500, train loss "));
   assertEquals([...context.metrics], [
@@ -133,7 +133,7 @@ Deno.test("train reports progress, a log line an epoch and the last epoch's figu
   ]);
 });
 
-Deno.test("train's defaults are the recipe that was chosen on validation loss", () => {
+Deno.test("train's defaults are the hyperparameters chosen by validation loss", () => {
   const defaults = Object.entries(train.params).map(([name, spec]) => [name, spec.default]);
   assertEquals(Object.fromEntries(defaults), {
     seed: 1,
@@ -152,7 +152,7 @@ Deno.test("train's defaults are the recipe that was chosen on validation loss", 
   });
 });
 
-Deno.test("train follows its schedule", () => {
+Deno.test("train uses the learning rates of its schedule", () => {
   const rates = (params: Partial<Params>) =>
     trained({ epochs: 4, ...params }).history.epochs.map(({ learningRate }) => learningRate);
   assertEquals(rates({}), [0.5, 0.5, 0.5, 0.5]);
@@ -160,7 +160,7 @@ Deno.test("train follows its schedule", () => {
   assertEquals(rates({ schedule: "cosine" })[2], 0.25);
 });
 
-Deno.test("train stops early when told to, and takes the best epoch's weights and figures", () => {
+Deno.test("train with patience stops early, and returns the best epoch's weights and metrics", () => {
   const { history, model, context } = trained({ epochs: 200, learningRate: 5, patience: 3 });
   const { epochs, chosenEpoch, snapshots } = history;
   assertEquals(epochs.length, chosenEpoch + 3);
@@ -172,23 +172,23 @@ Deno.test("train stops early when told to, and takes the best epoch's weights an
   );
 });
 
-Deno.test("train refuses to watch a validation split that is empty", () => {
+Deno.test("train refuses patience without validation examples", () => {
   assertThrows(() => trained({ patience: 1 }, UNIT, NONE), RangeError, "train.patience=0");
 });
 
-Deno.test("train watches a validation split of a single example", () => {
+Deno.test("train stops early with a validation split of a single example", () => {
   const { history } = trained({ epochs: 50, patience: 1 }, UNIT, syntheticSplit(1, 3, 2));
   assert(history.chosenEpoch >= 1 && history.epochs.length <= 50);
 });
 
-Deno.test("train keeps a gradient norm an epoch and at most ten snapshots", () => {
+Deno.test("train returns a gradient norm per epoch and at most ten snapshots", () => {
   const { epochs, snapshots } = trained({ epochs: 40 }).history;
   epochs.forEach(({ gradientNorm }) => assert(gradientNorm > 0));
   assert(snapshots.length >= 5 && snapshots.length <= 10);
   assertEquals(snapshots[0]!.weights.shape, [3, 12]);
 });
 
-Deno.test("train by L-BFGS ends where the gradient is as short as asked", () => {
+Deno.test("train with L-BFGS stops when the gradient norm is within its tolerance", () => {
   const { history, context } = trained({ optimizer: "lbfgs", gradientTolerance: 1e-3 });
   assert(context.lines[1]!.startsWith("epoch 1 of 300: "), context.lines[1]);
   assertEquals(new Set(context.progressed.map(({ total }) => total)), new Set([300]));
@@ -197,18 +197,18 @@ Deno.test("train by L-BFGS ends where the gradient is as short as asked", () => 
   assert(epochs.length < 100 && epochs.at(-1)!.trainLoss < epochs[0]!.trainLoss);
 });
 
-Deno.test("train stops where the loss is no number any more, naming epoch and step", () => {
+Deno.test("train stops at a loss that is not finite, and names epoch and step", () => {
   const wild = { learningRate: 1000, l2: 1000, epochs: 100 };
   const { message } = assertThrows(() => trained(wild), RangeError);
   assertEquals(
     message,
-    "Cannot go on training: the loss in epoch 2, step 4 is NaN, expected a finite number; " +
+    "Cannot continue training: the loss in epoch 2, step 4 is NaN, expected a finite number; " +
       "most likely the learning rate of 1000 is too high (L2 1000): try a tenth of it",
   );
 });
 
-Deno.test("train refuses splits that are empty or do not fit together", () => {
-  assertThrows(() => trained({}, UNIT, HELD, NONE), RangeError, "has no examples");
+Deno.test("train refuses an empty training split, and splits of different shapes", () => {
+  assertThrows(() => trained({}, UNIT, VALIDATION, NONE), RangeError, "has no examples");
   const otherClasses = syntheticSplit(10, 4, 4);
   assertThrows(
     () => trained({}, UNIT, otherClasses),
@@ -217,7 +217,7 @@ Deno.test("train refuses splits that are empty or do not fit together", () => {
   );
 });
 
-Deno.test("train copes with one class alone", () => {
+Deno.test("train accepts examples of a single class", () => {
   const { model, history } = trained({}, UNIT, syntheticSplit(5, 1, 1), syntheticSplit(9, 1, 1));
   assertEquals(model.weights.data, new Float32Array(12));
   assertEquals(history.epochs.at(-1)!.trainLoss, 0);

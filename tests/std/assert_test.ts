@@ -1,5 +1,5 @@
 /**
- * That `@std/assert` has std's functions, and that its types narrow as std's do.
+ * Tests that `@std/assert` has std's functions, and that its types narrow as std's do.
  *
  * @module
  */
@@ -44,7 +44,7 @@ const failing: { readonly [name: string]: () => void } = {
 };
 
 for (const [name, run] of Object.entries(failing)) {
-  Deno.test(`${name}() throws an AssertionError where the claim does not hold`, () => {
+  Deno.test(`${name}() throws an AssertionError if the assertion fails`, () => {
     assertInstanceOf(assertThrows(run), AssertionError);
   });
 }
@@ -58,11 +58,11 @@ Deno.test("@std/assert declares exactly the functions that the mirror has", () =
   );
 });
 
-Deno.test("assertions narrow the type of what they hold of", () => {
-  const given: unknown = JSON.parse('{"a":[1]}');
-  assert(typeof given === "object" && given !== null && "a" in given);
-  assertInstanceOf(given.a, Array);
-  assertEquals(given.a.length, 1);
+Deno.test("assertions narrow the type of their argument", () => {
+  const parsed: unknown = JSON.parse('{"a":[1]}');
+  assert(typeof parsed === "object" && parsed !== null && "a" in parsed);
+  assertInstanceOf(parsed.a, Array);
+  assertEquals(parsed.a.length, 1);
 
   const found: string | undefined = ["x"].find((text) => text.length === 1);
   assertExists(found);
@@ -77,7 +77,7 @@ Deno.test("assertions narrow the type of what they hold of", () => {
   assertEquals(error.message, "of range");
 });
 
-Deno.test("assertThrows() and assertRejects() give the error back, typed by its class", async () => {
+Deno.test("assertThrows() and assertRejects() return the error with the type of its class", async () => {
   class Coded extends Error {
     readonly code: number;
     constructor(code: number) {
@@ -98,7 +98,7 @@ Deno.test("assertThrows() and assertRejects() give the error back, typed by its 
   await assertRejects(() => assertRejects(() => Promise.resolve()), AssertionError);
 });
 
-Deno.test("equal() takes NaN for NaN and 0 for -0, which assertStrictEquals() tells apart", () => {
+Deno.test("equal() treats NaN as equal to NaN and 0 as equal to -0, unlike assertStrictEquals()", () => {
   assertEquals(std.equal(0, -0), true);
   assertThrows(() => assertStrictEquals(0, -0), AssertionError);
   assertEquals(std.equal([NaN], [NaN]), true);

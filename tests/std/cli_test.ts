@@ -1,12 +1,12 @@
 /**
- * That `parseArgs` reads as std's does, and that its result is typed by its options.
+ * Tests that `parseArgs` parses as std's does, and that its options determine the type of its result.
  *
  * @module
  */
 import { assertEquals } from "@std/assert";
 import { parseArgs } from "@std/cli";
 
-Deno.test("parseArgs() types flags by the option that names them", () => {
+Deno.test("parseArgs() returns flags with the type of the option that names them", () => {
   const args = parseArgs(["run", "--set", "a=1", "--set=b=2", "-j", "--artifacts=x", "--", "-y"], {
     boolean: ["json", "force"],
     string: ["artifacts", "preset", "params", "set"],
@@ -34,7 +34,7 @@ Deno.test("parseArgs() types flags by the option that names them", () => {
   });
 });
 
-Deno.test("parseArgs() keeps text of string flags and turns other numbers into numbers", () => {
+Deno.test("parseArgs() keeps the text of string flags and converts other numbers", () => {
   assertEquals(parseArgs(["--a", "1e3", "--b", "1e3", "7"], { string: ["a"] }), {
     a: "1e3",
     b: 1000,
@@ -43,14 +43,14 @@ Deno.test("parseArgs() keeps text of string flags and turns other numbers into n
   assertEquals(parseArgs(["07"], { string: ["_"] })._.map(String), ["07"]);
 });
 
-Deno.test("parseArgs() takes --no-x for false only where x is negatable", () => {
+Deno.test("parseArgs() reads --no-x as false only if x is negatable", () => {
   const args = parseArgs(["--no-a", "--no-b"], { string: ["a"], negatable: ["a"] });
   const a: string | false | undefined = args.a;
   assertEquals(a, false);
   assertEquals(args["no-b"], true);
 });
 
-Deno.test("parseArgs() hands undeclared flags to `unknown` and drops those it refuses", () => {
+Deno.test("parseArgs() passes undeclared flags to `unknown` and drops those that it refuses", () => {
   const seen: string[] = [];
   const args = parseArgs(["--a", "--b=1", "c"], {
     boolean: ["a"],
@@ -63,7 +63,7 @@ Deno.test("parseArgs() hands undeclared flags to `unknown` and drops those it re
   assertEquals(args, { a: true, _: ["c"] });
 });
 
-Deno.test("parseArgs() stops at the first argument that is no flag when told to", () => {
+Deno.test("parseArgs() with stopEarly stops at the first argument that is not a flag", () => {
   assertEquals(parseArgs(["--a", "run", "--b"], { boolean: ["a"], stopEarly: true }), {
     a: true,
     _: ["run", "--b"],

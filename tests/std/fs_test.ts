@@ -1,5 +1,5 @@
 /**
- * That the functions of `@std/fs` do as std documents theirs. Each test makes its own folder.
+ * Tests that the functions of `@std/fs` behave as std documents them. Each test makes its own folder.
  *
  * @module
  */
@@ -19,8 +19,8 @@ function inFolder(claim: string, run: (root: string) => Promise<void>): void {
   });
 }
 
-/** a.ts, b.md, d/c.ts, d/e/f.ts and, but on Windows, l → d/c.ts. */
-async function plant(root: string): Promise<void> {
+/** Writes a.ts, b.md, d/c.ts, d/e/f.ts and, except on Windows, the symlink l → d/c.ts. */
+async function writeTree(root: string): Promise<void> {
   await Deno.mkdir(join(root, "d", "e"), { recursive: true });
   for (const name of ["a.ts", "b.md", "d/c.ts", "d/e/f.ts"]) {
     await Deno.writeTextFile(join(root, name), name);
@@ -35,19 +35,19 @@ async function walked(root: string, options?: WalkOptions): Promise<string[]> {
 
 const links = Deno.build.os === "windows" ? [] : ["l"];
 
-inFolder("ensureDir() makes folders above, and is content with one that is there", async (root) => {
+inFolder("ensureDir() makes parent folders, and accepts a folder that exists", async (root) => {
   await ensureDir(join(root, "a", "b"));
   await ensureDir(pathToFileURL(join(root, "a", "b")));
   assert((await Deno.stat(join(root, "a", "b"))).isDirectory);
 });
 
-inFolder("ensureDir() refuses a path where a file is", async (root) => {
+inFolder("ensureDir() refuses the path of a file", async (root) => {
   await Deno.writeTextFile(join(root, "a"), "");
   await assertRejects(() => ensureDir(join(root, "a")), Error, "expected 'dir', got 'file'");
 });
 
-inFolder("exists() tells files, folders and nothing apart", async (root) => {
-  await plant(root);
+inFolder("exists() distinguishes files, folders and missing paths", async (root) => {
+  await writeTree(root);
   const file = join(root, "a.ts");
   assert(await exists(file));
   assert(await exists(file, { isFile: true, isReadable: true }));
@@ -57,7 +57,7 @@ inFolder("exists() tells files, folders and nothing apart", async (root) => {
   await assertRejects(() => exists(file, { isFile: true, isDirectory: true }), TypeError);
 });
 
-inFolder("exists() by mode says what its owner may read", async (root) => {
+inFolder("exists() with isReadable checks the mode's bits of the owner", async (root) => {
   if (Deno.build.os === "windows") return assert(await exists(root, { isReadable: true }));
   const file = join(root, "secret");
   await Deno.writeTextFile(file, "", { mode: 0o200 });
@@ -66,15 +66,15 @@ inFolder("exists() by mode says what its owner may read", async (root) => {
 });
 
 inFolder("emptyDir() removes the contents and keeps or makes the folder", async (root) => {
-  await plant(root);
+  await writeTree(root);
   await emptyDir(root);
   assertEquals(await walked(root), [""]);
   await emptyDir(join(root, "new", "one"));
   assertEquals(await walked(root), ["", "new", "new/one"]);
 });
 
-inFolder("walk() gives the root, folders, files and symlinks", async (root) => {
-  await plant(root);
+inFolder("walk() yields the root, folders, files and symlinks", async (root) => {
+  await writeTree(root);
   const all = ["", "a.ts", "b.md", "d", "d/c.ts", "d/e", "d/e/f.ts", ...links];
   assertEquals(await walked(root), all);
   assertEquals(await walked(root, { maxDepth: 0 }), [""]);
@@ -87,9 +87,9 @@ inFolder("walk() gives the root, folders, files and symlinks", async (root) => {
 });
 
 inFolder(
-  "walk() filters by extension and pattern, and does not enter what it skips",
+  "walk() filters by extension and pattern, and does not enter skipped folders",
   async (root) => {
-    await plant(root);
+    await writeTree(root);
     assertEquals(await walked(root, { exts: ["md", ".ts"], skip: [/c\.ts$/] }), [
       "a.ts",
       "b.md",
@@ -104,8 +104,8 @@ inFolder(
   },
 );
 
-inFolder("walk() follows symlinks when told to", async (root) => {
-  await plant(root);
+inFolder("walk() with followSymlinks follows symlinks", async (root) => {
+  await writeTree(root);
   const options = { followSymlinks: true, includeDirs: false, maxDepth: 1 };
   const real = links.map(() => "d/c.ts");
   assertEquals(await walked(root, options), ["a.ts", "b.md", ...real]);
@@ -116,14 +116,14 @@ inFolder("walk() follows symlinks when told to", async (root) => {
   ]);
 });
 
-inFolder("walk() throws NotFound where there is no folder", async (root) => {
+inFolder("walk() throws NotFound if the folder is missing", async (root) => {
   await assertRejects(() => walked(join(root, "z")), Deno.errors.NotFound);
 });
 
-inFolder("copy() copies files, and folders with all that is in them", async (root) => {
+inFolder("copy() copies files, and folders with their contents", async (root) => {
   const [from, to] = [join(root, "from"), join(root, "to")];
   await ensureDir(from);
-  await plant(from);
+  await writeTree(from);
   await copy(from, pathToFileURL(to), { preserveTimestamps: true });
   assertEquals(await walked(to), await walked(from));
   assertEquals(await Deno.readTextFile(join(to, "d", "e", "f.ts")), "d/e/f.ts");
@@ -132,7 +132,7 @@ inFolder("copy() copies files, and folders with all that is in them", async (roo
   assertEquals(b.mtime, a.mtime);
 });
 
-inFolder("copy() writes over what is there only when told to", async (root) => {
+inFolder("copy() overwrites existing files only with overwrite", async (root) => {
   const [from, to] = [join(root, "from"), join(root, "to")];
   await Deno.writeTextFile(from, "new");
   await Deno.writeTextFile(to, "old");
@@ -143,7 +143,7 @@ inFolder("copy() writes over what is there only when told to", async (root) => {
 });
 
 inFolder("copy() refuses a folder into itself, onto itself and onto a file", async (root) => {
-  await plant(root);
+  await writeTree(root);
   const folder = join(root, "d");
   await assertRejects(() => copy(folder, join(folder, "e", "x")), Error, "subdirectory of itself");
   await assertRejects(() => copy(folder, folder), Error, "cannot be the same");

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { databaseFailure } from "../../lib/store/database_error.ts";
+import { databaseFailure, type Findings } from "../../lib/store/database_error.ts";
 import { checkPathLength } from "../../lib/store/database_file.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
 import { LocalStore } from "../../lib/store/local_store.ts";
@@ -9,6 +9,11 @@ import { temporaryFolder } from "../support/temporary.ts";
 function sqliteError(errcode: number | null, message = "SQLite's words"): Error {
   const error = Object.assign(new Error(message), { code: "ERR_SQLITE_ERROR" });
   return errcode === null ? error : Object.assign(error, { errcode });
+}
+
+/** Findings of a file whose bytes read so, and whose pages are damaged or not. */
+function found(readingError: Error | null, isSound = false): Findings {
+  return { readingError: () => readingError, isSound: () => isSound };
 }
 
 const EIO = Object.assign(new Error("Input/output error (os error 5)"), { code: "EIO" });
@@ -30,16 +35,16 @@ const CODES: readonly (readonly [name: string, code: number, words: RegExp])[] =
 Deno.test("what SQLite says of the system is the environment's, by code and whatever its words are", () => {
   for (const [name, code, words] of CODES) {
     const text = "database disk image is malformed, file is not a database";
-    const failure = databaseFailure("read", "/s/state.db", sqliteError(code, text), () => null);
+    const failure = databaseFailure("write", "/s/state.db", sqliteError(code, text), found(null));
     assert(failure instanceof EnvironmentError, name);
     assertMatch(failure.message, words, name);
-    assertMatch(failure.message, /^Cannot read "\/s\/state.db": /, name);
+    assertMatch(failure.message, /^Cannot write "\/s\/state.db": /, name);
   }
 });
 
 Deno.test("bytes that are not a store's are damage, and the advice keeps the history", () => {
   for (const code of [1, 11, 26, 267]) {
-    const failure = databaseFailure("read", "/s/state.db", sqliteError(code), () => null);
+    const failure = databaseFailure("read", "/s/state.db", sqliteError(code), found(null));
     assert(failure instanceof IntegrityError, String(code));
     assertMatch(failure.message, /put back a copy if there is one, or move it to another folder/);
   }
@@ -47,7 +52,7 @@ Deno.test("bytes that are not a store's are damage, and the advice keeps the his
 
 Deno.test("a disk that fails is no damage, though SQLite calls it so: nobody is told to move the file", () => {
   for (const code of [null, 1, 11, 14, 26]) {
-    const failure = databaseFailure("read", "/s/state.db", sqliteError(code), () => EIO);
+    const failure = databaseFailure("read", "/s/state.db", sqliteError(code), found(EIO));
     assert(failure instanceof EnvironmentError, String(code));
     assertMatch(
       failure.message,
@@ -57,9 +62,20 @@ Deno.test("a disk that fails is no damage, though SQLite calls it so: nobody is 
   }
 });
 
+Deno.test("damage that a second look does not find is a disk that fails now and then", () => {
+  for (const code of [11, 26]) {
+    const failure = databaseFailure("read", "/s/state.db", sqliteError(code), found(null, true));
+    assert(failure instanceof EnvironmentError, String(code));
+    assertMatch(failure.message, /a second look found it whole.*check the disk/);
+  }
+  // Sound pages of somebody else's tables.
+  const failure = databaseFailure("read", "/s/state.db", sqliteError(1), found(null, true));
+  assert(failure instanceof IntegrityError);
+});
+
 Deno.test("an error that is not SQLite's is told by its own code", () => {
   const error = Object.assign(new Error("no"), { code: "EROFS" });
-  const failure = databaseFailure("write", "/s/state.db", error, () => EIO);
+  const failure = databaseFailure("write", "/s/state.db", error, found(EIO));
   assertMatch(
     failure.message,
     /^Cannot write "\/s\/state.db": no; that disk is mounted for reading/,

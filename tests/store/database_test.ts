@@ -33,6 +33,7 @@ Deno.test("a transaction that fails leaves nothing of it, whatever fails, and th
   for (const fail of failures) {
     await using folder = await temporaryFolder();
     using database = new Database(`${folder.path}/state.db`);
+    database.prepareForWriting();
     database.transaction((run) => run(INSERT, "before", "1"));
     assertThrows(() =>
       database.transaction((run) => {
@@ -50,6 +51,7 @@ Deno.test("what is committed is on the disk, and until then the pages before it 
   await using folder = await temporaryFolder();
   const path = `${folder.path}/state.db`;
   using database = new Database(path);
+  database.prepareForWriting();
   database.transaction((run) => {
     run(INSERT, "a", "1");
     assert(Deno.statSync(`${path}-journal`).size > 0);
@@ -58,6 +60,24 @@ Deno.test("what is committed is on the disk, and until then the pages before it 
   // FULL: the journal, then the database, is synced at each commit; `test:faults` counts the calls.
   assertEquals(database.all("PRAGMA synchronous").map((row) => row["synchronous"]), [2]);
   assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["state.db"]);
+});
+
+Deno.test("a file that is removed is not made anew behind the back of those who write to it", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/state.db`;
+  using database = new Database(path);
+  let count = 0;
+  const put = (): number => database.transaction((run) => run(INSERT, String(++count), "1"));
+  assertThrows(put, EnvironmentError, "it was removed or replaced");
+  database.prepareForWriting();
+  put();
+  if (Deno.build.os === "windows") return;
+  await Deno.remove(path);
+  assertThrows(put, EnvironmentError, "it was removed or replaced");
+  assertThrows(put, EnvironmentError, "it was removed or replaced");
+  assertEquals([...Deno.readDirSync(folder.path)], []);
+  database.prepareForWriting();
+  assertEquals(put(), 1);
 });
 
 /** Tries to begin a transaction from another process; says whether it could. */

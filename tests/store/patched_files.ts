@@ -5,7 +5,7 @@
  */
 
 /** What `Deno.FsFile` can be patched in. */
-type Calls = Partial<Pick<Deno.FsFile, "lock" | "tryLock" | "sync">>;
+type Calls = Partial<Pick<Deno.FsFile, "lock" | "tryLock" | "sync" | "write">>;
 
 /** Replaces calls of all open files until the result is disposed of; `this` is the file. */
 export function patchFiles(calls: Calls & ThisType<Deno.FsFile>): Disposable {
@@ -16,8 +16,8 @@ export function patchFiles(calls: Calls & ThisType<Deno.FsFile>): Disposable {
 
 /** The calls as they are now. */
 export function originals(): Required<Calls> {
-  const { lock, tryLock, sync } = Deno.FsFile.prototype;
-  return { lock, tryLock, sync };
+  const { lock, tryLock, sync, write } = Deno.FsFile.prototype;
+  return { lock, tryLock, sync, write };
 }
 
 /** An error as Deno throws it: with a code if it has a name for it, else with a number. */

@@ -70,7 +70,10 @@ export class TestProject implements AsyncDisposable {
     for (const version of ["1.0.0", "1.1.0"]) {
       const code = `export const lengthOf = (text) => text.length; // ${version}\n`;
       const changed = code.replace("text.length", "text.length + 1");
-      await project.write(packagePath("tiny", version), version === "1.0.0" ? code : changed);
+      const path = packagePath("tiny", version);
+      await project.write(path, version === "1.0.0" ? code : changed);
+      const manifest = JSON.stringify({ name: "tiny", version });
+      await project.write(path.replace("index.js", "package.json"), manifest);
     }
     return project;
   }
@@ -111,6 +114,11 @@ export class TestProject implements AsyncDisposable {
   /** Runs the command line with all permissions, in the project's folder. */
   cli(...args: string[]): Promise<Finished> {
     return this.cliWith(["--allow-all"], ...args);
+  }
+
+  /** Runs the command line with the permissions of the tasks. */
+  asTask(...args: string[]): Promise<Finished> {
+    return this.cliWith([...this.readOnly, "--allow-write=artifacts"], ...args);
   }
 
   /** Runs the command line with these grants only. */

@@ -1,6 +1,6 @@
 /**
- * One epoch of mini-batch SGD by TensorFlow.js on its WASM backend, one thread, SIMD, tensors in
- * memory. Gradients by hand: fewer operations than its optimiser needs.
+ * One epoch of mini-batch SGD with TensorFlow.js on its WASM backend: one thread, SIMD, tensors in memory.
+ * The gradients are written out, because the library's optimiser needs more operations.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
-// Names in variables: only this folder's own node_modules has these packages.
+// The names are in variables because only this folder's node_modules has the packages.
 const [core, wasm] = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"];
 const tf = await import(core);
 const { setThreadsCount, setWasmPaths } = await import(wasm);

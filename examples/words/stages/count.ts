@@ -1,5 +1,5 @@
 /**
- * The `count` stage: how often each word occurs in each text.
+ * The `count` stage: counts each word in each text.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { defineStage, type StageContext } from "../../../lib/engine/stage.ts";
 import { ranked, type WordCount } from "../lib/ranked.ts";
 import type { Words } from "./tokenise.ts";
 
-/** The counts of one text, the most frequent word first. */
+/** The word counts of one text, the most frequent word first. */
 export type TextCounts = { readonly name: string; readonly counts: readonly WordCount[] };
 
-/** Counts each text by itself. */
+/** Counts the words of each text. */
 export function run(
   { inputs }: StageContext<{ words: readonly Words[] }, Record<never, never>>,
 ): { counts: TextCounts[] } {
@@ -22,7 +22,7 @@ export function run(
   return { counts };
 }
 
-/** Word counts of each text. */
+/** The declaration of the stage. */
 export const count = defineStage({
   module: import.meta.url,
   name: "count",

@@ -1,5 +1,5 @@
 /**
- * The `merge` stage: the counts of all texts in one.
+ * The `merge` stage: adds up the word counts of all texts.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { defineStage, type StageContext } from "../../../lib/engine/stage.ts";
 import { ranked, type WordCount } from "../lib/ranked.ts";
 import type { TextCounts } from "./count.ts";
 
-/** Adds up what the texts have. */
+/** Adds up the counts of all texts. */
 export function run(
   { inputs, metric }: StageContext<{ counts: readonly TextCounts[] }, Record<never, never>>,
 ): { total: WordCount[] } {
@@ -22,11 +22,11 @@ export function run(
   return { total };
 }
 
-/** Word counts of all texts together. */
+/** The declaration of the stage. */
 export const merge = defineStage({
   module: import.meta.url,
   name: "merge",
-  description: "adds the counts of all texts up",
+  description: "adds up the counts of all texts",
   inputs: { counts: "word counts of each text" },
   params: {},
   outputs: { total: "words of all texts by frequency" },

@@ -1,19 +1,19 @@
 /**
- * The `read` stage: the texts of a folder. Which files there are is part of its key, so a text that is
- * added, renamed or removed makes it run. Refuses bytes that are no UTF-8.
+ * The `read` stage: reads the texts of a folder. The list of files is part of its cache key, so a text
+ * that is added, renamed or removed makes it run. It refuses bytes that are not UTF-8.
  *
  * @module
  */
 import { defineStage, type ParamSchema, type StageContext } from "../../../lib/engine/stage.ts";
 
-/** A text by the name of its file. */
+/** A text and the name of its file, without the ending. */
 export type Text = { readonly name: string; readonly text: string };
 
 const schema = {
-  folder: { type: "string", default: "texts", maxLength: 1000, description: "where the texts lie" },
+  folder: { type: "string", default: "texts", maxLength: 1000, description: "folder of the texts" },
 } as const satisfies ParamSchema;
 
-/** The texts in code-unit order of their names. */
+/** Returns the texts in code-unit order of their names. */
 export function run(
   { files }: StageContext<object, typeof schema, `texts/${string}`>,
 ): { texts: Text[] } {
@@ -21,11 +21,13 @@ export function run(
     name: role.slice("texts/".length, -".txt".length),
     text: new TextDecoder("utf-8", { fatal: true }).decode(bytes),
   }));
-  if (texts.length === 0) throw new Error("The folder has no file that ends in .txt; add one");
+  if (texts.length === 0) {
+    throw new Error("Cannot read texts: the folder has no file that ends in .txt; add one");
+  }
   return { texts };
 }
 
-/** Texts of a folder. */
+/** The declaration of the stage. */
 export const read = defineStage({
   module: import.meta.url,
   name: "read",

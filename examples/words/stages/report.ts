@@ -1,6 +1,6 @@
 /**
- * The `report` stage: the most frequent words as a small page. What a text is named or holds is
- * written as text, never as markup.
+ * The `report` stage: renders the most frequent words as a small page. Names and words are escaped, so
+ * that no text adds markup to the page.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { defineStage, type ParamSchema, type StageContext } from "../../../lib/e
 import type { WordCount } from "../lib/ranked.ts";
 import type { TextCounts } from "./count.ts";
 
-/** Where the command line puts what it knows of the run. */
+/** Placeholder that the command line replaces by facts of the run. */
 export const FACTS = "<!-- facts of the run -->";
 
 const schema = {
@@ -17,7 +17,7 @@ const schema = {
 
 type Inputs = { counts: readonly TextCounts[]; total: readonly WordCount[] };
 
-/** `text` as HTML. */
+/** Escapes `text` for HTML. */
 export function escaped(text: string): string {
   return text.replaceAll(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 }
@@ -27,7 +27,7 @@ function list(title: string, counts: readonly WordCount[], top: number): string 
   return `<section><h2>${escaped(title)}</h2><ol>${rows.join("")}</ol></section>`;
 }
 
-/** Makes the page. */
+/** Renders the page. */
 export function run({ inputs, params }: StageContext<Inputs, typeof schema>): { page: string } {
   const page = [
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Words</title>',
@@ -40,7 +40,7 @@ export function run({ inputs, params }: StageContext<Inputs, typeof schema>): { 
   return { page };
 }
 
-/** One page with the most frequent words. */
+/** The declaration of the stage. */
 export const report = defineStage({
   module: import.meta.url,
   name: "report",

@@ -7,6 +7,7 @@ import type { Engine, PastRun } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
 import { resolvePath } from "../../engine/paths.ts";
 import { runDifference } from "../../engine/run_difference.ts";
+import { readyToMeasure } from "../columns.ts";
 import type { Command, Session } from "../command.ts";
 import type { Comparison } from "../comparison.ts";
 import { diffDocument } from "../diff_document.ts";
@@ -44,6 +45,7 @@ async function execute(session: Session): Promise<number> {
   });
   const [before, after] = await bothRuns(engine, given.operands);
   const difference = await runDifference(engine, before, after);
+  await readyToMeasure(JSON.stringify(difference));
   if (page === null) {
     output.document(diffDocument(difference, null));
     output.answer(...diffLines(difference, output.style, output.verbose));

@@ -30,7 +30,7 @@ async function execute(session: Session): Promise<number> {
   const jobs = integerOf(given, "jobs");
   const settings = { ...request, ...(jobs === undefined ? {} : { jobs }) };
   const work = (course: Course) => engine.reproduce({ ...settings, ...course });
-  const { value: result, received } = await supervised(session, work);
+  const { value: result, received } = await supervised(session, work, "the store is as it was");
   output.document({
     schema: "reproduce/1",
     outcome: result.outcome,

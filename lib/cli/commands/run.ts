@@ -7,6 +7,7 @@ import type { Engine, RunRequest } from "../../engine/engine.ts";
 import { IntegrityError, UsageError } from "../../engine/errors.ts";
 import { toFileUrl } from "../../engine/paths.ts";
 import type { RunResult } from "../../engine/result.ts";
+import { readyToMeasure } from "../columns.ts";
 import type { Command, Session } from "../command.ts";
 import { exitCodeOf } from "../exit_code.ts";
 import { PLAN_FLAGS, STAGE_FLAGS } from "../flags.ts";
@@ -20,7 +21,7 @@ import { signalExitCode } from "../stop.ts";
 import { hyperlink } from "../style.ts";
 import { type Course, supervised } from "../supervise.ts";
 import type { StopSignal } from "../surroundings.ts";
-import { doneLine, failureLines, metricLines } from "../summary.ts";
+import { againWords, doneLine, failureLines, metricLines } from "../summary.ts";
 
 /** The command. */
 export const run: Command = {
@@ -37,6 +38,7 @@ async function execute(session: Session): Promise<number> {
     session,
     (course) => runAndReport(session, engine, course),
   );
+  await readyToMeasure(Object.keys(value.result.metrics).join());
   return await tellResult(session, engine, value, received);
 }
 
@@ -64,13 +66,14 @@ async function tellResult(
   received: StopSignal | null,
 ): Promise<number> {
   const { output, surroundings, artifacts } = session;
+  const isForced = isGiven(session.given, "force");
   const report = path === null ? null : shownPath(path, surroundings.folder);
   output.document(runDocument(result, report));
   if (received !== null || result.outcome === "cancelled") {
-    output.warn("Stopped. Run the same command again; it goes on from here.");
+    output.warn(`Stopped. Run the same command again; ${againWords(isForced)}.`);
     return signalExitCode(received ?? "SIGINT");
   }
-  const failures = failureLines(result, shownPath(artifacts, surroundings.folder));
+  const failures = failureLines(result, shownPath(artifacts, surroundings.folder), isForced);
   if (failures.length > 0) output.warn("", ...failures);
   else output.say(...finalLines(session, result, path));
   output.warn(...await unnamedLines(session, engine, result));

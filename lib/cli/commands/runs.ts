@@ -5,6 +5,7 @@
  */
 import type { PastRun } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
+import { readyToMeasure } from "../columns.ts";
 import type { Command, Session } from "../command.ts";
 import { integerOf, valueOf } from "../given.ts";
 import { openStore } from "../open_store.ts";
@@ -36,6 +37,7 @@ async function list(session: Session): Promise<number> {
   const shown = found.slice(0, limit);
   output.document({ schema: "runs/1", sort: sort ?? null, runs: shown.map(runDocument) });
   if (shown.length === 0) output.answer('No run has executed anything yet; "run" makes the first.');
+  await readyToMeasure(shown.flatMap(({ metrics }) => Object.keys(metrics)).join());
   tell(shown, sort, session);
   if (found.length > limit) output.say("", "There are more runs; --limit N lists more of them.");
   return EXIT.done;

@@ -11,10 +11,12 @@ import { EXIT, type UsageProblem } from "../../engine/errors.ts";
 import { assignments } from "../../engine/grid.ts";
 import { type DeclaredMetric, declaredMetrics } from "../../engine/metrics.ts";
 import { resolvePath } from "../../engine/paths.ts";
+import { readyToMeasure } from "../columns.ts";
 import type { Command, Session } from "../command.ts";
 import { warnOfFailure } from "../failure.ts";
 import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf, valueOf, valuesOf } from "../given.ts";
+import { givenPath } from "../given_files.ts";
 import { openStore } from "../open_store.ts";
 import { extensionOf } from "../operands.ts";
 import { shownPath } from "../permissions.ts";
@@ -25,13 +27,7 @@ import { signalExitCode } from "../stop.ts";
 import { watched } from "../supervise.ts";
 import { ranked, type SweepDocument, sweepDocument } from "../sweep_document.ts";
 import { sweepDoneLine, sweepExitCode, sweepFailureLines, sweepTable } from "../sweep_lines.ts";
-import {
-  type AskedSweep,
-  askedSweep,
-  gridPath,
-  requestsToGrant,
-  sweptParams,
-} from "../sweep_request.ts";
+import { type AskedSweep, askedSweep, requestsToGrant, sweptParams } from "../sweep_request.ts";
 import { isStoppedRun, sweepView } from "../sweep_view.ts";
 import { size } from "../units.ts";
 
@@ -60,7 +56,7 @@ const LISTED = 50;
 async function execute(session: Session): Promise<number> {
   const asked = askedSweep(session);
   const { output, surroundings, program } = session;
-  const grid = gridPath(session);
+  const grid = givenPath(session.given, surroundings.folder ?? session.root, "grid");
   const html = htmlPath(session);
   using engine = await openStore(session, {
     executes: true,
@@ -87,6 +83,7 @@ async function execute(session: Session): Promise<number> {
   const shownHtml = html === null || !isWritten ? null : shownPath(html, surroundings.folder);
   const document = sweepDocument(result, metric, shownHtml);
   output.document(document);
+  await readyToMeasure(JSON.stringify(document));
   tell(session, asked, document);
   if (isWritten) output.say(`The page is ${shownHtml}, ${size(page.value)}`);
   if (isStopped) {

@@ -132,7 +132,7 @@ function tellRepair(
   { result, left, later }: Repair,
   found: Damage,
 ): number {
-  output.warn(...failureLines(result, shownPath(artifacts, surroundings.folder)));
+  output.warn(...failureLines(result, shownPath(artifacts, surroundings.folder), false));
   output.warn(...left.map((object) => `still ${damageLine(object)}`));
   if (result.outcome !== "ok") return Math.max(EXIT.stage, exitCodeOf(result));
   if (left.length > 0) return EXIT.integrity;

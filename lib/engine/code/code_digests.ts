@@ -1,45 +1,46 @@
 /**
  * The digest of a stage's code, without bundling it again where nothing that it was bundled from has
- * changed. What is remembered may be reused if all of these are as they were: the bundler, every source
- * file, and where each import by name leads, which import maps and installed packages decide.
+ * changed. What is remembered of a bundle is found by its whole identity, and may be reused if every
+ * source file and all that decided where imports lead are as they were.
  *
  * @module
  */
 import { type CodeDigest, codeDigest, parseCodeDigest } from "../../codec/digest.ts";
+import { array, object, orNull, string } from "../../store/parse.ts";
 import type { Store, StoredBundle } from "../../store/store.ts";
 import { EnvironmentError } from "../errors.ts";
 import type { FileDigests } from "../file_digests.ts";
 import type { AnyStage } from "../graph.ts";
-import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
+import { fromFileUrl, resolvePath } from "../paths.ts";
 import type { Bundle, FreshBundle } from "./bundle.ts";
 import { Bundler } from "./bundler.ts";
-import { packageOf } from "./package_of.ts";
-import { leadsThere, type NamedImport } from "./resolve.ts";
+import { LookupCheck, parseLookups, type RememberedLookups } from "./remembered_lookups.ts";
 import type { Source, SourcePart } from "./source_part.ts";
+import { type BundleIdentity, bundleIdentity, sourceOf } from "./stage_source.ts";
 
 /** What is remembered of a bundling; JSON. */
 interface CodeMemo {
-  readonly bundler: string;
   readonly digest: CodeDigest;
   readonly sources: readonly Source[];
-  readonly imports: readonly NamedImport[];
+  readonly lookups: RememberedLookups;
 }
 
-/** So many states of a module are remembered: going back to one bundles nothing. */
-const MEMOS_OF_A_MODULE = 8;
+/** So many states of a bundle are remembered: going back to one bundles nothing. */
+const MEMOS_OF_A_BUNDLE = 8;
 
 /** Code digests and bundles of the stages of one project. Disposing of it ends the bundler. */
 export class CodeDigests implements Disposable {
   readonly #root: string;
-  readonly #bundlerVersion = bundlerVersion();
   readonly #files: FileDigests;
   readonly #store: Store;
+  /** By identity of the bundle. */
   readonly #memos: ReadonlyMap<string, unknown>;
   readonly #bundler: Bundler;
-  /** By module. */
-  readonly #building = new Map<string, Promise<FreshBundle>>();
+  readonly #lookups: LookupCheck;
+  readonly #building = new Map<BundleIdentity, Promise<FreshBundle>>();
   readonly #built = new Map<CodeDigest, Bundle>();
-  readonly #fresh = new Map<string, readonly CodeMemo[]>();
+  readonly #fresh = new Map<BundleIdentity, readonly CodeMemo[]>();
+  #bundlerVersion: Promise<string | null> | undefined;
 
   constructor(root: string, files: FileDigests, store: Store, memos: ReadonlyMap<string, unknown>) {
     this.#root = root;
@@ -47,21 +48,22 @@ export class CodeDigests implements Disposable {
     this.#store = store;
     this.#memos = memos;
     this.#bundler = new Bundler(root);
+    this.#lookups = new LookupCheck(root, files);
   }
 
-  /** The digest of a stage's code. Loads the bundler only if a source file changed. */
+  /** The digest of a stage's code. Loads the bundler only if something changed that a bundle depends on. */
   async digest(stage: AnyStage): Promise<CodeDigest> {
-    const module = this.#moduleOf(stage);
-    const memos = parseMemos(this.#memos.get(module));
+    const { identity, isTrusted } = await this.#identify(stage);
+    const memos = isTrusted ? parseMemos(this.#memos.get(identity)) : [];
     for (const memo of memos) if (await this.#isCurrent(memo)) return memo.digest;
-    const { digest, sources, imports } = await this.#build(stage);
+    const { digest, sources, lookups } = await this.#build(stage);
+    if (!isTrusted) return digest;
     const memo: CodeMemo = {
-      bundler: this.#bundlerVersion,
       digest,
       sources: sources.map(({ path, textDigest }) => ({ path, textDigest })),
-      imports,
+      lookups,
     };
-    this.#fresh.set(module, [memo, ...memos].slice(0, MEMOS_OF_A_MODULE));
+    this.#fresh.set(identity, [memo, ...memos].slice(0, MEMOS_OF_A_BUNDLE));
     return digest;
   }
 
@@ -90,7 +92,7 @@ export class CodeDigests implements Disposable {
     return stored === null ? [] : sourcesOf(stored);
   }
 
-  /** What was found out since the memos were read, by module. */
+  /** What was found out since the memos were read, by identity of the bundle. */
   learned(): ReadonlyMap<string, unknown> {
     return this.#fresh;
   }
@@ -104,20 +106,25 @@ export class CodeDigests implements Disposable {
     this.#bundler[Symbol.dispose]();
   }
 
-  async #isCurrent(memo: CodeMemo): Promise<boolean> {
-    if (memo.bundler !== this.#bundlerVersion) return false;
-    for (const { path, textDigest } of memo.sources) {
+  async #isCurrent({ sources, lookups }: CodeMemo): Promise<boolean> {
+    for (const { path, textDigest } of sources) {
       if (await this.#files.digest(resolvePath(this.#root, path)) !== textDigest) return false;
     }
-    for (const each of memo.imports) if (!await leadsThere(each, this.#root)) return false;
-    return true;
+    return await this.#lookups.isCurrent(lookups);
   }
 
-  #build(stage: AnyStage): Promise<FreshBundle> {
-    const module = this.#moduleOf(stage);
-    const building = this.#building.get(module) ?? this.#buildNow(stage);
-    this.#building.set(module, building);
-    return building;
+  /** What an unknown bundler made is not trusted: another one may be as unknown. */
+  async #identify(stage: AnyStage): Promise<{ identity: BundleIdentity; isTrusted: boolean }> {
+    const version = await (this.#bundlerVersion ??= bundlerVersion(this.#files));
+    const identity = bundleIdentity(sourceOf(stage), this.#root, version ?? "unknown");
+    return { identity, isTrusted: version !== null };
+  }
+
+  async #build(stage: AnyStage): Promise<FreshBundle> {
+    const { identity } = await this.#identify(stage);
+    const building = this.#building.get(identity) ?? this.#buildNow(stage);
+    this.#building.set(identity, building);
+    return await building;
   }
 
   async #buildNow(stage: AnyStage): Promise<FreshBundle> {
@@ -125,19 +132,21 @@ export class CodeDigests implements Disposable {
     this.#built.set(bundle.digest, bundle);
     return bundle;
   }
-
-  #moduleOf(stage: AnyStage): string {
-    return relativePath(this.#root, fromFileUrl(stage.module));
-  }
 }
 
-/** Of what `bundle.ts` asks of the bundler and refuses: what was found out by others is forgotten. */
-const RULES_VERSION = 2;
-
-/** Name and version of the bundler, read off the path that it would be loaded from, and of our rules. */
-function bundlerVersion(): string {
-  const owner = packageOf(fromFileUrl(import.meta.resolve("esbuild-wasm/")));
-  return `${owner?.name} ${owner?.version} rules ${RULES_VERSION}`;
+/**
+ * What tells the installed bundler from others: the digest of its `package.json`, which holds its name
+ * and version, in every layout of `node_modules`; `null` if it is not found.
+ */
+async function bundlerVersion(files: FileDigests): Promise<string | null> {
+  try {
+    const digest = await files.digest(
+      fromFileUrl(import.meta.resolve("esbuild-wasm/package.json")),
+    );
+    return digest === null ? null : `esbuild-wasm ${digest}`;
+  } catch {
+    return null;
+  }
 }
 
 function digestOf(code: string): Promise<CodeDigest> {
@@ -147,12 +156,7 @@ function digestOf(code: string): Promise<CodeDigest> {
 /** Only this file and `source_part.ts` know what the store keeps here; an odd one is as good as none. */
 function parseMemos(json: unknown): CodeMemo[] {
   if (!Array.isArray(json)) return [];
-  return json.flatMap((memo: Partial<CodeMemo> | null) => {
-    const { bundler, digest, sources, imports } = memo ?? {};
-    const isWhole = typeof bundler === "string" && isDigest(digest) && Array.isArray(sources) &&
-      Array.isArray(imports);
-    return isWhole ? [{ bundler, digest: parseCodeDigest(digest), sources, imports }] : [];
-  });
+  return json.flatMap((each) => orNull(() => [parseMemo(each)]) ?? []);
 }
 
 /** Project-relative paths of the sources of what is remembered of a bundle, for each of its states. */
@@ -160,8 +164,16 @@ export function rememberedSources(memo: unknown): string[][] {
   return parseMemos(memo).map(({ sources }) => sources.map(({ path }) => path));
 }
 
-function isDigest(text: unknown): text is string {
-  return typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
+function parseMemo(json: unknown): CodeMemo {
+  const { digest, sources, lookups } = object(json);
+  return {
+    digest: parseCodeDigest(string(digest)),
+    sources: array(sources).map((source) => {
+      const { path, textDigest } = object(source);
+      return { path: string(path), textDigest: string(textDigest) };
+    }),
+    lookups: parseLookups(lookups),
+  };
 }
 
 function sourcesOf(bundle: StoredBundle): readonly SourcePart[] {

@@ -8,14 +8,8 @@
  *
  * @module
  */
-import type { BuildOptions } from "esbuild-wasm";
 import { decode } from "@jridgewell/sourcemap-codec";
 import { BundleError } from "../errors.ts";
-
-/** What makes the bundler write `**` as calls of its helper. */
-export const WITHOUT_POWER = {
-  supported: { "exponent-operator": false },
-} as const satisfies BuildOptions;
 
 /** The helper; it has a number where the code has a name like it. */
 const HELPER = /\b(__pow\d*)=Math\.pow\b/;

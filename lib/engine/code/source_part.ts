@@ -6,7 +6,7 @@
  */
 import { decode } from "@jridgewell/sourcemap-codec";
 import { sha256Hex } from "../../codec/digest.ts";
-import { packageOf } from "./package_of.ts";
+import type { Package } from "./package_of.ts";
 
 /** A source file of a bundle. */
 export interface SourcePart {
@@ -14,7 +14,7 @@ export interface SourcePart {
   readonly path: string;
   /** How reasons name it: the path, or `npm:name` for a package's file. */
   readonly subject: string;
-  /** The package's version; `null` for a file of the project. */
+  /** The package's version; `null` for a file of the project, and where no `package.json` says it. */
   readonly version: string | null;
   /** SHA-256 of the file. */
   readonly textDigest: string;
@@ -28,15 +28,19 @@ export interface Source {
   readonly textDigest: string;
 }
 
+/** A source file with the package that it belongs to; `null` for a file of the project. */
+export interface OwnedSource extends Source {
+  readonly owner: Package | null;
+}
+
 /** Splits a bundle among its sources by its source map. */
 export async function sourceParts(
   code: string,
   map: { readonly mappings: string; readonly sources: readonly string[] },
-  sources: readonly Source[],
+  sources: readonly OwnedSource[],
 ): Promise<SourcePart[]> {
   const pieces = piecesBySource(code, map);
-  return await Promise.all(sources.map(async ({ path, textDigest }) => {
-    const owner = packageOf(path);
+  return await Promise.all(sources.map(async ({ path, textDigest, owner }) => {
     return {
       path,
       subject: owner === null ? path : `npm:${owner.name}`,

@@ -4,7 +4,7 @@
  * @module
  */
 import { CancelledError } from "../errors.ts";
-import { mapForWorker } from "../code/bundle.ts";
+import { mapForWorker } from "../code/worker_map.ts";
 import type { Progress } from "../stage.ts";
 import { boundedLog } from "./bounded_log.ts";
 import { raiseFences } from "./fences.ts";

@@ -1,5 +1,6 @@
 /**
- * What training computes with: the SIMD kernel or its scalar twin, which give the same bits.
+ * The interface of training's two implementations: the SIMD kernel and its scalar twin. Both compute
+ * the same bits.
  *
  * Letters: N examples, D pixels, K classes padded to `stride` numbers a row.
  *
@@ -8,49 +9,48 @@
 import type { KernelMemory } from "./kernel_memory.ts";
 import type { TwinMemory } from "./twin_memory.ts";
 
-/** Who computes: nothing but time depends on it. */
+/** The implementation to use. Only the time that training takes depends on it. */
 export type BackendName = "kernel" | "twin";
 
 /** Sums over some examples. */
 export interface Sums {
-  /** Of the losses, without the penalty. */
+  /** Sum of the losses, without the penalty. */
   readonly loss: number;
-  /** How many are classified right. */
-  readonly right: number;
+  /** Number of examples classified correctly. */
+  readonly correct: number;
 }
 
-/** What every thread can do at the same time as the others. */
-export interface Summing {
+/** The part of a backend that several threads can use at the same time. */
+export interface ChunkSums {
   /**
-   * The examples `rows[from]` to `rows[from + count - 1]`: their sums, and their gradient in place of
-   * number `into`, or none.
+   * Computes the sums over the examples `rows[from]` to `rows[from + count - 1]`, and their gradient.
    *
    * @param count at most `CHUNK` of `sums.ts`
-   * @param into 0 is `gradient` itself
+   * @param into index of the gradient to overwrite, 0 for `gradient` itself; `null` for no gradient
    */
   chunk(from: number, count: number, into: number | null): Sums;
 }
 
-/** What both can do. Matrices are (D + 1, stride): a row a pixel, then that of the bias. */
-export interface Backend extends Summing {
+/** A backend. Matrices are (D + 1, stride): a row for each pixel, then the row of the bias. */
+export interface Backend extends ChunkSums {
   /** Wᵀ and b */
   readonly parameters: Float32Array;
-  /** What momentum keeps of earlier gradients. */
+  /** Momentum's decaying sum of earlier gradients. */
   readonly velocity: Float32Array;
   /** Σ q dz of each pixel and Σ dz, where dz = softmax(z) - y. */
   readonly gradient: Float32Array;
-  /** Numbers of examples, each in a part: chunks are taken from here. */
+  /** Numbers of the examples that the next chunks consist of. */
   readonly rows: Uint32Array;
-  /** Must come between a change of the parameters and the next chunk. */
+  /** Must be called between a change of the parameters and the next chunk. */
   prepare(): void;
-  /** Adds the gradient of number `from` to `gradient`. */
+  /** Adds the gradient with index `from` to `gradient`. */
   add(from: number): void;
   /**
-   * v ← μ v + dW and W ← W - η v, where dW is the mean gradient of `count` examples plus λ W, and
-   * db that of the bias alone.
+   * v ← μ v + dW and W ← W - η v, where dW is the mean gradient of `count` examples plus λ W; for the
+   * bias without the penalty.
    */
   step(count: number, rate: number, momentum: number, l2: number): void;
-  /** What `joinBackend` needs in another thread. */
+  /** The argument of `attachBackend` in another thread. */
   readonly shared: SharedBackend;
 }
 

@@ -1,11 +1,11 @@
 /**
- * The kernel, compiled: WebAssembly as base64, so that Deno, a stage's bundle and a page read it
- * alike. Made by `deno task build:kernel` from `assembly/`; a test makes it again.
+ * The compiled kernel: WebAssembly as base64, so that Deno and a stage's bundle read it in the same way.
+ * `deno task build:kernel` makes it from `assembly/`; a test compares it with the sources.
  *
  * @module
  */
 
-/** The binary. */
+/** The binary, as base64 in lines. */
 export const KERNEL = `
 AGFzbQEAAAABPQlgBX9/fX19AGAAAGACf38AYAJ/fwF9YAR/f39/AX9gB39/f39/f38AYAJ9fQBg
 BH9/f38BfGAEf39/fwACFAEDZW52Bm1lbW9yeQIDgIAEgIAEAwoJAAECAwQFBgcIBlkNfwFBAAt/

@@ -1,5 +1,6 @@
 /**
- * What a backend is made for: labelled images, numbered through all splits, and the sizes that follow.
+ * The input of a backend: labelled images, numbered through all splits, and the sizes that follow from
+ * them.
  *
  * Letters: N examples, D pixels, K classes.
  *
@@ -14,9 +15,9 @@ export interface Part {
   readonly labels: Uint8Array;
 }
 
-/** All that a backend computes on. */
+/** The examples that a backend computes on. */
 export interface Examples {
-  /** Training split first; the numbers of the examples go on from split to split. */
+  /** The training split first. Numbers of examples count through all parts. */
   readonly parts: readonly Part[];
   readonly D: number;
   /** From 1 to 64. */
@@ -26,50 +27,51 @@ export interface Examples {
   readonly offset: number;
 }
 
-/** What a backend must have room for, beside the examples. */
-export interface Room {
-  /** Numbers of examples. */
+/** The sizes of a backend's memory, beside that of the examples. */
+export interface Capacity {
+  /** Length of `Backend.rows`. */
   readonly rows: number;
-  /** Gradients: the one that is wanted, and those of chunks that are to be added to it. */
+  /** Gradients: the sum's, and those of chunks that are to be added to it. */
   readonly gradients: number;
   /** Threads that compute at the same time. */
   readonly threads: number;
 }
 
-/** Classes of a SIMD vector. */
+/** Classes in a SIMD vector. */
 const LANES = 4;
-const MOST_CLASSES = 64;
-const MOST_BYTES = 0x10_0000;
+const MAX_CLASSES = 64;
+/** Largest size of the weights in bytes: an entry's 16-bit offset in vectors reaches 1 MiB. */
+const MAX_WEIGHT_BYTES = 0x10_0000;
 
 /** Numbers in a row of parameters: K rounded up to whole vectors. */
 export function strideOf(K: number): number {
   return Math.ceil(K / LANES) * LANES;
 }
 
-/** How many examples there are in all parts. */
+/** The number of examples in all parts. */
 export function countExamples({ parts }: Examples): number {
   return parts.reduce((count, { labels }) => count + labels.length, 0);
 }
 
 /**
- * Refuses what a backend cannot hold.
+ * Checks that a backend can hold the model.
  *
  * @throws {RangeError} if there are more than 64 classes, or the weights take more than 1 MiB.
  */
 export function checkSize({ D, K }: Examples): void {
-  if (K < 1 || K > MOST_CLASSES) {
-    throw new RangeError(`Cannot train ${K} classes: expected from 1 to ${MOST_CLASSES}`);
+  if (K < 1 || K > MAX_CLASSES) {
+    throw new RangeError(`Cannot train ${K} classes: expected from 1 to ${MAX_CLASSES}`);
   }
   const bytes = D * strideOf(K) * 4;
-  if (bytes > MOST_BYTES) {
+  if (bytes > MAX_WEIGHT_BYTES) {
     throw new RangeError(
       `Cannot train ${D} pixels and ${K} classes: their weights take ${bytes} bytes, expected at ` +
-        `most ${MOST_BYTES}; use smaller images`,
+        `most ${MAX_WEIGHT_BYTES}; use smaller images`,
     );
   }
 }
 
-/** Parameters of an untrained model: 0, and -Infinity for the biases of classes that only pad. */
+/** Sets the parameters of an untrained model: 0, and -Infinity for the biases of padding. */
 export function initialize(parameters: Float32Array, K: number): void {
   parameters.fill(0);
   parameters.fill(-Infinity, parameters.length - strideOf(K) + K);

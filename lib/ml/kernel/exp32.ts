@@ -6,26 +6,26 @@
  */
 const f = Math.fround;
 
-/** Below this the result is 0: e^x would soon be no normal number. */
+/** Below this the result is 0: e^x would become subnormal a little further down. */
 export const LOWEST = f(-87.3);
 
-/** 1.5 · 2²³: a number of that size has no room for a fraction, so adding it rounds to whole ones. */
+/** 1.5 · 2²³: single-precision numbers of that size have no fraction, so adding it rounds to an integer. */
 const MAGIC = 12_582_912;
 const INVERSE_LN2 = f(1.4426950408889634);
-/** ln 2 in two parts: the first has 9 bits, so that its product with a whole number is exact. */
+/** ln 2 in two parts: the first has 9 bits, so that its product with k is exact. */
 const LN2_HIGH = 0.693359375;
 const LN2_LOW = f(-0.00021219444005469057);
-/** 1/7! to 1/2!. */
+/** From 1/7! to 1/2!. */
 const INVERSE_FACTORIALS = Float32Array.from(
   [5040, 720, 120, 24, 6, 2],
   (factorial) => 1 / factorial,
 );
-/** 2⁰ to 2^-126. */
-const POWERS = Float32Array.from({ length: 127 }, (_, k) => halved(k));
+/** From 2⁰ to 2^-126. */
+const POWERS = Float32Array.from({ length: 127 }, (_, k) => inversePowerOfTwo(k));
 
-function halved(times: number): number {
+function inversePowerOfTwo(k: number): number {
   let power = 1;
-  for (let i = 0; i < times; i++) power /= 2;
+  for (let i = 0; i < k; i++) power /= 2;
   return power;
 }
 
@@ -34,7 +34,8 @@ function halved(times: number): number {
  *
  * With x = k ln 2 + r and |r| ≤ ½ ln 2, e^x = 2^k e^r, and e^r is a Taylor series of degree 7.
  *
- * @param x in single precision, at most 0; below `LOWEST` gives 0, NaN gives NaN
+ * @param x in single precision, at most 0
+ * @returns 0 if `x` is below `LOWEST`; NaN if it is NaN
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * A training from its first epoch to the one that it takes its weights from.
+ * The training loop: runs epochs, may stop early, and chooses the epoch whose weights the model has.
  *
  * @module
  */
@@ -8,43 +8,45 @@ import { keepSnapshots, type Snapshot } from "../snapshots.ts";
 import { modelOf } from "./model.ts";
 import type { Session, TrainedEpoch } from "./session.ts";
 
-/** What is left of a training. */
-export interface Followed {
+/** The result of a training. */
+export interface TrainingResult {
   readonly epochs: readonly TrainedEpoch[];
-  /** From 1: the best epoch on validation examples if training may stop early, else the last. */
+  /** From 1: the epoch with the lowest validation loss if training may stop early, else the last. */
   readonly chosenEpoch: number;
-  /** The parameters of that epoch. */
+  /** The parameters after the chosen epoch. */
   readonly parameters: Float32Array;
-  /** The last is of that epoch. */
+  /** The last snapshot is of the chosen epoch. */
   readonly snapshots: readonly Snapshot[];
 }
 
 /**
- * Asks for epochs to the end, or until `patience` of them have passed without a lower validation loss.
+ * Runs epochs to the end, or until `patience` epochs have passed without a lower validation loss.
  *
- * @param patience 0 for never stopping early; else there must be validation examples
- * @param each told of each epoch
+ * @param trained trains the session's model, one epoch for each step of the iteration
+ * @param patience in epochs; 0 never stops early, more than 0 needs validation examples
+ * @param onEpoch called after each epoch
  */
-export function follow(
+export function runTrainingLoop(
   trained: Iterable<TrainedEpoch>,
   { backend, examples }: Session,
   patience: number,
-  each: (epoch: TrainedEpoch) => void,
-): Followed {
-  const watch = patience > 0 ? earlyStopping(patience) : null;
-  const pictures = keepSnapshots(examples.D * examples.K);
+  onEpoch: (epoch: TrainedEpoch) => void,
+): TrainingResult {
+  const stopping = patience > 0 ? earlyStopping(patience) : null;
+  const snapshots = keepSnapshots(examples.D * examples.K);
   const epochs: TrainedEpoch[] = [];
   let parameters = backend.parameters;
   for (const epoch of trained) {
     epochs.push(epoch);
-    each(epoch);
-    pictures.see(epoch.epoch, () => modelOf(examples, backend.parameters).weights);
-    if (watch === null) continue;
-    const isBest = epoch.validationLoss !== null && watch.see(epoch.epoch, epoch.validationLoss);
+    onEpoch(epoch);
+    snapshots.add(epoch.epoch, () => modelOf(examples, backend.parameters).weights);
+    if (stopping === null) continue;
+    const { validationLoss } = epoch;
+    const isBest = validationLoss !== null && stopping.update(epoch.epoch, validationLoss);
     if (isBest) parameters = backend.parameters.slice();
-    if (watch.isOver(epoch.epoch)) break;
+    if (stopping.shouldStop(epoch.epoch)) break;
   }
-  const chosenEpoch = watch === null || watch.best === 0 ? epochs.length : watch.best;
-  const snapshots = pictures.close(chosenEpoch, () => modelOf(examples, parameters).weights);
-  return { epochs, chosenEpoch, parameters, snapshots };
+  const chosenEpoch = stopping === null || stopping.best === 0 ? epochs.length : stopping.best;
+  const chosenWeights = () => modelOf(examples, parameters).weights;
+  return { epochs, chosenEpoch, parameters, snapshots: snapshots.end(chosenEpoch, chosenWeights) };
 }

@@ -1,5 +1,5 @@
 /**
- * The gradient of what training minimises, from the sums that a backend takes.
+ * The gradient of the training objective, the mean loss plus the penalty, from a backend's sums.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { type Examples, strideOf } from "./examples.ts";
 /**
  * dW = scale/B Σ q dz + offset/B Σ dz + λ W and db = 1/B Σ dz, in double precision.
  *
- * @param backend whose `gradient` is that of `count` examples
- * @returns (D + 1, stride), in the places of the parameters; 0 where they are padding
+ * @param backend its `gradient` must be the sum over `count` examples
+ * @returns (D + 1, stride), in the order of the parameters; 0 for padding
  */
 export function meanGradient(
   { parameters, gradient }: Backend,
@@ -31,7 +31,7 @@ export function meanGradient(
   return mean;
 }
 
-/** ‖v‖ */
+/** ‖v‖, the Euclidean norm. */
 export function norm(v: Float64Array): number {
   let squares = 0;
   for (let j = 0; j < v.length; j++) squares += v[j]! * v[j]!;

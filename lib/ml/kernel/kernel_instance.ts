@@ -1,12 +1,12 @@
 /**
- * An instance of the kernel: one a thread, all on one memory.
+ * Instantiates the kernel. Each thread has an instance of its own; all instances share one memory.
  *
  * @module
  */
 import { KERNEL } from "./binary.ts";
 import { type KernelMemory, PAGE } from "./kernel_memory.ts";
 
-/** What `assembly/index.ts` exports. */
+/** The exports of `assembly/index.ts`. */
 export interface KernelInstance {
   readonly GROUP: WebAssembly.Global;
   readonly READ_AHEAD: WebAssembly.Global;
@@ -27,22 +27,23 @@ export interface KernelInstance {
   step(gradient: number, count: number, rate: number, momentum: number, l2: number): void;
 }
 
-/** A shared memory of 65,536 pages, no less and no more, as the compiler writes it into the binary. */
+/** The binary's declaration of a shared memory of 65,536 pages, both at least and at most. */
 const COMPILED_SIZE = "\x03\x80\x80\x04\x80\x80\x04";
 
-/** A kernel that knows where everything lies. */
-export function instantiate({ memory, at, D, scale, offset }: KernelMemory): KernelInstance {
+/** Returns an instance of the kernel on this memory. */
+export function instantiate({ memory, layout, D, scale, offset }: KernelMemory): KernelInstance {
   const module = new WebAssembly.Module(binaryFor(memory.buffer.byteLength / PAGE));
   const kernel = new WebAssembly.Instance(module, { env: { memory } })
     .exports as unknown as KernelInstance;
-  kernel.setLayout(D, at.rowBytes, at.parameters, at.velocity, at.base, at.starts, at.labels);
+  const { rowBytes, parameters, velocity, base, starts, labels } = layout;
+  kernel.setLayout(D, rowBytes, parameters, velocity, base, starts, labels);
   kernel.setAffineMap(scale, offset);
   return kernel;
 }
 
 /**
- * The binary for a memory of so many pages. A module says between which bounds its memory's size is; only
- * where both are the same is the size a constant for the machine code.
+ * The binary for a memory of `pages` pages. A module declares a lower and an upper bound of its memory's
+ * size; only equal bounds make the size a constant in the machine code.
  */
 export function binaryFor(pages: number): Uint8Array<ArrayBuffer> {
   const size = [pages & 0x7f | 0x80, pages >> 7 & 0x7f | 0x80, pages >> 14];

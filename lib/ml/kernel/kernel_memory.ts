@@ -1,110 +1,114 @@
 /**
- * The memory that the instances of the kernel share: where everything lies in it.
+ * The memory that the instances of the kernel share, and its layout.
  *
  * Letters: N examples, D pixels, K classes.
  *
  * @module
  */
-import { countExamples, type Examples, type Room, strideOf } from "./examples.ts";
+import { type Capacity, countExamples, type Examples, strideOf } from "./examples.ts";
 
-/** What an instance of the kernel needs to know. */
+/** The memory, and the numbers that an instance of the kernel needs beside it. */
 export interface KernelMemory {
   readonly memory: WebAssembly.Memory;
-  readonly at: Layout;
+  readonly layout: Layout;
   readonly D: number;
   readonly scale: number;
   readonly offset: number;
 }
 
-/** Places in bytes. */
+/** Addresses and sizes in bytes. `assembly/layout.ts` explains the contents. */
 export interface Layout {
   readonly rowBytes: number;
-  /** Bytes of a matrix. */
-  readonly matrix: number;
+  readonly matrixBytes: number;
   readonly parameters: number;
   readonly velocity: number;
   /** One matrix after the other. */
   readonly gradients: number;
   readonly base: number;
-  /** One of `scratchBytes` for each thread. */
+  /** `scratchBytes` for each thread. */
   readonly scratch: number;
   readonly scratchBytes: number;
   readonly starts: number;
   readonly labels: number;
   readonly rows: number;
+  /** Images before they are packed. */
   readonly staging: number;
   /** Last: up to the end of the memory. */
   readonly entries: number;
 }
 
-/** How many bytes of images are packed at a time. */
+/** Bytes of images that are packed at a time. */
 export const STAGING_BYTES = 0x10_0000;
 
-/** How many bytes a page of memory has. */
+/** Bytes in a page of WebAssembly memory. */
 export const PAGE = 0x1_0000;
-const MOST_BYTES = 0x1_0000 * PAGE;
-/** Of the processor's cache: no two threads write into the same one. */
-const LINE = 64;
-/** As in `assembly/chunk.ts`: examples that go through each step together. */
+/** Bytes that 32-bit addresses reach: 4 GiB. */
+const MAX_BYTES = 0x1_0000 * PAGE;
+/** Bytes of a cache line. Areas are aligned to it, so that no two threads write to the same line. */
+const CACHE_LINE = 64;
+/** Examples that the kernel computes together, as in `assembly/chunk.ts`. */
 export const GROUP = 8;
-/** Bytes of an entry, and how many each image has a multiple of. */
-const ENTRY = 4;
-const TOGETHER = 4;
-/** As in `assembly/chunk.ts`: how far behind the last entry the kernel may read, to no effect. */
+/** Bytes of an entry. */
+const ENTRY_BYTES = 4;
+/** The number of entries of an image is a multiple of this. */
+const ENTRIES_ALIGNMENT = 4;
+/** Bytes behind the last entry that the kernel may read without effect, as in `assembly/chunk.ts`. */
 export const READ_AHEAD = 256;
 
 /**
- * Memory for these examples, even if no pixel is black. It never grows: then the kernel need not look up
- * its size again after each number that it writes. What is not used is not taken from the system.
+ * Allocates memory that suffices for these examples even if no pixel is black. The memory never grows,
+ * so that the kernel need not load its size again after each store. Pages that are never written to are
+ * not taken from the system.
  *
- * @throws {RangeError} if there is not so much memory.
+ * @throws {RangeError} if the examples do not fit into 4 GiB or into the system's memory.
  */
-export function openKernelMemory(examples: Examples, room: Room): KernelMemory {
+export function openKernelMemory(examples: Examples, capacity: Capacity): KernelMemory {
   const { D, scale, offset } = examples;
-  const at = layoutOf(examples, room);
-  if (at.entries > MOST_BYTES) throw tooLarge(MOST_BYTES);
-  const end = at.entries + mostEntryBytes(countExamples(examples), D);
-  const pages = Math.ceil(Math.min(end, MOST_BYTES) / PAGE);
+  const layout = layoutOf(examples, capacity);
+  if (layout.entries > MAX_BYTES) throw tooLarge(MAX_BYTES);
+  const end = layout.entries + maxEntryBytes(countExamples(examples), D);
+  const pages = Math.ceil(Math.min(end, MAX_BYTES) / PAGE);
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    return { memory, at, D, scale, offset };
+    return { memory, layout, D, scale, offset };
   } catch (cause) {
     throw tooLarge(pages * PAGE, { cause });
   }
 }
 
-/** What entries of `count` images take at most; they may be written up to there. */
-export function mostEntryBytes(count: number, D: number): number {
-  return ENTRY * (count * TOGETHER * Math.ceil(D / TOGETHER) + 1) + READ_AHEAD;
+/** Bytes that the entries of `count` images take at most, with the bytes that may be read behind them. */
+export function maxEntryBytes(count: number, D: number): number {
+  const perImage = ENTRIES_ALIGNMENT * Math.ceil(D / ENTRIES_ALIGNMENT);
+  return ENTRY_BYTES * (count * perImage + 1) + READ_AHEAD;
 }
 
-/** Says that a training does not fit. */
+/** The error for a training that does not fit into `bytes` of memory. */
 export function tooLarge(bytes: number, options?: ErrorOptions): RangeError {
   const megabytes = Math.floor(bytes / 1e6);
   return new RangeError(
-    `Cannot train: that takes more than ${megabytes} MB of memory; use fewer or smaller images`,
+    `Cannot train: the images take more than ${megabytes} MB of memory; use fewer or smaller images`,
     options,
   );
 }
 
-function layoutOf(examples: Examples, { rows, gradients, threads }: Room): Layout {
+function layoutOf(examples: Examples, { rows, gradients, threads }: Capacity): Layout {
   const { D, K } = examples;
   const rowBytes = strideOf(K) * 4;
   const N = countExamples(examples);
   let end = 0;
   const take = (bytes: number): number => {
-    const at = end;
+    const start = end;
     end += wholeLines(bytes);
-    return at;
+    return start;
   };
-  const matrix = wholeLines((D + 1) * rowBytes);
+  const matrixBytes = wholeLines((D + 1) * rowBytes);
   const scratchBytes = wholeLines(GROUP * rowBytes);
   return {
     rowBytes,
-    matrix,
-    parameters: take(matrix),
-    velocity: take(matrix),
-    gradients: take(gradients * matrix),
+    matrixBytes,
+    parameters: take(matrixBytes),
+    velocity: take(matrixBytes),
+    gradients: take(gradients * matrixBytes),
     base: take(rowBytes),
     scratch: take(threads * scratchBytes),
     scratchBytes,
@@ -117,5 +121,5 @@ function layoutOf(examples: Examples, { rows, gradients, threads }: Room): Layou
 }
 
 function wholeLines(bytes: number): number {
-  return Math.ceil(bytes / LINE) * LINE;
+  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
 }

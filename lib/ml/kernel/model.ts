@@ -1,5 +1,5 @@
 /**
- * From a backend's parameters to the model as others know it.
+ * Converts a backend's parameters to the model's weights and bias.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { strideOf } from "./examples.ts";
  *
  * @param parameters (D + 1, stride)
  *
- * @throws {RangeError} if one of them is NaN or infinite.
+ * @throws {RangeError} if a weight or bias is NaN or infinite.
  */
 export function modelOf(
   { D, K }: { readonly D: number; readonly K: number },

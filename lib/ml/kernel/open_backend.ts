@@ -1,37 +1,37 @@
 /**
- * The choice between the kernel and its twin. Nothing but time depends on it.
+ * Opens the kernel or its twin by name.
  *
  * @module
  */
-import type { Backend, BackendName, SharedBackend, Summing } from "./backend.ts";
-import type { Examples, Room } from "./examples.ts";
-import { joinKernel, kernelBackend } from "./simd.ts";
-import { joinTwin, twinBackend } from "./twin.ts";
+import type { Backend, BackendName, ChunkSums, SharedBackend } from "./backend.ts";
+import type { Capacity, Examples } from "./examples.ts";
+import { attachKernel, kernelBackend } from "./simd.ts";
+import { attachTwin, twinBackend } from "./twin.ts";
 
 /**
- * Makes a backend: packs the images and sets the parameters to 0.
+ * Opens a backend: packs the images and sets the parameters to 0.
  *
- * @throws {RangeError} if it cannot hold such examples.
+ * @throws {RangeError} if the backend cannot hold the examples.
  */
-export function openBackend(name: BackendName, examples: Examples, room: Room): Backend {
+export function openBackend(name: BackendName, examples: Examples, capacity: Capacity): Backend {
   switch (name) {
     case "kernel":
-      return kernelBackend(examples, room);
+      return kernelBackend(examples, capacity);
     case "twin":
-      return twinBackend(examples, room);
+      return twinBackend(examples, capacity);
   }
 }
 
 /**
- * The part that another thread has in a backend.
+ * Opens the backend of another thread in this thread.
  *
- * @param thread from 1; 0 is the thread that made the backend
+ * @param thread index of this thread, from 1; 0 is the thread that opened the backend
  */
-export function joinBackend(shared: SharedBackend, thread: number): Summing {
+export function attachBackend(shared: SharedBackend, thread: number): ChunkSums {
   switch (shared.name) {
     case "kernel":
-      return joinKernel(shared.memory, thread);
+      return attachKernel(shared.memory, thread);
     case "twin":
-      return joinTwin(shared.memory);
+      return attachTwin(shared.memory);
   }
 }

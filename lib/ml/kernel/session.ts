@@ -1,5 +1,6 @@
 /**
- * A backend with a training split and a validation split in it, and what is measured on them.
+ * A training session: a backend that holds a training split and a validation split, and the model's
+ * measurements on both.
  *
  * Letters: N training examples, M validation examples.
  *
@@ -11,9 +12,9 @@ import type { Backend, BackendName, Sums } from "./backend.ts";
 import type { Examples, Part } from "./examples.ts";
 import { meanGradient, norm } from "./gradient.ts";
 import { openBackend } from "./open_backend.ts";
-import { gradientsFor, type Helpers, openTeam, type Team } from "./team.ts";
+import { gradientsFor, openTeam, type Team, type Workers } from "./team.ts";
 
-/** A training under way. */
+/** A training in progress. Disposing of it ends its worker threads. */
 export interface Session extends Team {
   readonly backend: Backend;
   readonly examples: Examples;
@@ -21,49 +22,51 @@ export interface Session extends Team {
   readonly M: number;
 }
 
-/** What training is given: the examples' parts by name. */
+/** The examples of a training, split by split. */
 export interface Splits extends Omit<Examples, "parts"> {
   readonly train: Part;
   /** May be empty. */
   readonly validation: Part;
 }
 
-/** How good the model is after an epoch. */
+/** Measurements of the model after an epoch. */
 export interface TrainedEpoch extends FittedEpoch {
-  /** ‖(dW, db)‖ of the mean training loss with the penalty. */
+  /** ‖(dW, db)‖ of the mean training loss plus the penalty. */
   readonly gradientNorm: number;
 }
 
-/** What is known of an epoch before anything is measured. */
+/** The facts of an epoch that need no measurement. */
 export interface EpochFacts {
   readonly epoch: number;
   readonly learningRate: number;
   readonly l2: number;
 }
 
-const NO_HELPERS: Helpers = { count: 0, start: () => {} };
+const NO_WORKERS: Workers = { count: 0, start: () => {} };
 
 /**
- * Packs the splits into a backend and starts the helpers. In `backend.rows` the first N places are for
- * the order of an epoch; after them stand the training examples in their own order, then the
- * validation examples.
+ * Packs the splits into a backend and starts the worker threads. The first N elements of `backend.rows`
+ * are for the shuffled order of an epoch; the next N are the training examples in their own order, the
+ * last M the validation examples.
  *
- * @throws {RangeError} if the backend cannot hold them.
+ * @param workers default: none, so that this thread computes alone
+ *
+ * @throws {RangeError} if the backend cannot hold the splits.
  */
-export function openSession(name: BackendName, splits: Splits, helpers = NO_HELPERS): Session {
+export function openSession(name: BackendName, splits: Splits, workers = NO_WORKERS): Session {
   const { train, validation, ...rest } = splits;
   const examples = { ...rest, parts: [train, validation] };
   const N = train.labels.length;
   const M = validation.labels.length;
-  const threads = 1 + helpers.count;
-  const room = { rows: 2 * N + M, gradients: gradientsFor(threads), threads };
-  const backend = openBackend(name, examples, room);
+  const threads = 1 + workers.count;
+  const capacity = { rows: 2 * N + M, gradients: gradientsFor(threads), threads };
+  const backend = openBackend(name, examples, capacity);
   for (let i = 0; i < N + M; i++) backend.rows[N + i] = i;
-  return { backend, examples, N, M, ...openTeam(backend, helpers) };
+  return { backend, examples, N, M, ...openTeam(backend, workers) };
 }
 
 /**
- * Measures the model on both splits; the session's gradient becomes that of the training split.
+ * Measures the model on both splits, and sets the backend's gradient to that of the training split.
  *
  * @param when for the message, such as `after epoch 3`
  *
@@ -77,21 +80,21 @@ export function measureEpoch(session: Session, facts: EpochFacts, when: string):
   return describeEpoch(session, facts, trained, gradientNorm);
 }
 
-/** The same where the training split has been measured already. */
+/** Completes the measurements where the sums over the training split are known already. */
 export function describeEpoch(
   { sumsOver, N, M }: Session,
   { epoch, learningRate }: EpochFacts,
   trained: Sums,
   gradientNorm: number,
 ): TrainedEpoch {
-  const held = M === 0 ? null : sumsOver(2 * N, M, false);
+  const validation = M === 0 ? null : sumsOver(2 * N, M, false);
   return {
     epoch,
     learningRate,
     trainLoss: trained.loss / N,
-    trainAccuracy: trained.right / N,
-    validationLoss: held && held.loss / M,
-    validationAccuracy: held && held.right / M,
+    trainAccuracy: trained.correct / N,
+    validationLoss: validation && validation.loss / M,
+    validationAccuracy: validation && validation.correct / M,
     gradientNorm,
   };
 }

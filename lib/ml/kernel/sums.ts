@@ -1,18 +1,20 @@
 /**
- * Sums over many examples: taken in chunks of a fixed size, added up in their order. So it does not
- * matter who computes which chunk.
+ * Sums over many examples, computed in chunks of a fixed size that are added in order. So the result
+ * does not depend on which thread computes which chunk.
  *
  * @module
  */
 import type { Backend, Sums } from "./backend.ts";
 
-/** Examples a chunk. Part of the definition of the results. */
+/** Examples in a chunk. Results depend on it: another size rounds sums differently. */
 export const CHUNK = 128;
 
 /**
- * Sums over `count` examples from `rows[from]` on; `backend.gradient` becomes theirs if wanted.
+ * Sums over `count` examples from `rows[from]` on.
  *
- * @example The first loss is that of knowing nothing
+ * @param gradient whether to set `backend.gradient` to the gradient of these examples
+ *
+ * @example An untrained model's loss is the logarithm of the number of classes
  * ```ts
  * import { openBackend } from "./open_backend.ts";
  * import { sumsOver } from "./sums.ts";
@@ -28,7 +30,7 @@ export const CHUNK = 128;
 export function sumsOver(backend: Backend, from: number, count: number, gradient: boolean): Sums {
   backend.prepare();
   let loss = 0;
-  let right = 0;
+  let correct = 0;
   for (let start = 0; start < count; start += CHUNK) {
     const into = start === 0 ? 0 : 1;
     const sums = backend.chunk(
@@ -38,7 +40,7 @@ export function sumsOver(backend: Backend, from: number, count: number, gradient
     );
     if (gradient && into > 0) backend.add(into);
     loss += sums.loss;
-    right += sums.right;
+    correct += sums.correct;
   }
-  return { loss, right };
+  return { loss, correct };
 }

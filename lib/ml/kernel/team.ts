@@ -1,131 +1,132 @@
 /**
- * Threads that take sums together: the same sums as in `sums.ts`, to the last bit. Every thread
- * computes whole chunks; the leading one adds them up in their order.
+ * Sums over many examples, computed by several threads: the same bits as the sums of `sums.ts`. Each
+ * thread computes whole chunks; the main thread, which opened the team, adds them in order.
  *
  * @module
  */
-import type { Backend, SharedBackend, Summing, Sums } from "./backend.ts";
-import { joinBackend } from "./open_backend.ts";
+import type { Backend, ChunkSums, SharedBackend, Sums } from "./backend.ts";
+import { attachBackend } from "./open_backend.ts";
 import { CHUNK, sumsOver } from "./sums.ts";
 import {
-  close,
-  finish,
-  issue,
-  nextTicket,
-  openTickets,
-  type Tickets,
-  waitFor,
-  workOnAll,
+  addItems,
+  closeQueue,
+  finishItem,
+  nextItem,
+  openQueue,
+  waitForItem,
+  type WorkQueue,
+  workUntilClosed,
 } from "./tickets.ts";
 
-/** Threads that can be started beside this one. */
-export interface Helpers {
+/** Threads that can be started beside the main thread. */
+export interface Workers {
   /** 0 for none. */
   readonly count: number;
-  /** Starts `count` of them; each must call `help` with this desk and its index, from 0. */
-  start(desk: Desk, count: number): void;
+  /** Starts `count` threads; each must call `runWorker` with this state and its index, from 0. */
+  start(state: SharedState, count: number): void;
 }
 
-/** Takes sums, until it is disposed of: that lets the helpers go. */
+/** Computes sums until it is disposed of, which ends the worker threads. */
 export interface Team extends Disposable {
   /** As `sumsOver` of `sums.ts`. */
   sumsOver(from: number, count: number, gradient: boolean): Sums;
 }
 
-/** What the threads share. Cloned into another thread, it is the same memory. */
-export interface Desk {
+/** Memory that the threads share. Cloned into another thread, it is the same memory. */
+export interface SharedState {
   readonly backend: SharedBackend;
-  readonly tickets: Tickets;
-  /** The sum at hand: its first ticket, `from`, `count`, and 1 for a gradient. */
+  readonly queue: WorkQueue;
+  /** The sum in progress: its first item, `from`, `count`, and 1 for a gradient. */
   readonly sum: Int32Array<SharedArrayBuffer>;
-  /** Results of chunks by place. */
+  /** By slot: the sum of a chunk's losses. */
   readonly losses: Float64Array<SharedArrayBuffer>;
-  readonly rights: Uint32Array<SharedArrayBuffer>;
+  /** By slot: how many examples of a chunk are classified correctly. */
+  readonly correct: Uint32Array<SharedArrayBuffer>;
 }
 
-/** Chunks that may lie on the desk for each thread: one at work, some for those that are ahead. */
-const PLACES_A_THREAD = 4;
+/** Chunks that may be unfinished or not yet added, for each thread: 1 in work, 3 ahead of the sum. */
+const SLOTS_PER_THREAD = 4;
 
-/** How many gradients so many threads need: the sum's, and those of chunks on their way to it. */
+/** How many gradients a backend must hold for `threads` threads: one for the sum, one for each slot. */
 export function gradientsFor(threads: number): number {
-  return threads === 1 ? 2 : 1 + PLACES_A_THREAD * threads;
+  return threads === 1 ? 2 : 1 + SLOTS_PER_THREAD * threads;
 }
 
 /**
- * Starts the helpers, if there are any.
+ * Starts the worker threads, if there are any.
  *
- * @param backend with room for `gradientsFor(1 + helpers.count)` gradients
+ * @param backend with space for `gradientsFor(1 + workers.count)` gradients
  */
-export function openTeam(backend: Backend, helpers: Helpers): Team {
-  const alone: Team["sumsOver"] = (from, count, gradient) =>
+export function openTeam(backend: Backend, workers: Workers): Team {
+  const sumsAlone: Team["sumsOver"] = (from, count, gradient) =>
     sumsOver(backend, from, count, gradient);
-  if (helpers.count === 0) return { sumsOver: alone, [Symbol.dispose]: () => {} };
-  const desk = openDesk(backend.shared, gradientsFor(1 + helpers.count));
-  helpers.start(desk, helpers.count);
+  if (workers.count === 0) return { sumsOver: sumsAlone, [Symbol.dispose]: () => {} };
+  const state = openState(backend.shared, gradientsFor(1 + workers.count));
+  workers.start(state, workers.count);
   return {
     sumsOver: (from, count, gradient) =>
       count <= CHUNK
-        ? alone(from, count, gradient)
-        : sumsTogether(desk, backend, { from, count, gradient }),
-    [Symbol.dispose]: () => close(desk.tickets),
+        ? sumsAlone(from, count, gradient)
+        : sumsTogether(state, backend, { from, count, gradient }),
+    [Symbol.dispose]: () => closeQueue(state.queue),
   };
 }
 
-function openDesk(backend: SharedBackend, places: number): Desk {
+function openState(backend: SharedBackend, slots: number): SharedState {
   return {
     backend,
-    tickets: openTickets(places),
+    queue: openQueue(slots),
     sum: new Int32Array(new SharedArrayBuffer(16)),
-    losses: new Float64Array(new SharedArrayBuffer(8 * places)),
-    rights: new Uint32Array(new SharedArrayBuffer(4 * places)),
+    losses: new Float64Array(new SharedArrayBuffer(8 * slots)),
+    correct: new Uint32Array(new SharedArrayBuffer(4 * slots)),
   };
 }
 
-/** What a helper does until it is let go. */
-export function help(desk: Desk, index: number): void {
-  const own = joinBackend(desk.backend, 1 + index);
-  workOnAll(desk.tickets, (ticket) => computeChunk(desk, own, ticket));
+/** Computes chunks in a worker thread; returns when the team is disposed of. */
+export function runWorker(state: SharedState, index: number): void {
+  const backend = attachBackend(state.backend, 1 + index);
+  workUntilClosed(state.queue, (item) => computeChunk(state, backend, item));
 }
 
-/** The leading thread's part: it issues, computes like the others, and adds. */
+/** The main thread's part: adds items to the queue, computes chunks like the others, adds the sums up. */
 function sumsTogether(
-  desk: Desk,
+  state: SharedState,
   backend: Backend,
   { from, count, gradient }: { from: number; count: number; gradient: boolean },
 ): Sums {
   backend.prepare();
-  const { tickets, losses, rights } = desk;
-  const first = nextTicket(tickets);
-  desk.sum.set([first, from, count, gradient ? 1 : 0]);
+  const { queue, losses } = state;
+  const first = nextItem(queue);
+  state.sum.set([first, from, count, gradient ? 1 : 0]);
   const chunks = Math.ceil(count / CHUNK);
   const ahead = losses.length - 1;
   let loss = 0;
-  let right = 0;
+  let correct = 0;
   for (let c = 0; c < chunks; c++) {
-    // No further than there are places: a chunk's is free once it is added.
-    issue(tickets, first + Math.min(c + ahead, chunks));
-    const place = placeOf(c, losses.length);
-    waitFor(tickets, place, first + c, (ticket) => computeChunk(desk, backend, ticket));
-    if (gradient && c > 0) backend.add(place);
-    loss += losses[place]!;
-    right += rights[place]!;
+    // No more than there are slots: a chunk's slot is free once its gradient is added.
+    addItems(queue, first + Math.min(c + ahead, chunks));
+    const slot = slotOf(c, losses.length);
+    waitForItem(queue, slot, first + c, (item) => computeChunk(state, backend, item));
+    if (gradient && c > 0) backend.add(slot);
+    loss += losses[slot]!;
+    correct += state.correct[slot]!;
   }
-  return { loss, right };
+  return { loss, correct };
 }
 
-function computeChunk(desk: Desk, own: Summing, ticket: number): void {
-  const { tickets, sum: [first, from, count, gradient], losses, rights } = desk;
-  const c = ticket - first!;
+function computeChunk(state: SharedState, backend: ChunkSums, item: number): void {
+  const { queue, sum: [first, from, count, gradient], losses } = state;
+  const c = item - first!;
   const start = c * CHUNK;
-  const place = placeOf(c, losses.length);
-  const into = gradient === 1 ? place : null;
-  const { loss, right } = own.chunk(from! + start, Math.min(CHUNK, count! - start), into);
-  losses[place] = loss;
-  rights[place] = right;
-  finish(tickets, place, ticket);
+  const slot = slotOf(c, losses.length);
+  const into = gradient === 1 ? slot : null;
+  const { loss, correct } = backend.chunk(from! + start, Math.min(CHUNK, count! - start), into);
+  losses[slot] = loss;
+  state.correct[slot] = correct;
+  finishItem(queue, slot, item);
 }
 
-/** The first chunk's gradient is where the sum's will be; the others go round the places after it. */
-function placeOf(chunk: number, places: number): number {
-  return chunk === 0 ? 0 : 1 + (chunk - 1) % (places - 1);
+/** The first chunk uses slot 0, where the sum's gradient belongs; the others take turns at the rest. */
+function slotOf(chunk: number, slots: number): number {
+  return chunk === 0 ? 0 : 1 + (chunk - 1) % (slots - 1);
 }

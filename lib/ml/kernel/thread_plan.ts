@@ -1,5 +1,5 @@
 /**
- * How many threads a training has work for: more would only cost their start.
+ * Chooses how many threads a training uses: starting a thread must save more time than it takes.
  *
  * Letters: N training examples, D pixels.
  *
@@ -7,7 +7,7 @@
  */
 import { CHUNK } from "./sums.ts";
 
-/** What there is to do. */
+/** The size of a training. */
 export interface Workload {
   readonly N: number;
   readonly D: number;
@@ -17,21 +17,22 @@ export interface Workload {
   readonly maxIterations: number;
 }
 
-/** How many threads to use, and that in words. */
+/** The number of threads to use. */
 export interface ThreadPlan {
   readonly count: number;
-  /** Such as `2 threads`, with the reason where they are fewer than there could be. */
-  readonly words: string;
+  /** Such as `2 threads`, with the reason if they are fewer than available. */
+  readonly text: string;
 }
 
-/** Pixels, black or not, that one thread goes through in the 20 ms that another takes to start. */
-const PIXELS_A_START = 32e6;
+/** Pixels, black or not, that one thread processes in the 20 ms that starting another thread takes. */
+const PIXELS_PER_START = 32e6;
 
 /**
- * Threads compute whole chunks, so a batch of one chunk is for one thread; what all can share is the
- * measuring after each epoch, larger batches, and the full batches of L-BFGS.
+ * Plans the threads of a training. Threads compute whole chunks, so the step of a batch of one chunk uses
+ * one thread. All threads share the measuring after each epoch, the steps of larger batches, and the
+ * full batches of L-BFGS.
  *
- * @param offered how many there may be, this one included: from 1 up
+ * @param available threads, including this one: from 1 up
  *
  * @example
  * ```ts
@@ -40,36 +41,38 @@ const PIXELS_A_START = 32e6;
  *
  * const rest = { D: 784, optimizer: "sgd", epochs: 20, maxIterations: 1 } as const;
  * const plan = threadPlan(2, { ...rest, N: 55_000, batchSize: 1024 });
- * assertEquals(plan, { count: 2, words: "2 threads" });
+ * assertEquals(plan, { count: 2, text: "2 threads" });
  * assertEquals(threadPlan(2, { ...rest, N: 100, batchSize: 32 }).count, 1);
  * ```
  */
-export function threadPlan(offered: number, workload: Workload): ThreadPlan {
+export function threadPlan(available: number, workload: Workload): ThreadPlan {
   const { N, D, optimizer, batchSize, epochs, maxIterations } = workload;
   const isSgd = optimizer === "sgd";
   const chunks = Math.ceil(N / CHUNK);
-  const shared = (isSgd ? epochs : maxIterations) * N * D;
-  const count = worthStarting(shared, Math.min(offered, chunks));
-  const words = count === offered ? threads(offered) : `${count} of ${threads(offered)}`;
-  if (count < offered && count === chunks) {
-    const all = `${chunks} ${chunks === 1 ? "chunk" : "chunks"}`;
-    return { count, words: `${words}: ${N} examples are no more than ${all}` };
+  const sharedPixels = (isSgd ? epochs : maxIterations) * N * D;
+  const count = usefulThreads(sharedPixels, Math.min(available, chunks));
+  const threads = counted(available, "thread");
+  if (count === available) {
+    const isStepAlone = isSgd && count > 1 && batchSize <= CHUNK;
+    const steps = isStepAlone ? `; each step on 1: a batch of ${batchSize} is one chunk` : "";
+    return { count, text: threads + steps };
   }
-  if (count < offered) {
-    return { count, words: `${words}: to start more would take longer than it saves` };
-  }
-  const isStepAlone = isSgd && count > 1 && batchSize <= CHUNK;
-  const steps = isStepAlone ? `; the steps on one: ${batchSize} examples are too few to share` : "";
-  return { count, words: words + steps };
+  const reason = count === chunks
+    ? `${N} examples are only ${counted(chunks, "chunk")}`
+    : "starting more would take longer than it saves";
+  return { count, text: `${count} of ${threads}: ${reason}` };
 }
 
-/** As many as save more than their start takes: from n to n + 1 threads that is 1/n - 1/(n + 1). */
-function worthStarting(shared: number, most: number): number {
+/**
+ * The number of threads whose start pays off: going from n to n + 1 threads saves 1/n - 1/(n + 1) of the
+ * shared work.
+ */
+function usefulThreads(sharedPixels: number, limit: number): number {
   let count = 1;
-  while (count < most && shared / (count * (count + 1)) >= PIXELS_A_START) count += 1;
+  while (count < limit && sharedPixels / (count * (count + 1)) >= PIXELS_PER_START) count += 1;
   return count;
 }
 
-function threads(count: number): string {
-  return `${count} ${count === 1 ? "thread" : "threads"}`;
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

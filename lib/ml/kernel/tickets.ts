@@ -1,102 +1,102 @@
 /**
- * Work for several threads as numbered tickets: whoever is free takes the next one. A thread that the
- * system does not let run takes none, so nobody waits for it.
+ * A queue of numbered work items that several threads share. A free thread takes the next item, so a
+ * thread that the system does not schedule takes none and delays nobody.
  *
- * Tickets are never reused. So one that was taken is valid, and its work is the work that was going on
- * when it was issued: that does not end before all its tickets are finished.
+ * Item numbers are never reused. An item that was taken therefore belongs to the job in progress when
+ * it was added: a job does not end before all its items are finished.
  *
  * @module
  */
 
 /** Counters in memory that all threads share. */
-export interface Tickets {
+export interface WorkQueue {
   readonly counts: Int32Array<SharedArrayBuffer>;
-  /** By place: the last ticket that was finished there. */
+  /** By slot: the last item whose result was stored there; -1 before the first. */
   readonly finished: Int32Array<SharedArrayBuffer>;
 }
 
-/** Indices of `counts`: tickets issued and taken, calls for help, whether there is no more to come. */
-const ISSUED = 0, TAKEN = 1, CALLS = 2, CLOSED = 3;
+/** Indices of `counts`: items added, items taken, times that sleeping threads were woken, 1 if closed. */
+const ADDED = 0, TAKEN = 1, WAKE_UPS = 2, CLOSED = 3;
 
 /**
- * How often a thread looks before it sleeps, some 50 µs. To be woken takes 100 µs; to look for longer
- * would keep a processor from others.
+ * Checks before a thread sleeps, some 50 µs in all. Waking a sleeping thread takes 100 µs; checking for
+ * longer would keep a processor from other programs.
  */
-const LOOKS = 1000;
+const SPINS = 1000;
 
-/** No tickets yet, and some places for finished ones. */
-export function openTickets(places: number): Tickets {
+/** An empty queue with `slots` places for results. */
+export function openQueue(slots: number): WorkQueue {
   const words = (count: number) => new Int32Array(new SharedArrayBuffer(4 * count));
-  return { counts: words(4), finished: words(places).fill(-1) };
+  return { counts: words(4), finished: words(slots).fill(-1) };
 }
 
-/** The ticket that is issued next. */
-export function nextTicket({ counts }: Tickets): number {
-  return Atomics.load(counts, ISSUED);
+/** The number of the next item to be added. */
+export function nextItem({ counts }: WorkQueue): number {
+  return Atomics.load(counts, ADDED);
 }
 
-/** Issues all tickets before `end`, and calls for help if there are any new. For one thread alone. */
-export function issue({ counts }: Tickets, end: number): void {
-  if (Atomics.exchange(counts, ISSUED, end) !== end) call(counts);
+/** Adds all items before `end`, and wakes the threads if any are new. Only one thread may call it. */
+export function addItems({ counts }: WorkQueue, end: number): void {
+  if (Atomics.exchange(counts, ADDED, end) !== end) wakeThreads(counts);
 }
 
-/** Says that no more tickets will come. */
-export function close({ counts }: Tickets): void {
+/** Ends the queue: threads return once no item is left. */
+export function closeQueue({ counts }: WorkQueue): void {
   Atomics.store(counts, CLOSED, 1);
-  call(counts);
+  wakeThreads(counts);
 }
 
-function call(counts: Int32Array<SharedArrayBuffer>): void {
-  Atomics.add(counts, CALLS, 1);
-  Atomics.notify(counts, CALLS);
+function wakeThreads(counts: Int32Array<SharedArrayBuffer>): void {
+  Atomics.add(counts, WAKE_UPS, 1);
+  Atomics.notify(counts, WAKE_UPS);
 }
 
-/** The next ticket, which nobody else gets; `null` if there is none. */
-export function take({ counts }: Tickets): number | null {
+/** Takes the next item, which no other thread gets; `null` if there is none. */
+export function takeItem({ counts }: WorkQueue): number | null {
   for (;;) {
-    const ticket = Atomics.load(counts, TAKEN);
-    if (ticket === Atomics.load(counts, ISSUED)) return null;
-    if (Atomics.compareExchange(counts, TAKEN, ticket, ticket + 1) === ticket) return ticket;
+    const item = Atomics.load(counts, TAKEN);
+    if (item === Atomics.load(counts, ADDED)) return null;
+    if (Atomics.compareExchange(counts, TAKEN, item, item + 1) === item) return item;
   }
 }
 
-/** Says that a ticket's result is there. */
-export function finish({ finished }: Tickets, place: number, ticket: number): void {
-  Atomics.store(finished, place, ticket);
-  Atomics.notify(finished, place);
+/** Reports that an item's result is in its slot. */
+export function finishItem({ finished }: WorkQueue, slot: number, item: number): void {
+  Atomics.store(finished, slot, item);
+  Atomics.notify(finished, slot);
 }
 
-/** Waits for a ticket's result; works on others in the meantime. */
-export function waitFor(
-  tickets: Tickets,
-  place: number,
-  ticket: number,
-  work: (ticket: number) => void,
+/** Waits for an item's result; works on other items in the meantime. */
+export function waitForItem(
+  queue: WorkQueue,
+  slot: number,
+  item: number,
+  work: (item: number) => void,
 ): void {
   for (;;) {
-    const last = Atomics.load(tickets.finished, place);
-    if (last === ticket) return;
-    const other = take(tickets);
+    const last = Atomics.load(queue.finished, slot);
+    if (last === item) return;
+    const other = takeItem(queue);
     if (other !== null) work(other);
-    else waitWhile(tickets.finished, place, last);
+    else waitForChange(queue.finished, slot, last);
   }
 }
 
-/** Works on tickets until there are no more to come. */
-export function workOnAll(tickets: Tickets, work: (ticket: number) => void): void {
-  const { counts } = tickets;
+/** Works on items until the queue is closed and empty. */
+export function workUntilClosed(queue: WorkQueue, work: (item: number) => void): void {
+  const { counts } = queue;
   for (;;) {
-    const calls = Atomics.load(counts, CALLS);
-    const ticket = take(tickets);
-    if (ticket !== null) work(ticket);
+    const wakeUps = Atomics.load(counts, WAKE_UPS);
+    const item = takeItem(queue);
+    if (item !== null) work(item);
     else if (Atomics.load(counts, CLOSED) === 1) return;
-    else waitWhile(counts, CALLS, calls);
+    else waitForChange(counts, WAKE_UPS, wakeUps);
   }
 }
 
-/** Waits for a word to become another. */
-function waitWhile(words: Int32Array<SharedArrayBuffer>, i: number, value: number): void {
-  for (let looks = 0; looks < LOOKS; looks++) {
+/** Waits until a word differs from `value`. */
+function waitForChange(words: Int32Array<SharedArrayBuffer>, i: number, value: number): void {
+  for (let spins = 0; spins < SPINS; spins++) {
     if (Atomics.load(words, i) !== value) return;
     Atomics.pause();
   }

@@ -1,6 +1,6 @@
 /**
- * Mini-batch SGD with momentum and L2, from the first epoch to the last: `fit.ts` in single precision
- * and fast. Stops with an error as soon as a loss is no number any more.
+ * Mini-batch SGD with momentum and L2 in single precision, on a backend. `fit.ts` is the reference
+ * implementation.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { permutation, random } from "../random.ts";
 import { learningRateAt } from "../schedule.ts";
 import { measureEpoch, type Session, type TrainedEpoch } from "./session.ts";
 
-/** The recipe. */
+/** The hyperparameters. */
 export interface SgdSettings extends FitSettings {
-  /** μ of v ← μ v + dW, W ← W - η v: from 0 (none) to below 1. */
+  /** μ of v ← μ v + dW, W ← W - η v: at least 0 (no momentum), below 1. */
   readonly momentum: number;
 }
 
 /**
- * Trains the session's model in place, an epoch each time the next one is asked for.
+ * Trains the session's model in place, one epoch for each step of the iteration.
  *
- * @example One white and one black pixel are soon told apart
+ * @example One epoch suffices to tell a white from a black pixel
  * ```ts
  * import { openSession } from "./session.ts";
  * import { trainEpochs } from "./train_epochs.ts";

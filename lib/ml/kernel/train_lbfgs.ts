@@ -1,29 +1,29 @@
 /**
- * Full-batch training by L-BFGS, for the true optimum. Values and gradients come from the backend, in
- * single precision; the steps are double.
+ * Full-batch training by L-BFGS, which converges to the optimum. The backend computes values and
+ * gradients in single precision; the steps are computed in double precision.
  *
  * @module
  */
 import { checkFiniteLoss } from "../finite_loss.ts";
-import { type Evaluated, lbfgs } from "../lbfgs.ts";
+import { type Evaluation, lbfgs } from "../lbfgs.ts";
 import { l2Penalty } from "../l2.ts";
 import type { Sums } from "./backend.ts";
 import { strideOf } from "./examples.ts";
 import { meanGradient, norm } from "./gradient.ts";
 import { describeEpoch, measureEpoch, type Session, type TrainedEpoch } from "./session.ts";
 
-/** When to stop. */
+/** The penalty, and when to stop. */
 export interface LbfgsSettings {
   /** λ of the penalty (λ/2) ‖W‖², from 0 up. */
   readonly l2: number;
-  /** The most iterations, from 1 up. */
+  /** From 1 up. */
   readonly maxIterations: number;
-  /** Stops as soon as ‖(dW, db)‖ is at most this. */
+  /** Training stops as soon as ‖(dW, db)‖ is at most this. */
   readonly gradientTolerance: number;
 }
 
 /**
- * Trains the session's model in place, an iteration each time the next one is asked for. An
+ * Trains the session's model in place, one iteration of L-BFGS for each step of the generator. An
  * iteration counts as an epoch, its step length as a learning rate.
  *
  * @throws {RangeError} if the training loss is NaN or infinite.
@@ -32,23 +32,23 @@ export function* trainLbfgs(session: Session, settings: LbfgsSettings): Generato
   const { l2, maxIterations, gradientTolerance } = settings;
   const facts = { epoch: 0, learningRate: 0, l2 };
   let x: Float64Array = new Float64Array(session.backend.parameters.length);
-  for (const reached of lbfgs((trial) => evaluate(session, trial, l2), x)) {
+  for (const iterate of lbfgs((trial) => evaluate(session, trial, l2), x)) {
     facts.epoch += 1;
-    facts.learningRate = reached.stepLength;
-    checkFiniteLoss(reached.value, `after iteration ${facts.epoch}`, facts);
-    x = reached.x;
+    facts.learningRate = iterate.stepLength;
+    checkFiniteLoss(iterate.value, `after iteration ${facts.epoch}`, facts);
+    x = iterate.x;
     setParameters(session, x);
     session.backend.prepare();
-    const gradientNorm = norm(reached.gradient);
-    yield describeEpoch(session, facts, reached.sums, gradientNorm);
+    const gradientNorm = norm(iterate.gradient);
+    yield describeEpoch(session, facts, iterate.sums, gradientNorm);
     if (facts.epoch === maxIterations || gradientNorm <= gradientTolerance) return;
   }
-  // The search for a way down has tried points beyond it.
+  // The last line search has left the parameters of a point that it rejected.
   setParameters(session, x);
   if (facts.epoch === 0) yield measureEpoch(session, { ...facts, epoch: 1 }, "at the start");
 }
 
-function evaluate(session: Session, x: Float64Array, l2: number): Evaluated & { sums: Sums } {
+function evaluate(session: Session, x: Float64Array, l2: number): Evaluation & { sums: Sums } {
   const { backend, examples, sumsOver, N } = session;
   setParameters(session, x);
   const sums = sumsOver(N, N, true);
@@ -60,7 +60,7 @@ function evaluate(session: Session, x: Float64Array, l2: number): Evaluated & { 
   };
 }
 
-/** In single precision. Padding keeps its bias of -Infinity. */
+/** Rounds the parameters to single precision. Padding keeps its bias of -Infinity. */
 function setParameters({ backend, examples: { D, K } }: Session, x: Float64Array): void {
   backend.parameters.set(x.subarray(0, D * strideOf(K) + K));
 }

@@ -1,35 +1,36 @@
 /**
- * The kernel once more, in plain TypeScript: the same operations on single-precision numbers in the
- * same order, so the same bits. A sum or product of two such numbers in double precision, rounded by
- * `Math.fround` or by being stored, is the single-precision one exactly.
+ * The twin of the kernel in plain TypeScript: the same operations on single-precision numbers in the
+ * same order, so the same bits. The double-precision sum or product of two single-precision numbers,
+ * rounded by `Math.fround` or by a store, is exactly their single-precision sum or product.
  *
  * @module
  */
-import type { Backend, Summing, Sums } from "./backend.ts";
-import { checkSize, type Examples, type Room } from "./examples.ts";
+import type { Backend, ChunkSums, Sums } from "./backend.ts";
+import { type Capacity, checkSize, type Examples } from "./examples.ts";
 import { exp32 } from "./exp32.ts";
 import { log32 } from "./log32.ts";
 import { openTwinMemory, type TwinMemory } from "./twin_memory.ts";
 
 const f = Math.fround;
 
-/** What one thread computes with: the shared memory, and rows of its own. */
+/** The memory of one thread: the shared memory, and rows of its own. */
 interface State extends TwinMemory {
-  /** Sums over the entries at even and at odd places. */
+  /** Sum over the entries with an even index. */
   readonly even: Float32Array;
+  /** Sum over the entries with an odd index. */
   readonly odd: Float32Array;
-  /** Of the example at hand: net inputs, their powers, dz. */
+  /** Of the current example: net inputs, then exp(z - max z), then dz. */
   readonly z: Float32Array;
 }
 
 /**
- * The twin, made ready for these examples.
+ * Opens the twin on these examples.
  *
  * @throws {RangeError} where the kernel throws.
  */
-export function twinBackend(examples: Examples, room: Room): Backend {
+export function twinBackend(examples: Examples, capacity: Capacity): Backend {
   checkSize(examples);
-  const memory = openTwinMemory(examples, room);
+  const memory = openTwinMemory(examples, capacity);
   const { parameters, velocity, rows, gradients } = memory;
   const gradient = gradients[0]!;
   return {
@@ -38,7 +39,7 @@ export function twinBackend(examples: Examples, room: Room): Backend {
     gradient,
     rows,
     prepare: () => prepare(memory),
-    ...joinTwin(memory),
+    ...attachTwin(memory),
     add: (from) => gradients[from]!.forEach((d, j) => gradient[j]! += d),
     step: (count, rate, momentum, l2) =>
       step(memory, { count, rate: f(rate), momentum: f(momentum), l2: f(l2) }),
@@ -46,8 +47,8 @@ export function twinBackend(examples: Examples, room: Room): Backend {
   };
 }
 
-/** Another thread's twin on the same memory. */
-export function joinTwin(memory: TwinMemory): Summing {
+/** Opens the twin in another thread, on the same memory. */
+export function attachTwin(memory: TwinMemory): ChunkSums {
   const row = () => new Float32Array(memory.stride);
   const state: State = { ...memory, even: row(), odd: row(), z: row() };
   return {
@@ -73,11 +74,11 @@ function chunk(state: State, rows: Uint32Array, gradient: Float32Array | null): 
   const { D, stride, labels, z } = state;
   gradient?.fill(0);
   let sum = 0;
-  let right = 0;
+  let correct = 0;
   for (const example of rows) {
     const label = labels[example]!;
     netInputs(state, example);
-    if (rightOf(z, label)) right += 1;
+    if (isCorrect(z, label)) correct += 1;
     const { loss, total } = lossOf(z, label);
     sum += loss;
     if (gradient === null) continue;
@@ -86,42 +87,43 @@ function chunk(state: State, rows: Uint32Array, gradient: Float32Array | null): 
     dNetInputs(state, example, gradient);
     for (let k = 0; k < stride; k++) gradient[D * stride + k]! += z[k]!;
   }
-  return { loss: sum, right };
+  return { loss: sum, correct };
 }
 
 /** z = scale · Σ q W + base */
 function netInputs(state: State, example: number): void {
-  const { stride, scale, entries: { starts, places, pixels }, parameters, base } = state;
+  const { stride, scale, entries: { starts, offsets, pixels }, parameters, base } = state;
   const { even, odd, z } = state;
   even.fill(0);
   odd.fill(0);
   for (let e = starts[example]!; e < starts[example + 1]!; e += 2) {
     const [p, q] = [pixels[e]!, pixels[e + 1]!];
-    const [atP, atQ] = [places[e]!, places[e + 1]!];
+    const [rowOfP, rowOfQ] = [offsets[e]!, offsets[e + 1]!];
     for (let k = 0; k < stride; k++) {
-      even[k]! += f(p * parameters[atP + k]!);
-      odd[k]! += f(q * parameters[atQ + k]!);
+      even[k]! += f(p * parameters[rowOfP + k]!);
+      odd[k]! += f(q * parameters[rowOfQ + k]!);
     }
   }
   for (let k = 0; k < stride; k++) z[k] = f(scale * f(even[k]! + odd[k]!)) + base[k]!;
 }
 
-/** Backward: adds q dz to each pixel's row. */
+/** The backward pass: adds q dz to each pixel's row of the gradient. */
 function dNetInputs({ stride, entries, z }: State, example: number, gradient: Float32Array): void {
-  const { starts, places, pixels } = entries;
+  const { starts, offsets, pixels } = entries;
   for (let e = starts[example]!; e < starts[example + 1]!; e++) {
     const q = pixels[e]!;
-    const at = places[e]!;
-    for (let k = 0; k < stride; k++) gradient[at + k]! += f(q * z[k]!);
+    const row = offsets[e]!;
+    for (let k = 0; k < stride; k++) gradient[row + k]! += f(q * z[k]!);
   }
 }
 
-function rightOf(z: Float32Array, label: number): boolean {
+/** Whether the predicted class, the lowest on a tie, is the label. */
+function isCorrect(z: Float32Array, label: number): boolean {
   const largest = acrossLanes(largestByLane(z), maximum);
   return z.findIndex((value, k) => value === largest[k % 4]) === label;
 }
 
-/** The loss of an example; its net inputs become e to the power of what each is below the largest. */
+/** The loss of an example. Replaces its net inputs z by exp(z - max z), and returns their sum as `total`. */
 function lossOf(z: Float32Array, label: number): { loss: number; total: number } {
   const largest = acrossLanes(largestByLane(z), maximum);
   const ofLabel = z[label]!;
@@ -140,13 +142,13 @@ function largestByLane(z: Float32Array): number[] {
   return largest;
 }
 
-/** Four lanes into one number that all four hold, if the order of `a` and `b` does not matter. */
+/** Combines four lanes in the kernel's order, so that each holds the result. */
 function acrossLanes(lanes: number[], join: (a: number, b: number) => number): number[] {
   const pairs = lanes.map((a, lane) => join(a, lanes[lane ^ 2]!));
   return pairs.map((a, lane) => join(a, pairs[lane ^ 1]!));
 }
 
-/** The kernel's; of NaN and a number it is the first. */
+/** The maximum as the kernel computes it: `a` if either argument is NaN. */
 function maximum(a: number, b: number): number {
   return a < b ? b : a;
 }

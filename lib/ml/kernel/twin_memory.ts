@@ -1,12 +1,12 @@
 /**
- * What the twin's threads share: examples, parameters, gradients.
+ * The memory that the twin's threads share: examples, parameters and gradients.
  *
  * Letters: D pixels, K classes padded to `stride`.
  *
  * @module
  */
-import { countExamples, type Examples, initialize, type Room, strideOf } from "./examples.ts";
-import { type Entries, packed } from "./packed.ts";
+import { type Capacity, countExamples, type Examples, initialize, strideOf } from "./examples.ts";
+import { type Entries, packExamples } from "./packed.ts";
 
 /** Matrices are (D + 1, stride), as in the kernel's memory. */
 export interface TwinMemory {
@@ -20,12 +20,12 @@ export interface TwinMemory {
   readonly parameters: Float32Array;
   readonly velocity: Float32Array;
   readonly gradients: readonly Float32Array[];
-  /** A row: what a net input is before any pixel counts. */
+  /** One row: the net inputs of a black image. */
   readonly base: Float32Array;
 }
 
-/** Memory for these examples, with parameters of 0. */
-export function openTwinMemory(examples: Examples, { rows, gradients }: Room): TwinMemory {
+/** Allocates memory for these examples and sets the parameters to 0. */
+export function openTwinMemory(examples: Examples, { rows, gradients }: Capacity): TwinMemory {
   const { D, K, scale, offset, parts } = examples;
   const stride = strideOf(K);
   const numbers = (count: number) => new Float32Array(new SharedArrayBuffer(4 * count));
@@ -39,7 +39,7 @@ export function openTwinMemory(examples: Examples, { rows, gradients }: Room): T
     stride,
     scale: Math.fround(scale),
     offset: Math.fround(offset),
-    entries: packed(examples),
+    entries: packExamples(examples),
     labels,
     rows: new Uint32Array(new SharedArrayBuffer(4 * rows)),
     parameters,

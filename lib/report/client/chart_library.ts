@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The chart library. Its own minified script stands before ours and leaves it in a global variable:
- * bundled by our bundler, which keeps names, it would be half as large again.
+ * The chart library uPlot. Its own minified script precedes ours in the page and sets a global variable.
+ * Bundled with our script, whose bundler keeps names, it would be 1.5 times as large.
  *
  * @module
  */
 import type uPlot from "uplot";
 
-/** The class of a chart. */
+/** The class of charts. */
 export const Plot: typeof uPlot = Reflect.get(globalThis, "uPlot");

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The gallery of one class: right ones that were chosen for being different.
+ * The gallery of one class: correctly classified images that differ from each other.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { type Examples, selectExamples } from "./examples.ts";
 import { byId } from "./page_payload.ts";
 import type { Panel } from "./panel.ts";
 
-/** Makes the choice of the class work. */
+/** Fills the gallery, and again whenever the user chooses another class. */
 export function startClassGallery(payload: Payload, columns: Examples, panel: Panel): void {
   const form = byId(CLASS_FORM_ID, HTMLFormElement);
   const cards = byId(CLASS_CARDS_ID, HTMLOListElement);

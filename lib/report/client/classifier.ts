@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The model in the page: the very weights of the artifact, through the very functions that `evaluate`
- * uses. So its probabilities are the same.
+ * The model in the page. It uses the artifact's weights and the functions of the `evaluate` stage, so its
+ * probabilities are the same.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { type Evidence, evidence, type PixelWeights } from "../evidence.ts";
 import type { Payload } from "../payload.ts";
 import { numbersOf, type Unpacked } from "../unpack.ts";
 
-/** A model that names the class of an image. */
+/** Predicts classes of images. */
 export class Classifier {
   readonly #model: PixelWeights;
   readonly #transposed: { readonly weightsT: Float64Array; readonly bias: Float64Array };
   readonly #pixels: number;
 
-  /** The model in `tensors`. */
+  /** @param tensors must contain the model's weights and bias */
   constructor({ imageShape: [height, width], normalization }: Payload, tensors: Unpacked) {
     const weights = numbersOf(tensors, "model.weights", "float32");
     const bias = numbersOf(tensors, "model.bias", "float32");
@@ -39,7 +39,7 @@ export class Classifier {
     return softmax(pixelNetInputs(pixels, [0], this.#transposed), bias.length);
   }
 
-  /** What speaks for class `k`, or for it rather than for another; -1 for none. */
+  /** The evidence for class `k`, or for class `k` against class `against`; -1 for none. */
   evidence(image: Uint8Array, k: number, against: number): Evidence {
     return evidence(this.#model, image, k, against);
   }

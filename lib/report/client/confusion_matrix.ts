@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The confusion matrix as something to use: as counts or as shares of its rows or columns, and each
- * cell a button that opens the examples in it. Arrow keys go from cell to cell.
+ * Makes the confusion matrix interactive: it shows counts or shares of rows or columns, and each cell is a
+ * button that shows its examples. Arrow keys move from cell to cell.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Payload } from "../payload.ts";
 import { element, nameWords } from "./element.ts";
 import { byId } from "./page_payload.ts";
 
-/** Makes the matrix in the page work; `open` is told which cell was pressed. */
+/** Makes the matrix in the page interactive; `open` is called with the cell that the user clicks. */
 export function startConfusionMatrix(
   { names }: Payload,
   open: (label: number, predicted: number) => void,
@@ -69,7 +69,7 @@ function cellButton(first: boolean): HTMLButtonElement {
   return element("button", { type: "button", class: "cell", tabindex: first ? "0" : "-1" });
 }
 
-/** A share in per cent, in little space. */
+/** A share in per cent, without the sign. */
 function short(share: number | null): string {
   return share === null ? decimal(null, 1) : (share * 100).toFixed(share === 0 ? 0 : 1);
 }

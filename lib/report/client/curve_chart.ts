@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * A line chart over epochs: hover or arrow keys show the values of an epoch, check boxes switch curves
- * and the scale, dragging or a button zooms in, a double click or a button shows all again.
+ * A line chart over epochs. The pointer or arrow keys show the values of an epoch, check boxes switch curves
+ * and the scale, dragging or a button zooms in, and a double click or a button shows all epochs.
  *
  * @module
  */
@@ -14,9 +14,10 @@ import { columnsOf, type CurveChartSpec } from "./curve_spec.ts";
 import { curveTools } from "./curve_tools.ts";
 import { element } from "./element.ts";
 
+/** CSS pixels. */
 const HEIGHT = 260;
 
-/** A chart inside a figure. Curves without any value are left out. */
+/** A chart in a figure. Curves without values are left out. */
 export class CurveChart {
   readonly #spec: CurveChartSpec;
   readonly #legend: CurveLegend;
@@ -26,7 +27,7 @@ export class CurveChart {
   #log = false;
   #plot: uPlot;
 
-  /** `onPoint` is told which epoch is pointed at; it is to call `pointAt` of all charts. */
+  /** @param onPoint called with the highlighted epoch's index; must call `pointAt` of all charts */
   constructor(
     figure: HTMLElement,
     spec: CurveChartSpec,
@@ -48,7 +49,7 @@ export class CurveChart {
     new ResizeObserver(() => this.#fit()).observe(this.#place);
   }
 
-  /** Marks an epoch and shows its values; `null` marks none and shows the last one's. */
+  /** Highlights an epoch and shows its values; `null` highlights none and shows the last epoch's values. */
   pointAt(index: number | null): void {
     const epoch = index === null ? undefined : this.#spec.epochs[index];
     const left = epoch === undefined ? -10 : this.#plot.valToPos(epoch, "x");
@@ -56,7 +57,7 @@ export class CurveChart {
     this.#legend.show(index ?? this.#spec.epochs.length - 1);
   }
 
-  /** Draws again, in the colours that the page has now. */
+  /** Redraws in the page's present colours. */
   redraw(): void {
     this.#plot.redraw(false, true);
   }
@@ -64,7 +65,7 @@ export class CurveChart {
   #build(): uPlot {
     const width = this.#place.clientWidth;
     const options = chartOptions(this.#spec, { width, height: HEIGHT, log: this.#log });
-    // uPlot's types know of no columns with gaps among those of a given length.
+    // uPlot accepts columns with gaps, but its type `AlignedData` does not describe ours.
     const columns = columnsOf(this.#spec, this.#log) as uPlot.AlignedData;
     const plot = new Plot(options, columns, this.#place);
     for (const curve of this.#hidden) plot.setSeries(curve + 1, { show: false });
@@ -85,7 +86,7 @@ export class CurveChart {
     this.#plot = this.#build();
   }
 
-  /** The middle half of what is shown, or the half around the epoch that is pointed at. */
+  /** Zooms to half of the shown epochs, around the highlighted epoch or else around the middle. */
   #zoom(): void {
     const { min, max } = this.#plot.scales["x"]!;
     if (typeof min !== "number" || typeof max !== "number" || max - min < 2) return;

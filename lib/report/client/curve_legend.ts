@@ -1,15 +1,14 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The legend of a chart: a check box a curve, beside it the curve's value at the epoch that is
- * pointed at.
+ * The legend of a chart: a check box for each curve, and the curve's value at the highlighted epoch.
  *
  * @module
  */
 import type { CurveChartSpec } from "./curve_spec.ts";
 import { element } from "./element.ts";
 
-/** A legend; put its `root` into the page. */
+/** A legend. Callers add its `root` to the page. */
 export class CurveLegend {
   readonly root: HTMLElement;
   readonly #spec: CurveChartSpec;
@@ -17,7 +16,7 @@ export class CurveLegend {
   readonly #values: readonly HTMLElement[];
   readonly #spoken = element("output", { class: "visually-hidden" });
 
-  /** Calls `onToggle` when the curve at this place is switched on or off. */
+  /** @param onToggle called with a curve's index when the user shows or hides it */
   constructor(spec: CurveChartSpec, onToggle: (curve: number, show: boolean) => void) {
     this.#spec = spec;
     this.#values = spec.curves.map(() => element("span", { class: "number" }));
@@ -30,7 +29,7 @@ export class CurveLegend {
     this.root = element("div", { class: "legend" }, this.#epoch, ...boxes, this.#spoken);
   }
 
-  /** Shows the values at this place. */
+  /** Shows the values of the epoch at this index. */
   show(index: number): void {
     this.#epoch.textContent = `Epoch ${this.#spec.epochs[index]}`;
     this.#spec.curves.forEach(({ values }, i) => {
@@ -38,7 +37,7 @@ export class CurveLegend {
     });
   }
 
-  /** Tells the values at this place to who cannot see them. */
+  /** Announces the values of the epoch at this index to screen readers. */
   announce(index: number): void {
     const told = this.#spec.curves.map(({ label, values }) =>
       `${label} ${this.#spec.format(values[index] ?? null)}`

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * A chart in the terms of uPlot. Colours are read from the style sheet whenever it draws, so that
- * they follow the theme; numbers are written the same in every locale.
+ * Translates a chart into options of uPlot. Colours are read from the style sheet on each drawing, so that
+ * they follow the theme. Numbers have the same format in every locale.
  *
  * @module
  */
@@ -11,24 +11,23 @@ import type { CurveChartSpec } from "./curve_spec.ts";
 
 const FONT = "12px system-ui, sans-serif";
 
-/** Distances of the marks on the epoch axis: whole epochs only. */
+/** Possible distances of ticks on the epoch axis, in whole epochs. */
 export const EPOCH_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
-/** Told apart without colour, too. */
+/** Dash patterns, which distinguish curves without colour. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 4]];
 
 /** uPlot's name for a logarithmic scale. */
 const LOGARITHMIC = 3;
 
-/** How a chart is drawn. */
+/** The size and scale of a chart. Sizes are in CSS pixels. */
 export interface CurveView {
-  /** In CSS pixels. */
   readonly width: number;
   readonly height: number;
   readonly log: boolean;
 }
 
-/** Options for a chart. */
+/** The options of a chart. */
 export function chartOptions(spec: CurveChartSpec, view: CurveView): uPlot.Options {
   return {
     width: view.width,
@@ -65,7 +64,7 @@ export function chartOptions(spec: CurveChartSpec, view: CurveView): uPlot.Optio
   };
 }
 
-/** A dotted line where the model's weights come from. */
+/** Draws a dotted line at the epoch whose weights the model has. */
 function markEpoch(plot: uPlot, { chosenEpoch, limits }: CurveChartSpec): void {
   const { left, top, width, height } = plot.bbox;
   const x = Math.round(plot.valToPos(chosenEpoch, "x", true));
@@ -81,7 +80,7 @@ function markEpoch(plot: uPlot, { chosenEpoch, limits }: CurveChartSpec): void {
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = "right";
-  // Losses fall, shares rise: the words stand in the corner that the curves leave free.
+  // Losses fall and shares rise, so the label goes into the corner that the curves leave free.
   const falls = limits[1] === null;
   ctx.fillText(
     "this model ",
@@ -101,7 +100,7 @@ function series(label: string, place: number, epochs: number): uPlot.Series {
   };
 }
 
-/** An axis in the colours that the page has when it is drawn. */
+/** An axis in the page's colours at the time of drawing. */
 export function axis(label: string): uPlot.Axis {
   const line = { width: 1, stroke: () => colour("--line") };
   return {
@@ -115,12 +114,12 @@ export function axis(label: string): uPlot.Axis {
   };
 }
 
-/** A single epoch gets room on both sides. */
+/** Adds space on both sides of a single epoch. */
 export function widened(min: number, max: number): [number, number] {
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
-/** A tenth of room above and below, within the limits; equal values get some, too. */
+/** Adds a tenth of the range above and below, within the limits; equal values get some space, too. */
 function padded(
   min: number,
   max: number,
@@ -130,12 +129,12 @@ function padded(
   return [Math.max(lowest, min - room), Math.min(highest ?? Infinity, max + room)];
 }
 
-/** Nothing where no epoch is: beside a single one. */
+/** The text of a tick; empty where there is no epoch, which is beside a single one. */
 function epochMark(at: number, epochs: readonly number[]): string {
   return epochs.includes(at) ? String(at) : "";
 }
 
-/** As many decimals as the distance of two marks needs. */
+/** The texts of ticks, with as many decimals as their distance needs. */
 export function marks(splits: readonly number[], step: number): string[] {
   let decimals = 0;
   while (decimals < 6 && Number(step.toFixed(decimals)) !== step) decimals++;
@@ -146,7 +145,7 @@ function plain(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** A colour of the style sheet as it is now. */
+/** The present value of a colour in the style sheet. */
 export function colour(property: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(property);
 }

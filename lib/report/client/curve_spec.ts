@@ -1,38 +1,38 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * What a chart of curves over epochs is made of.
+ * The content of a chart of curves over epochs.
  *
  * @module
  */
 
-/** One line. `null` where there is no value. */
+/** One curve. Values are `null` where they are missing. */
 export interface Curve {
   readonly label: string;
   readonly values: readonly (number | null)[];
 }
 
-/** What a chart shows. */
+/** The content of a chart. */
 export interface CurveChartSpec {
   readonly name: string;
-  /** Read out in place of the picture. */
+  /** The text alternative of the picture. */
   readonly title: string;
   /** Label of the vertical axis, with its unit. */
   readonly axis: string;
-  /** What the vertical axis never goes beyond; `null` is no limit. */
+  /** Bounds of the vertical axis; `null` is no bound. */
   readonly limits: readonly [lowest: number, highest: number | null];
   /** Whether a logarithmic scale is offered. */
   readonly canBeLog: boolean;
   readonly epochs: readonly number[];
   /** The epoch whose weights the model has. */
   readonly chosenEpoch: number;
-  /** A value as the legend writes it. */
+  /** Formats a value for the legend. */
   readonly format: (value: number | null) => string;
   readonly curves: readonly Curve[];
 }
 
 /**
- * The numbers of a chart, epochs first. A logarithmic scale has no place for 0.
+ * The columns of a chart, epochs first. On a logarithmic scale, values of at most 0 become `null`.
  *
  * @example
  * ```ts

@@ -1,21 +1,21 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * What stands below a chart: its scale, and zoom by button.
+ * The controls below a chart: scale and zoom.
  *
  * @module
  */
 import type { CurveChartSpec } from "./curve_spec.ts";
 import { button, element } from "./element.ts";
 
-/** What the tools do. */
+/** The actions of the controls. */
 export interface CurveActions {
   readonly scale: (log: boolean) => void;
   readonly zoom: () => void;
   readonly reset: () => void;
 }
 
-/** The tools of a chart. */
+/** Makes the controls of a chart. */
 export function curveTools(
   { canBeLog, title }: CurveChartSpec,
   actions: CurveActions,

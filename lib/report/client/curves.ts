@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Which curves there are, and what is drawn in each.
+ * The report's charts and their curves.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { CurveChart } from "./curve_chart.ts";
 import type { CurveChartSpec } from "./curve_spec.ts";
 
 /**
- * Draws a chart into each figure with `data-chart`; all of them point at the same epoch. Returns what
- * draws them again in the page's present colours.
+ * Draws a chart into each figure with `data-chart`. All charts highlight the same epoch. Returns a function
+ * that redraws them in the page's present colours.
  */
 export function startCurves({ epochs, chosenEpoch }: Payload): () => void {
   const charts: CurveChart[] = [];

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Buttons that save files: made in the page, so that nothing is requested.
+ * Adds buttons that save files. The files are made in the page, without a request.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Download } from "../downloads.ts";
 import { button, element } from "./element.ts";
 import { byId } from "./page_payload.ts";
 
-/** Long enough for a browser to begin to save. */
+/** Milliseconds after which a file's URL is revoked: long enough for a browser to start saving. */
 const KEEP_MS = 60_000;
 
 /** Adds a button for each file. */

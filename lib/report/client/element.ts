@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Makes elements without markup, as the page's Content-Security-Policy wants it: text stays text.
+ * Makes elements without parsing markup, as the page's Content-Security-Policy requires.
  *
  * @module
  */
 
-/** An element with attributes and children; a child that is a string becomes text. */
+/** Makes an element with attributes and children. A child that is a string becomes text. */
 export function element<T extends keyof HTMLElementTagNameMap>(
   tag: T,
   attributes: Readonly<Record<string, string>>,
@@ -18,17 +18,17 @@ export function element<T extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A short name that cannot turn the direction of the text around it. */
+/** An element with a shortened name that cannot change the direction of the text around it. */
 export function nameElement(name: string): HTMLElement {
   return element("bdi", {}, name);
 }
 
-/** The same for plain text, such as a label that is only read out. */
+/** A shortened, isolated name as plain text, such as for an `aria-label`. */
 export function nameWords(name: string): string {
   return `\u2068${name}\u2069`;
 }
 
-/** A button that does `press`. */
+/** A button that calls `press` on each click. */
 export function button(name: string, press: () => void): HTMLButtonElement {
   const made = element("button", { type: "button" }, name);
   made.addEventListener("click", press);

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The evidence of an image pixel by pixel: for a class, or for one class rather than another.
+ * Shows the evidence of each pixel of an image: for a class, or for one class against another.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Classifier } from "./classifier.ts";
 import { element, nameWords } from "./element.ts";
 import { drawSigned } from "./picture.ts";
 
-/** A picture of evidence with two choices; put its `root` into the page. */
+/** A picture of evidence with controls for both classes. Callers add its `root` to the page. */
 export class EvidenceView {
   readonly root: HTMLElement;
   readonly #payload: Payload;
@@ -85,7 +85,7 @@ function choice(names: readonly string[], before: readonly string[]): HTMLSelect
   return element("select", {}, ...options);
 }
 
-/** For who cannot see the picture: its strongest pixels. */
+/** The text alternative of the picture: its strongest pixels. */
 function inWords({ ofPixels }: Evidence, what: string, width: number): string {
   const at = (value: number) => {
     const pixel = ofPixels.indexOf(value);

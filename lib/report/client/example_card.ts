@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * An example of a gallery: a button with its picture that opens the panel.
+ * A card of a gallery: a button with an example's picture.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { element, nameElement } from "./element.ts";
 import { type Examples, imageAt } from "./examples.ts";
 import { inkCanvas } from "./picture.ts";
 
-/** The card of the example at `place`; `open` is called when it is pressed. */
+/** Makes the card of the example at index `place`; a click calls `open`. */
 export function exampleCard(
   { names, imageShape }: Payload,
   columns: Examples,

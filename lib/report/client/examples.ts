@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The examples that the page carries, and which of them are shown in which order. Knows nothing of
- * the page.
+ * Reads the examples from the payload, and selects and sorts them. It does not access the document.
  *
  * @module
  */
@@ -10,7 +9,7 @@ import { imagesOf } from "../ink.ts";
 import type { Payload } from "../payload.ts";
 import { numbersOf, type Unpacked } from "../unpack.ts";
 
-/** Columns of the M examples in the page. */
+/** The M examples in the page, as columns. */
 export interface Examples {
   readonly index: Uint32Array;
   readonly label: Uint8Array;
@@ -20,7 +19,7 @@ export interface Examples {
   readonly images: Uint8Array;
 }
 
-/** What is asked for. */
+/** The filters and the order of a gallery. */
 export interface ExampleQuery {
   readonly show: "wrong" | "unsure" | "all";
   /** True class, or -1 for any. */
@@ -31,9 +30,9 @@ export interface ExampleQuery {
 }
 
 /**
- * The columns in `tensors`.
+ * Reads the columns from `tensors`.
  *
- * @throws {TypeError} if one is missing.
+ * @throws {TypeError} if a column is missing.
  */
 export function examplesOf({ imageShape: [height, width] }: Payload, tensors: Unpacked): Examples {
   const index = numbersOf(tensors, "examples.index", "uint32");
@@ -51,16 +50,16 @@ export function examplesOf({ imageShape: [height, width] }: Payload, tensors: Un
   };
 }
 
-/** The pixels of the example at `place`. */
+/** The pixels of the example at index `place`. */
 export function imageAt({ images, index }: Examples, place: number): Uint8Array {
   const size = images.length / index.length;
   return images.subarray(place * size, (place + 1) * size);
 }
 
 /**
- * Places of the examples that `query` asks for, in its order.
+ * Indices of the examples that match `query`, in its order.
  *
- * @param leastSure how many are the least sure ones
+ * @param leastSure number of examples that count as least sure
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The gallery of examples: filters, order, and more cards on demand.
+ * The gallery of examples with filters, order, and more cards on demand.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import type { Panel } from "./panel.ts";
 const SHOWS: readonly ExampleQuery["show"][] = ["wrong", "unsure", "all"];
 const ORDERS: readonly ExampleQuery["order"][] = ["confident", "unsure", "index"];
 
-/** The gallery that stands in the page. */
+/** The gallery in the page. */
 export class Gallery {
   readonly #payload: Payload;
   readonly #columns: Examples;
@@ -27,7 +27,7 @@ export class Gallery {
   readonly #status = byId(STATUS_ID, HTMLElement);
   #places: readonly number[] = [];
 
-  /** Makes the filters work. */
+  /** Connects the filters, and shows the first examples. */
   constructor(payload: Payload, columns: Examples, panel: Panel) {
     this.#payload = payload;
     this.#columns = columns;
@@ -39,14 +39,14 @@ export class Gallery {
     this.#more.addEventListener("click", () => {
       const first = this.#cards.childElementCount;
       this.#show(first + CARDS_AT_A_TIME);
-      // The button that was pressed may be gone: the keyboard goes on at the first new card.
+      // If the focused button disappears, the focus moves to the first new card.
       if (this.#more.hidden) this.#cards.children[first]?.querySelector("button")?.focus();
     });
     this.#form.hidden = false;
     this.#select();
   }
 
-  /** Shows the examples of `label` that were read as `predicted`, and goes there. */
+  /** Shows the examples of class `label` that are predicted as `predicted`, and scrolls to them. */
   showCell(label: number, predicted: number): void {
     this.#choose("show", SHOWS.indexOf(label === predicted ? "all" : "wrong"));
     this.#choose("label", label);
@@ -63,7 +63,7 @@ export class Gallery {
     if (select instanceof HTMLSelectElement) select.value = String(value);
   }
 
-  /** The least sure are shown from the least sure on, all others from the surest. */
+  /** Selects the default order: for least sure examples ascending confidence, otherwise descending. */
   #suitOrder(): void {
     this.#choose("order", readQuery(this.#form).show === "unsure" ? 1 : 0);
   }

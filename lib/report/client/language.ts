@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * A language that `Intl` accepts. Chromium under the C locale calls its language `en-US@posix`, which
- * is none, and the chart library asks `Intl` for it as it loads: import this before it.
+ * Replaces a `navigator.language` that `Intl` rejects. In the C locale Chromium reports `en-US@posix`, with
+ * which the chart library calls `Intl` when it loads, so this script must run first.
  *
  * @module
  */

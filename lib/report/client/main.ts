@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The page's own script: brings curves, tables, galleries and the model to life. What the artifacts
- * say in words and numbers stands in the page already; it makes no request and keeps nothing.
+ * The report's script: draws curves and makes tables, galleries and the model interactive. All texts and
+ * numbers are in the page's markup. The script makes no request and stores nothing.
  *
  * @module
  */
@@ -25,7 +25,7 @@ import { TryIt } from "./try_it.ts";
 import { startWeightsScrubber } from "./weights_scrubber.ts";
 import { startWorkedExample } from "./worked_example.ts";
 
-// The browser may first paint what stands in the page already.
+// Let the browser paint the markup first.
 setTimeout(begin);
 
 function begin(): void {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Finds the payload in the page.
+ * Finds the payload and other elements in the page.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { PAYLOAD_ID } from "../anchors.ts";
 import type { Payload } from "../payload.ts";
 
 /**
- * The payload that `payloadElement` wrote.
+ * Reads the payload that `payloadElement` wrote.
  *
- * @throws {TypeError} if the page has none.
+ * @throws {TypeError} if the page has no payload.
  */
 export function readPayload(): Payload {
   const element = byId(PAYLOAD_ID, HTMLScriptElement);
@@ -19,9 +19,9 @@ export function readPayload(): Payload {
 }
 
 /**
- * The element with this `id`, which must be of this `type`.
+ * Returns the element with this id and type.
  *
- * @throws {TypeError} if it is not there, or of another type.
+ * @throws {TypeError} if the element is missing or has another type.
  */
 export function byId<E extends Element>(id: string, type: new () => E): E {
   const element = document.getElementById(id);

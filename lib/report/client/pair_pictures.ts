@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Pictures beside the pairs that are confused most: their most confident mistakes.
+ * Adds pictures to the list of most frequent confusions: the most confident mistakes of each.
  *
  * @module
  */
@@ -11,9 +11,10 @@ import { type Examples, imageAt, selectExamples } from "./examples.ts";
 import type { Panel } from "./panel.ts";
 import { inkCanvas } from "./picture.ts";
 
+/** Pictures per confusion. */
 const PICTURES = 3;
 
-/** Adds pictures to every place with `data-pair`, each a button that opens the panel. */
+/** Adds pictures to every element with `data-pair`. Each picture is a button that opens the panel. */
 export function startPairPictures(payload: Payload, columns: Examples, panel: Panel): void {
   for (const place of document.querySelectorAll<HTMLElement>("[data-pair]")) {
     const [label, predicted] = place.dataset["pair"]!.split(" ").map(Number);

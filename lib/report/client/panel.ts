@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The panel of one example: its picture, ten probabilities, its evidence. Escape closes it and the
- * focus goes back to what opened it, as the browser does for dialogs.
+ * The panel of one example: its picture, probabilities and evidence. As in every dialog, Escape closes it
+ * and the focus returns to the element that opened it.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { type Examples, imageAt } from "./examples.ts";
 import { drawInk } from "./picture.ts";
 import { ProbabilityTable } from "./probability_table.ts";
 
-/** One panel for all examples. */
+/** The panel, shared by all examples. */
 export class Panel {
   readonly #payload: Payload;
   readonly #columns: Examples;
@@ -30,7 +30,7 @@ export class Panel {
   #places: readonly number[] = [];
   #at = 0;
 
-  /** `tryOut` is given an image to load below "Try it". */
+  /** @param tryOut loads an example, by its index, into the section "Try it" */
   constructor(
     payload: Payload,
     columns: Examples,
@@ -71,7 +71,7 @@ export class Panel {
     document.body.append(this.#dialog);
   }
 
-  /** Opens the example at `place`, which is one of `places`. */
+  /** Opens the example at index `place`; Previous and Next move within `places`. */
   open(place: number, places: readonly number[]): void {
     this.#places = places;
     this.#at = Math.max(0, places.indexOf(place));
@@ -83,7 +83,7 @@ export class Panel {
     this.#dialog.close();
   }
 
-  /** Arrows go from image to image; in a list of choices they choose. */
+  /** Arrow keys move from image to image, except in a select element, where they choose an option. */
   #key(event: KeyboardEvent): void {
     const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (steps === undefined || event.target instanceof HTMLSelectElement) return;

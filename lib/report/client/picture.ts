@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Pictures on canvases: ink, and evidence in the colours of the weights.
+ * Draws pictures on canvases: ink, and signed values in the colours of the weights.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { element } from "./element.ts";
 
 type Shape = readonly [height: number, width: number];
 
-/** A canvas of black ink, as in `digit_picture.ts`. Words beside it say what it is: it is hidden. */
+/** A canvas of black ink, as in `digit_picture.ts`. It is hidden from screen readers: text is beside it. */
 export function inkCanvas(pixels: Uint8Array, shape: Shape): HTMLCanvasElement {
   const canvas = element("canvas", { class: "ink", "aria-hidden": "true" });
   drawInk(canvas, pixels, shape);
   return canvas;
 }
 
-/** Draws black ink, the opacity being the pixel. */
+/** Draws black ink whose opacity is the pixel's value. */
 export function drawInk(canvas: HTMLCanvasElement, pixels: Uint8Array, shape: Shape): void {
   draw(canvas, shape, (data) => pixels.forEach((q, i) => data[4 * i + 3] = q));
 }
 
 /**
- * Draws positive numbers blue, negative ones orange, zero clear; `limit` has the full colour. Pixels
- * that are not `lit` are masked.
+ * Draws positive numbers in blue, negative numbers in orange, and zero transparent. Numbers of size `limit`
+ * have the full colour. Pixels that are not `lit` are grey.
  */
 export function drawSigned(
   canvas: HTMLCanvasElement,

@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Paper is white and cannot be clicked: before printing the page takes its light colours and opens
- * what is folded, and after it everything is as it was.
+ * Prepares the page for printing: it switches to light colours and opens all details elements, and restores
+ * both afterwards.
  *
  * @module
  */
 
-/** Watches for printing; `redraw` is called whenever the colours have changed. */
+/** Listens for printing. `redraw` is called whenever the colours change. */
 export function prepareForPrint(redraw: () => void): void {
   const { classList } = document.documentElement;
   let opened: HTMLDetailsElement[] = [];

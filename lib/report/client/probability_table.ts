@@ -1,19 +1,19 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Probabilities as bars and as numbers: a table with one row a class.
+ * A table of probabilities as bars and numbers, with one row for each class.
  *
  * @module
  */
 import { percent } from "../format.ts";
 import { element, nameElement } from "./element.ts";
 
-/** Such a table; put its `root` into the page. */
+/** The table. Callers add its `root` to the page. */
 export class ProbabilityTable {
   readonly root: HTMLElement;
   readonly #rows: readonly HTMLTableRowElement[];
 
-  /** A table for the classes `names`. */
+  /** Makes a table for the classes `names`. */
   constructor(caption: string, names: readonly string[]) {
     this.#rows = names.map((name) =>
       element(
@@ -36,7 +36,7 @@ export class ProbabilityTable {
     );
   }
 
-  /** Shows `probabilities`, marking the true class if it is known (-1 if not). */
+  /** Shows `probabilities`, and marks the true class `label` (-1 if it is unknown). */
   show(probabilities: ArrayLike<number>, label = -1): void {
     const largest = Math.max(...Array.from(probabilities));
     const best = Array.from(probabilities).indexOf(largest);

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * A pad to draw on with mouse, finger, pen or keyboard.
+ * A drawing pad for mouse, touch, pen and keyboard.
  *
  * @module
  */
@@ -9,13 +9,15 @@ import type { Point, Stroke } from "../drawing.ts";
 import { element } from "./element.ts";
 import { drawInk } from "./picture.ts";
 
+/** Side of the pad in CSS pixels. */
 const SIDE = 280;
+/** Width of the pen in CSS pixels. */
 const PEN = 24;
 
-/** How far a key moves the pen, in parts of the side. */
+/** Distance that a key moves the pen, as a share of the side. */
 const KEY_STEP = 1 / 40;
 
-/** Points that are closer than this are left out. */
+/** Smallest distance of two points of a stroke, as a share of the side. */
 const NEAR = 1 / 200;
 
 const ARROWS: Readonly<Record<string, Point>> = {
@@ -25,7 +27,7 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowDown: [0, 1],
 };
 
-/** Such a pad; put its `canvas` into the page. */
+/** The pad. Callers add its `canvas` to the page. */
 export class SketchPad {
   readonly canvas = element("canvas", {
     id: "pad",
@@ -39,13 +41,13 @@ export class SketchPad {
   });
   readonly #onChange: (done: boolean) => void;
   #strokes: Point[][] = [];
-  /** Whether the next stroke replaces what is shown, which nobody drew. */
+  /** Whether the pad shows a preset or an image, which the next stroke replaces. */
   #isSample = false;
   #pen: Point = [0.5, 0.2];
   #down = false;
   #usesKeys = false;
 
-  /** `onChange` is told of every new point, and at the end of a stroke that it is `done`. */
+  /** @param onChange called for every new point; `done` is true at the end of a stroke */
   constructor(onChange: (done: boolean) => void) {
     this.#onChange = onChange;
     const { canvas } = this;
@@ -57,12 +59,12 @@ export class SketchPad {
     canvas.addEventListener("blur", () => this.#leave());
   }
 
-  /** What was drawn. */
+  /** The strokes on the pad. */
   get strokes(): readonly Stroke[] {
     return this.#strokes;
   }
 
-  /** Draws `strokes` instead of what was there. */
+  /** Replaces the strokes on the pad. */
   set strokes(strokes: readonly Stroke[]) {
     this.#strokes = strokes.map((stroke) => [...stroke]);
     this.#isSample = true;
@@ -70,7 +72,7 @@ export class SketchPad {
     this.draw();
   }
 
-  /** Shows an image instead; the next stroke begins on an empty pad. */
+  /** Replaces the strokes by an image; the next stroke starts on an empty pad. */
   showImage(pixels: Uint8Array, shape: readonly [height: number, width: number]): void {
     this.strokes = [];
     const small = element("canvas", {});
@@ -81,7 +83,7 @@ export class SketchPad {
     paper.drawImage(small, 0, 0, SIDE, SIDE);
   }
 
-  /** Draws the strokes and, where the keyboard is used, the place of the pen. */
+  /** Draws the strokes and, if the keyboard is used, the position of the pen. */
   draw(): void {
     const paper = this.canvas.getContext("2d");
     if (paper === null) return;

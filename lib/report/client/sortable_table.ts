@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Tables that sort by the column whose heading is pressed: once from the largest on, twice from the
- * smallest. Cells say what they are worth in `data-value`; those without a value stand last.
+ * Makes tables sortable: a click on a column heading sorts in descending order, a second click in ascending
+ * order. Cells have their value in `data-value`; rows without a value come last.
  *
  * @module
  */
 import { element } from "./element.ts";
 
-/** Makes every table with `data-sortable` sort. */
+/** Makes every table with `data-sortable` sortable. */
 export function startSortableTables(): void {
   for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
     const heads = [...table.tHead?.rows[0]?.cells ?? []];

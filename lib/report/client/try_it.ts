@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Try it: a digit is drawn or loaded, made into an image as MNIST's were, and named by this very model
- * with every stroke.
+ * The section "Try it": the user draws or loads a digit, which is converted to an image like MNIST's, and the
+ * model predicts it after every stroke.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { drawInk } from "./picture.ts";
 import { ProbabilityTable } from "./probability_table.ts";
 import { SketchPad } from "./sketch_pad.ts";
 
-/** The section where one can try the model. */
+/** The interactive part of the section. */
 export class TryIt {
   readonly #payload: Payload;
   readonly #columns: Examples;
@@ -64,7 +64,7 @@ export class TryIt {
     else this.#loadNext();
   }
 
-  /** Loads the example at `place` and goes there. */
+  /** Loads the example at index `place`, and scrolls to the section. */
   load(place: number): void {
     this.#show(place);
     this.#place.scrollIntoView({ block: "center" });
@@ -81,7 +81,7 @@ export class TryIt {
     this.#classify(imageOf(this.#pad.strokes, this.#payload.imageShape), done);
   }
 
-  /** The verdict is spoken at the end of a stroke only; everything else changes as one draws. */
+  /** Updates the probabilities; at the end of a stroke also evidence and verdict, which is announced. */
   #classify(image: Uint8Array, done: boolean, what = "Your drawing"): void {
     const { names, imageShape } = this.#payload;
     const empty = image.every((q) => q === 0);

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The weights as they were after earlier epochs: a slider from the first snapshot to the model itself,
- * whose pictures stand in the page.
+ * A slider that shows the weights after earlier epochs, from the first snapshot to the model, whose pictures
+ * are in the page's markup.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { element, nameWords } from "./element.ts";
 import { byId } from "./page_payload.ts";
 import { drawSigned } from "./picture.ts";
 
-/** Makes the slider work, if there are snapshots of earlier epochs. */
+/** Adds the slider if there are snapshots of earlier epochs. */
 export function startWeightsScrubber(payload: Payload, tensors: Unpacked): void {
   const { imageShape, snapshotEpochs, chosenEpoch, names } = payload;
   if (snapshotEpochs.length === 0) return;

@@ -10,10 +10,10 @@ import { gapText, gradientTexts, K, rowTexts, totalsText, workOut } from "../wor
 import { element } from "./element.ts";
 import { byId } from "./page_payload.ts";
 
-/** Beyond this, softmax is 0 or 1 anyway. */
+/** Largest size of a net input; beyond it softmax is 0 or 1. */
 const LARGEST = 1000;
 
-/** Puts fields in place of net inputs and labels, and works everything out at every change. */
+/** Replaces net inputs and labels by input fields, and recomputes the example on every change. */
 export function startWorkedExample(): void {
   const table = byId(WORKED_ID, HTMLTableElement);
   const rows = [...table.tBodies[0]!.rows];
@@ -33,7 +33,7 @@ export function startWorkedExample(): void {
   for (const field of [...labels, ...inputs]) field.addEventListener("input", show);
 }
 
-/** A field that is empty or out of bounds counts as the nearest number. */
+/** The number in a field, clamped to the bounds; 0 if the field is empty. */
 function valueOf({ value, valueAsNumber }: HTMLInputElement): number {
   if (value === "" || !Number.isFinite(valueAsNumber)) return 0;
   return Math.max(-LARGEST, Math.min(LARGEST, valueAsNumber));

@@ -1,10 +1,10 @@
 /**
- * What the page on two runs and its script must agree on: the places that the script looks for.
+ * The ids by which the script of the comparison page finds elements.
  *
  * @module
  */
 
-/** Which way images flipped: `lost` are named correctly by A only, `gained` by B only. */
+/** Flipped images by direction: only A predicts `lost` images correctly, only B `gained` ones. */
 export type Direction = "lost" | "gained";
 
 /** The list of flipped images. */
@@ -12,12 +12,12 @@ export function cardsId(direction: Direction): string {
   return `${direction}-cards`;
 }
 
-/** How many of them are shown. */
+/** The number of flipped images that are shown. */
 export function statusId(direction: Direction): string {
   return `${direction}-status`;
 }
 
-/** The button that shows more of them. */
+/** The button that shows more flipped images. */
 export function moreId(direction: Direction): string {
   return `more-${direction}`;
 }

@@ -1,17 +1,17 @@
 /**
- * Which curves of two runs are drawn over one another: a chart for each measure, with one curve a run.
- * A measure that one of the runs lacks has no chart.
+ * The charts of two runs: one for each metric, with a curve for each run. A metric that one of the runs
+ * lacks has no chart.
  *
  * @module
  */
 import type { Epoch } from "../../data/artifacts.ts";
 
-/** One measure of both runs. Values are `null` where a run has no such epoch. */
+/** One metric of both runs. Values are `null` where a run has no such epoch. */
 export interface OverlaidChart {
   readonly name: string;
   readonly title: string;
   readonly split: "training" | "validation";
-  /** `share`: of one. */
+  /** `share`: from 0 to 1. */
   readonly unit: "nats" | "share";
   /** From 1. */
   readonly epochs: readonly number[];

@@ -1,14 +1,14 @@
 /**
- * The page on two runs with the files that it is made of, as the command line asks for it.
+ * The comparison page as the command line uses it: its files and its renderer.
  *
  * @module
  */
-import { carriedAssets, pageFiles } from "../page_files.ts";
+import { assetsOfPage, pageFiles } from "../page_files.ts";
 import { comparisonData, type ComparisonInputs } from "./data.ts";
 import type { ComparisonFacts } from "./facts.ts";
 import { renderComparison } from "./page.ts";
 
-/** Two runs, and the texts of the assets by name. */
+/** The inputs of the page: two runs, and the texts of the assets by name. */
 export interface Compared {
   readonly before: ComparisonInputs;
   readonly after: ComparisonInputs;
@@ -16,10 +16,10 @@ export interface Compared {
   readonly assets: { readonly [asset: string]: string };
 }
 
-/** The page as text. */
+/** Renders the page. */
 async function render({ before, after, facts, assets }: Compared): Promise<string> {
-  return await renderComparison(comparisonData(before, after, facts), carriedAssets(assets));
+  return await renderComparison(comparisonData(before, after, facts), assetsOfPage(assets));
 }
 
-/** What draws the page. */
+/** Files and renderer of the page. */
 export const comparison = { ...pageFiles("comparison"), render } as const;

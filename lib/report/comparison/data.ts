@@ -1,6 +1,6 @@
 /**
- * What the page on two runs shows, checked once. Refuses artifacts of a run that do not fit one
- * another, as those of other code may.
+ * Checks and pairs the artifacts that the comparison page shows. It refuses artifacts of a run with different
+ * shapes, which runs of other code may have.
  *
  * @module
  */
@@ -18,19 +18,19 @@ export type ComparisonInputs = {
   readonly predictions: Predictions;
 };
 
-/** Two runs, known to be sound. */
+/** Two runs with consistent artifacts. */
 export interface ComparisonData {
   readonly a: ComparisonInputs;
   readonly b: ComparisonInputs;
   readonly facts: ComparisonFacts;
-  /** One a class. */
+  /** One name for each class. */
   readonly names: readonly string[];
   /** `null` if the runs were measured on different images. */
   readonly pairing: Pairing | null;
 }
 
 /**
- * Checks the artifacts of two runs and pairs their answers.
+ * Checks the artifacts of two runs and pairs their predictions.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export interface ComparisonData {
  * assertEquals(comparisonData(before, after, facts).names, ["0", "1", "2"]);
  * ```
  *
- * @throws {RangeError} naming the run and the first two sizes that differ.
+ * @throws {RangeError} if shapes differ; the message names the run and the first two shapes that differ.
  */
 export function comparisonData(
   a: ComparisonInputs,
@@ -63,25 +63,25 @@ function check(run: ComparisonInputs, id: string): void {
   const { test, predictions } = run;
   const [examples, features] = test.images.shape;
   const [height, width] = test.imageShape;
-  agree(id, "features of test.images", [features!], [height * width]);
-  agree(id, "test.labels", test.labels.shape, [examples!]);
-  agree(id, "test.indices", test.indices.shape, [examples!]);
-  agree(id, "predictions.predicted", predictions.predicted.shape, [examples!]);
-  agree(id, "predictions.probabilities", predictions.probabilities.shape, [
+  checkShape(id, "features of test.images", [features!], [height * width]);
+  checkShape(id, "test.labels", test.labels.shape, [examples!]);
+  checkShape(id, "test.indices", test.indices.shape, [examples!]);
+  checkShape(id, "predictions.predicted", predictions.predicted.shape, [examples!]);
+  checkShape(id, "predictions.probabilities", predictions.probabilities.shape, [
     examples!,
     classesOf(run),
   ]);
 }
 
-function agree(
+function checkShape(
   id: string,
-  what: string,
+  name: string,
   found: readonly number[],
   expected: readonly number[],
 ): void {
   if (found.join() === expected.join()) return;
   throw new RangeError(
-    `Cannot compare run ${id}: ${what} has shape [${found}], expected [${expected}]; ` +
+    `Cannot compare run ${id}: ${name} has shape [${found}], expected [${expected}]; ` +
       "compare runs of this pipeline's present code",
   );
 }

@@ -1,39 +1,39 @@
 /**
- * What is known of the difference between two runs beside their artifacts, as `diff --json` tells it.
+ * The facts on two runs and their differences, beside their artifacts: the form of `diff --json`.
  *
  * @module
  */
 
-/** Which run it is. */
+/** Identifies a run. */
 export interface RunName {
   readonly id: string;
-  /** What a person calls it. */
+  /** The run name; `null` without one. */
   readonly name: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly elapsedMs: number | null;
-  /** What was typed, where that is known. */
+  /** The command line; `null` if it is unknown. */
   readonly command: string | null;
 }
 
-/** Two values under a name; `null` where there is none. */
+/** Two values under a name; `null` where a value is missing. */
 export interface Change<T> {
   readonly name: string;
   readonly before: T | null;
   readonly after: T | null;
 }
 
-/** A headline figure. */
+/** A metric of both runs. */
 export interface MetricChange extends Change<number> {
   readonly delta: number | null;
   readonly better: "before" | "after" | null;
 }
 
-/** A file or a package. */
+/** A file or a package that differs. */
 export interface CodeChange extends Change<string> {
   readonly change: "added" | "removed" | "changed";
   readonly stages: readonly string[];
-  /** Not of types, comments and constants that the bundler put elsewhere. */
+  /** Whether its part of a bundle changed; false if only types, comments or inlined constants did. */
   readonly inBundle: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface StageTime {
   readonly executionMs: number | null;
 }
 
-/** All that differs. */
+/** Both runs and all differences. */
 export interface ComparisonFacts {
   readonly before: RunName;
   readonly after: RunName;

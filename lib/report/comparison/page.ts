@@ -1,5 +1,5 @@
 /**
- * The page that sets two runs side by side: one HTML file that needs no other.
+ * Renders the comparison page: one self-contained HTML file on two runs.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { chartLicence } from "../licence.ts";
 import type { PageAssets } from "../page_assets.ts";
 import { payloadElement } from "../payload.ts";
 import { type Section, sectionMarkup } from "../section.ts";
-import { pageShell } from "../shell.ts";
+import { pageLayout } from "../shell.ts";
 import type { ComparisonData } from "./data.ts";
 import { comparisonPayload } from "./payload.ts";
 import { curves } from "./sections/curves.ts";
@@ -18,11 +18,11 @@ import { headline } from "./sections/headline.ts";
 import { significance } from "./sections/significance.ts";
 import { runTitle } from "./words.ts";
 
-/** In the order of the page. */
+/** The sections in the order of the page. */
 const SECTIONS: readonly Section<ComparisonData>[] = [significance, curves, flips, differences];
 
 /**
- * The page that shows `data`.
+ * Renders the page that shows `data`.
  *
  * @example
  * ```ts
@@ -37,14 +37,14 @@ const SECTIONS: readonly Section<ComparisonData>[] = [significance, curves, flip
  * assert(page.startsWith("<!DOCTYPE html>"));
  * ```
  *
- * @throws {RangeError} if the script or a style sheet holds the end of its own element.
+ * @throws {RangeError} if the script or a style sheet contains the end tag of its own element.
  */
 export async function renderComparison(
   data: ComparisonData,
   assets: PageAssets,
 ): Promise<string> {
   const { before, after } = data.facts;
-  return await pageShell({
+  return await pageLayout({
     title: `${runTitle(before)} against ${runTitle(after)}`,
     styles: assets.styles,
     script: assets.script,

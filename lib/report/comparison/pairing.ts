@@ -1,32 +1,32 @@
 /**
- * The same test images under two models: how often both are right, only one, or none; and which images
- * flipped from right to wrong or back.
+ * Pairs the predictions of two models for the same test images: counts images that both, one or none predict
+ * correctly, and lists the images that flipped.
  *
  * @module
  */
 import type { Predictions, Split } from "../../data/artifacts.ts";
 import { allExamples, type Example } from "../example.ts";
 
-/** A test image that exactly one of two models names rightly. */
+/** A test image that exactly one of two models predicts correctly. */
 export interface Flip {
-  /** What the first model says of it. */
+  /** Prediction of the first model. */
   readonly a: Example;
-  /** What the second one does. */
+  /** Prediction of the second model. */
   readonly b: Example;
 }
 
-/** How two models do on the same images. */
+/** The predictions of two models for the same images. */
 export interface Pairing {
   readonly bothRight: number;
   readonly bothWrong: number;
-  /** Images that only the first model names rightly, the most confidently mistaken second one first. */
+  /** Images that only the first model predicts correctly, by descending confidence of the second. */
   readonly lost: readonly Flip[];
-  /** Images that only the second model names rightly, the most confidently mistaken first one first. */
+  /** Images that only the second model predicts correctly, by descending confidence of the first. */
   readonly gained: readonly Flip[];
 }
 
 /**
- * Pairs the answers of two models. `null` if they were not asked about the same images.
+ * Pairs the predictions of two models. Returns `null` if their test images differ.
  *
  * @example A model against itself
  * ```ts
@@ -56,7 +56,7 @@ export function pairing(a: Answers, b: Answers): Pairing | null {
   };
 }
 
-/** Test images with what a model says of them. */
+/** Test images and a model's predictions for them. */
 export interface Answers {
   readonly test: Split;
   readonly predictions: Predictions;

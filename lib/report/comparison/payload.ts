@@ -1,5 +1,5 @@
 /**
- * What the script of the page on two runs works on.
+ * The data of the comparison page's script.
  *
  * @module
  */
@@ -14,12 +14,13 @@ import type { Flip, Pairing } from "./pairing.ts";
 
 /** The script's data. */
 export interface ComparisonPayload {
-  /** Short names, one a class. */
+  /** A shortened name for each class. */
   readonly names: readonly string[];
   readonly imageShape: readonly [height: number, width: number];
   readonly charts: readonly OverlaidChart[];
-  /** How many flipped images the pack has of each direction; those that were lost come first. */
+  /** Number of `lost` images in the pack, where they come first. */
   readonly lost: number;
+  /** Number of `gained` images in the pack. */
   readonly gained: number;
   /**
    * M flipped images: their ink, and (M) each of `index`, `label`, `a.predicted`, `a.confidence`,
@@ -28,11 +29,11 @@ export interface ComparisonPayload {
   readonly pack: Pack;
 }
 
-/** Flipped images of each direction that the page has room for. */
+/** Largest number of flipped images of each direction in the page. */
 export const MOST_FLIPS = 600;
 
 /**
- * The payload of a comparison.
+ * Makes the payload of a comparison.
  *
  * @example
  * ```ts
@@ -59,7 +60,7 @@ export function comparisonPayload({ a, b, names, pairing }: ComparisonData): Com
   };
 }
 
-/** Those that the page has room for, in their order. */
+/** The flipped images in the page, in order. */
 export function shownFlips(pairing: Pairing | null): Pick<Pairing, "lost" | "gained"> {
   return {
     lost: pairing?.lost.slice(0, MOST_FLIPS) ?? [],

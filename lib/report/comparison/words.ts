@@ -1,5 +1,5 @@
 /**
- * Values and runs as the page on two runs writes them.
+ * Formats values and runs for the comparison page.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { type Html, html, trusted } from "../html.ts";
 import type { RunName } from "./facts.ts";
 
 /**
- * A run's name, or its id where it has none.
+ * A run's name, or its id if it has no name.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export function runTitle({ id, name }: RunName): string {
 }
 
 /**
- * A headline figure: whole numbers whole, others with four decimals.
+ * The value of a metric: an integer as it is, another number with four decimals.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function figureText(value: number | null): string {
 }
 
 /**
- * A difference with its sign; `=` for none.
+ * A difference with its sign; `=` for 0.
  *
  * @example
  * ```ts
@@ -56,10 +56,11 @@ export function deltaText(delta: number | null): string {
   return delta > 0 ? `+${figureText(delta)}` : figureText(delta);
 }
 
+/** Smaller probabilities are written with a power of ten. */
 const SMALLEST_PLAIN = 0.001;
 
 /**
- * A probability to two significant digits.
+ * A probability with two significant digits.
  *
  * @example
  * ```ts
@@ -96,8 +97,7 @@ export function instantText(iso: string): string {
 }
 
 /**
- * A dotted name or a path that a narrow window may break behind points and slashes, and before
- * capitals.
+ * A dotted name or a path that a narrow window may break after points and slashes, and before capitals.
  *
  * @example
  * ```ts

@@ -1,6 +1,5 @@
 /**
- * Whether the model's confidence can be believed: reliability, confidences, and what is gained by
- * answering only where it is sure.
+ * The section on calibration: reliability, the histogram of confidence, and accuracy by coverage.
  *
  * @module
  */
@@ -14,7 +13,7 @@ import { reliabilityDiagram } from "../reliability_diagram.ts";
 import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
-/** Confidence against accuracy. */
+/** The section on calibration. */
 export const calibration: Section<ReportData> = {
   id: "calibration",
   title: "Can its confidence be trusted?",
@@ -22,8 +21,9 @@ export const calibration: Section<ReportData> = {
   render,
 };
 
-/** Coverages in the table, and as many for the curve as it takes to look smooth. */
+/** Coverages in the table. */
 const COVERAGES = [1, 0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5] as const;
+/** Coverages of the curve: enough that it looks smooth. */
 const CURVE = Array.from({ length: 50 }, (_, i) => (i + 1) / 50);
 
 function render({ metrics, ranked }: ReportData): Html {
@@ -65,12 +65,12 @@ function verdict(bins: readonly CalibrationBin[], accuracy: number): string {
   const sum = bins.reduce((s, { count, meanConfidence }) => s + count * (meanConfidence ?? 0), 0);
   if (examples === 0) return "";
   const confidence = sum / examples;
-  const told = Math.abs(confidence - accuracy) < 0.005
+  const text = Math.abs(confidence - accuracy) < 0.005
     ? "On the whole it is neither too sure nor too cautious"
     : confidence < accuracy
     ? "On the whole it is too cautious"
     : "On the whole it is too sure of itself";
-  return `${told}: mean confidence ${percent(confidence, 1)}, accuracy ${percent(accuracy, 1)}.`;
+  return `${text}: mean confidence ${percent(confidence, 1)}, accuracy ${percent(accuracy, 1)}.`;
 }
 
 function table(bins: readonly CalibrationBin[]): Html {

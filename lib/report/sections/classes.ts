@@ -1,5 +1,5 @@
 /**
- * How good the model is on each class.
+ * The section with the scores of each class.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which class is taken for which: the confusion matrix in counts.
+ * The section with the confusion matrix and the most frequent confusions.
  *
  * @module
  */
@@ -12,12 +12,13 @@ import { confusedPairs, type Pair } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
-/** The confusion matrix and the pairs that are confused most. */
+/** The confusion matrix and the most frequent confusions. */
 export const confusion: Section<ReportData> = { id: "confusion", title: "Confusion", render };
 
+/** Most frequent confusions in the list. */
 const PAIRS_SHOWN = 8;
 
-/** Column headings longer than this are written upwards. */
+/** Column headings with more characters are vertical. */
 const LEVEL_NAME_LENGTH = 2;
 
 function render(data: ReportData): Html {

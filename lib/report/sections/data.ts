@@ -1,6 +1,5 @@
 /**
- * The data: how many images of each class, what they are like on average and in their variety, and
- * what becomes of a pixel.
+ * The section on the data: class balance, normalisation, mean images, and a gallery of one class.
  *
  * @module
  */
@@ -17,10 +16,10 @@ import { meanImage } from "../pixel_sums.ts";
 import type { ReportData } from "../report_data.ts";
 import { scrollable, type Section } from "../section.ts";
 
-/** What the model was measured on. */
+/** The section on the test split. */
 export const data: Section<ReportData> = { id: "data", title: "The data", render };
 
-/** The gallery starts with sevens, which are written in the most different ways. */
+/** The gallery starts with sevens, whose shapes differ most. */
 const FIRST_CLASS = 7;
 const MONTAGE_COLUMNS = 10;
 
@@ -138,7 +137,7 @@ function choice(names: readonly string[], chosen: number): Html {
   `;
 }
 
-/** One picture of them all, for a page without its script. */
+/** One picture of all images, for browsers without scripts. */
 function gallery({ test, varied, names }: ReportData, k: number): Html | null {
   const chosen = varied[k]!.map(({ row }) => pixelsOf(test, row));
   if (chosen.length === 0) return null;

@@ -1,5 +1,5 @@
 /**
- * The top of the page: what was trained, and how good it is, in four figures.
+ * The head of the report: a summary and four metrics.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { intervalStrip } from "../interval_strip.ts";
 import { besideLecture, LECTURE } from "../lecture.ts";
 import type { ReportData } from "../report_data.ts";
 
+/** One metric of the headline. */
 interface Figure {
   readonly name: string;
   readonly label: string;
@@ -20,7 +21,7 @@ interface Figure {
 }
 
 /**
- * The headline with its figures and, for MNIST, the lecture's beside them.
+ * Renders the headline; for MNIST, the lecture's metrics are beside ours.
  *
  * @example
  * ```ts
@@ -126,7 +127,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A data set's name as it is usually written; an unknown one as it is.
+ * The usual spelling of a data set's name; other names are unchanged.
  *
  * @example
  * ```ts

@@ -1,6 +1,5 @@
 /**
- * How loss and accuracy went, epoch by epoch: the places where the script draws its curves, and the
- * same numbers as a table.
+ * The section on learning: figures for the script's charts, and the same numbers as a table.
  *
  * @module
  */
@@ -43,12 +42,12 @@ function chart(name: string, title: string, unit: string): Html {
 function summary(epochs: readonly Epoch[]): string {
   const [first, last] = [epochs[0], epochs.at(-1)];
   if (!first || !last) return "The model was not trained: there is no epoch to show.";
-  const told = first === last
+  const text = first === last
     ? `After its only epoch the training loss is ${decimal(last.trainLoss, 4)}.`
     : `The training loss ${last.trainLoss <= first.trainLoss ? "fell" : "rose"} from ${
       decimal(first.trainLoss, 4)
     } after the first epoch to ${decimal(last.trainLoss, 4)} after epoch ${integer(last.epoch)}.`;
-  return `${told} ${aboutValidation(epochs)}`;
+  return `${text} ${aboutValidation(epochs)}`;
 }
 
 function aboutValidation(epochs: readonly Epoch[]): string {

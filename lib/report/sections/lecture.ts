@@ -1,5 +1,5 @@
 /**
- * The lecture on this page: the way of an image through the model, and the worked example of
+ * The section on the lecture: the computation of one prediction step by step, and the worked example of
  * cross-entropy, which the script makes editable.
  *
  * @module
@@ -27,13 +27,13 @@ import {
   workOut,
 } from "../worked_example.ts";
 
-/** How the model works, step by step. */
+/** The section that explains the model step by step. */
 export const lecture: Section<ReportData> = { id: "lecture", title: "How it works", render };
 
 function render(data: ReportData): Html {
   const worked = workOut(NET_INPUTS, LABELS);
   return html`
-    ${way(data)}
+    ${predictionSteps(data)}
     <h3>The loss, worked out</h3>
     <p>Four examples, three classes, numbered from 1. The true class of each is one-hot encoded; its
     loss is −log of the probability that softmax gives to that class. Training minimises the mean over
@@ -99,8 +99,8 @@ function render(data: ReportData): Html {
   `;
 }
 
-/** The first test image on its way through the model. */
-function way({ test, model, normalization, names }: ReportData): Html {
+/** The computation of the first test image's prediction, step by step. */
+function predictionSteps({ test, model, normalization, names }: ReportData): Html {
   const [height, width] = test.imageShape;
   const image = pixelsOf(test, 0);
   const { scale, offset } = normalization;
@@ -109,7 +109,7 @@ function way({ test, model, normalization, names }: ReportData): Html {
   const bias = Float64Array.from(model.bias.data);
   const z = pixelNetInputs({ q: image, D, scale, offset }, [0], { weightsT, bias });
   const a = softmax(z, names.length);
-  const answer = argmax(z, names.length)[0]!;
+  const predicted = argmax(z, names.length)[0]!;
   return html`
     <p>Test image ${test.indices.data[0]!} on its way through this model.</p>
     <ol class="way">
@@ -151,7 +151,7 @@ function way({ test, model, normalization, names }: ReportData): Html {
                     <th scope="row">${nameTag(name)}</th>
                     <td>${decimal(z[k]!, 3)}</td>
                     <td>${percent(a[k]!, 2)}</td>
-                    <td>${k === answer && "largest"}</td>
+                    <td>${k === predicted && "largest"}</td>
                   </tr>
                 `
               )}</tbody>
@@ -160,7 +160,7 @@ function way({ test, model, normalization, names }: ReportData): Html {
         )}</li>
       <li>
         <h3>Answer</h3>
-        <p class="way-answer">${nameTag(names[answer]!)}</p>
+        <p class="way-answer">${nameTag(names[predicted]!)}</p>
         <p class="note">labelled ${nameTag(names[test.labels.data[0]!]!)}</p>
       </li>
     </ol>

@@ -1,6 +1,6 @@
 /**
- * The images that the model gets wrong, and others that the page carries. The first wrong ones stand
- * in the page; the script shows all and filters them.
+ * The gallery of mistakes and other images of the payload. The first mistakes are in the markup; the script
+ * shows and filters all images.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { isMistake } from "../mistakes.ts";
 import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
-/** The gallery of wrong answers. */
+/** The section with the gallery. */
 export const mistakes: Section<ReportData> = {
   id: "mistakes",
   title: "What it gets wrong",
@@ -78,7 +78,7 @@ function filters(names: readonly string[], anyWrong: boolean): Html {
 
 const SHOWS = ["mistakes", "least sure", "all in this page"] as const;
 
-/** Options have whole numbers from `first` on as their values. */
+/** A select element. The values of its options are integers from `first` on. */
 function select(
   name: string,
   title: string,

@@ -1,6 +1,6 @@
 /**
- * Where the figures come from: what the artifacts themselves tell, and the place where the command
- * line puts the facts of the run.
+ * The section on provenance: facts of the artifacts, downloads, and the placeholder where the command line
+ * inserts the facts of the run.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { ReportData } from "../report_data.ts";
 import { RUN_FACTS_BEGIN, RUN_FACTS_END } from "../run_facts_place.ts";
 import type { Section } from "../section.ts";
 
-/** Origin of the page's numbers. */
+/** The section on provenance. */
 export const provenance: Section<ReportData> = {
   id: "provenance",
   title: "Where this comes from",

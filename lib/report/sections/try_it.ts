@@ -1,5 +1,5 @@
 /**
- * Where one can draw a digit and see what the model says. The page's script does all of it.
+ * The section where users draw a digit that the model predicts. The page's script adds the content.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Html, html } from "../html.ts";
 import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 
-/** A pad to draw on. */
+/** The section with the drawing pad. */
 export const tryIt: Section<ReportData> = { id: "try-it", title: "Try it", render };
 
 function render({ test: { imageShape: [height, width] } }: ReportData): Html {

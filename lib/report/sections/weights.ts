@@ -1,5 +1,5 @@
 /**
- * What the model has learned: one picture of weights a class.
+ * The section with a picture of the weights of each class.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { ReportData } from "../report_data.ts";
 import type { Section } from "../section.ts";
 import { colourLimit, weightsPicture } from "../weights_picture.ts";
 
-/** The weights as pictures. */
+/** The section on weights. */
 export const weights: Section<ReportData> = {
   id: "weights",
   title: "What the model looks for",

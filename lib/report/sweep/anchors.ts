@@ -1,5 +1,5 @@
 /**
- * What the page on a sweep and its script must agree on: the places that the script looks for.
+ * The ids by which the script of the sweep page finds elements.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 /** The figure that curves are drawn into. */
 export const CURVES_ID = "curves";
 
-/** The choice of what the curves show. */
+/** The control for the metric of the curves. */
 export const CURVE_KIND_ID = "curve-kind";
 
-/** Where the chosen combination is told. */
+/** The element that shows the highlighted combination. */
 export const CHOSEN_ID = "chosen";
 
 /** The table of combinations. */

@@ -1,13 +1,13 @@
 /**
- * The axes of parallel coordinates: where each combination stands on the one of each swept param and
- * each metric.
+ * The axes of parallel coordinates: one for each swept param and each metric, with the position of each
+ * combination.
  *
  * @module
  */
 import type { Combination, MetricFacts, ParamValue } from "./facts.ts";
 import { robustRange } from "./robust_range.ts";
 
-/** A mark on an axis. `at` goes from 0, the top, to 1. */
+/** A tick on an axis. `at` is from 0, the top, to 1. */
 export interface Mark {
   readonly at: number;
   readonly text: string;
@@ -18,11 +18,11 @@ export interface Axis {
   readonly kind: "param" | "metric";
   readonly name: string;
   readonly marks: readonly Mark[];
-  /** Where a combination stands, from 0, the top, to 1; `null` where it has no value. */
+  /** The position of a combination, from 0, the top, to 1; `null` if it has no value. */
   readonly placeOf: (combination: Combination) => number | null;
 }
 
-/** A swept param with the values that occur, from the smallest on. */
+/** A swept param with its values in ascending order. */
 export interface SweptParam {
   readonly stage: string;
   readonly param: string;
@@ -30,7 +30,7 @@ export interface SweptParam {
 }
 
 /**
- * The params that were swept, in their order.
+ * The swept params, in the order of their first occurrence.
  *
  * @example
  * ```ts
@@ -66,12 +66,12 @@ function inOrder(a: ParamValue, b: ParamValue): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The name under which a param is shown: its own where no other stage's is called the same. */
+/** The name of a param on the page: without its stage, if no other stage has a param of this name. */
 export function shownName({ stage, param }: SweptParam, all: readonly SweptParam[]): string {
   return all.filter((other) => other.param === param).length === 1 ? param : `${stage}.${param}`;
 }
 
-/** Values of a param stand at equal distances, the largest on top: only those were tried. */
+/** The axis of a param. Its values have equal distances, with the largest on top. */
 export function paramAxis(swept: SweptParam, all: readonly SweptParam[]): Axis {
   const { stage, param, values } = swept;
   const placeAt = (i: number): number => values.length === 1 ? 0.5 : 1 - i / (values.length - 1);
@@ -89,10 +89,11 @@ export function paramAxis(swept: SweptParam, all: readonly SweptParam[]): Axis {
   };
 }
 
+/** Largest number of ticks on the axis of a param. */
 const MOST_MARKS = 12;
 
 /**
- * The better end of a metric is on top.
+ * The axis of a metric, with the better end on top.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * What the page on a sweep is made of. Only so many combinations are shown as a person can take in and
- * a page can hold, the best ones.
+ * The data of the sweep page. Of very many combinations it keeps only the best, because readers and browsers
+ * cannot handle more.
  *
  * @module
  */
@@ -8,33 +8,33 @@ import type { History } from "../../data/artifacts.ts";
 import { type Axis, metricAxis, paramAxis, type SweptParam, sweptParams } from "./axes.ts";
 import type { Combination, SweepFacts } from "./facts.ts";
 
-/** Combinations that the page shows at most. */
+/** Largest number of combinations on the page. */
 export const MOST_SHOWN = 500;
 
-/** Metrics that have an axis, at most. */
+/** Largest number of axes for metrics. */
 const MOST_METRIC_AXES = 3;
 
-/** How one combination learned: a value an epoch, `null` where there is none. */
+/** The learning curves of a combination: a value for each epoch, `null` if it is missing. */
 export interface Learned {
   readonly validationLoss: readonly (number | null)[];
   readonly validationAccuracy: readonly (number | null)[];
   readonly trainLoss: readonly (number | null)[];
 }
 
-/** A sweep, ready to be shown. */
+/** The data that the page shows. */
 export interface SweepData {
   readonly facts: SweepFacts;
-  /** The best first. */
+  /** Combinations on the page, the best first. */
   readonly shown: readonly Combination[];
-  /** How each of these learned; `null` of one that failed. */
+  /** Learning curves of these combinations; `null` for a failed one. */
   readonly learned: readonly (Learned | null)[];
   readonly swept: readonly SweptParam[];
-  /** Those that some combination gave, the one compared by first. */
+  /** Metrics that at least one combination has; the metric that they are compared by comes first. */
   readonly metrics: readonly string[];
   readonly axes: readonly Axis[];
 }
 
-/** What the page keeps of a history. */
+/** The learning curves in a history. */
 export function learnedOf({ epochs }: History): Learned {
   return {
     validationLoss: epochs.map(({ validationLoss }) => validationLoss),
@@ -44,7 +44,7 @@ export function learnedOf({ epochs }: History): Learned {
 }
 
 /**
- * The data of a page.
+ * Makes the data of the page.
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export function sweepData(facts: SweepFacts, learned: readonly (Learned | null)[
   };
 }
 
-/** The part of the best, from 0: what the page tells apart by colour and width. */
+/** The tier of a combination by its rank, from 0. Lines of each tier have their own colour and width. */
 export function tierOf(place: number, total: number): "best" | "good" | "other" {
   if (place === 0) return "best";
   return place < total / 5 ? "good" : "other";

@@ -1,5 +1,5 @@
 /**
- * What is known of a sweep beside its artifacts, as `sweep --json` tells it.
+ * The facts of a sweep beside its artifacts: the form of `sweep --json`.
  *
  * @module
  */
@@ -13,14 +13,14 @@ export interface Combination {
   readonly params: { readonly [stage: string]: { readonly [param: string]: ParamValue } };
   readonly best: boolean;
   readonly outcome: "ok" | "failed" | "cancelled";
-  /** The run in which to find it; `null` if there is none. */
+  /** The run of the combination; `null` if there is none. */
   readonly run: string | null;
   readonly elapsedMs: number | null;
   readonly metrics: { readonly [name: string]: number };
   readonly error: { readonly message: string } | null;
 }
 
-/** A headline figure. */
+/** A metric. */
 export interface MetricFacts {
   readonly name: string;
   readonly description: string;
@@ -30,7 +30,7 @@ export interface MetricFacts {
 
 /** A sweep. */
 export interface SweepFacts {
-  /** `null` if everything was found done. */
+  /** Id of the sweep; `null` if all combinations were up to date. */
   readonly sweep: string | null;
   /** ISO 8601, UTC. */
   readonly finishedAt: string;
@@ -39,10 +39,10 @@ export interface SweepFacts {
   readonly by: string | null;
   /** The best first. */
   readonly combinations: readonly Combination[];
-  /** What the pipeline measures, in its order. */
+  /** Metrics of the pipeline, in its order. */
   readonly metrics: readonly MetricFacts[];
-  /** What was typed. */
+  /** The command line of the sweep. */
   readonly command: string;
-  /** What to type to run the best as a whole; `null` if none is. */
+  /** The command that runs the best combination completely; `null` if no combination is best. */
   readonly bestCommand: string | null;
 }

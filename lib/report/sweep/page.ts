@@ -1,5 +1,5 @@
 /**
- * The page on a sweep: one HTML file that needs no other.
+ * Renders the sweep page: one self-contained HTML file.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { chartLicence } from "../licence.ts";
 import type { PageAssets } from "../page_assets.ts";
 import { payloadElement } from "../payload.ts";
 import { type Section, sectionMarkup } from "../section.ts";
-import { pageShell } from "../shell.ts";
+import { pageLayout } from "../shell.ts";
 import type { SweepData } from "./data.ts";
 import { sweepPayload } from "./payload.ts";
 import { curves } from "./sections/curves.ts";
@@ -16,11 +16,11 @@ import { headline, title } from "./sections/headline.ts";
 import { parallel } from "./sections/parallel.ts";
 import { table } from "./sections/table.ts";
 
-/** In the order of the page. */
+/** The sections in the order of the page. */
 const SECTIONS: readonly Section<SweepData>[] = [parallel, curves, table];
 
 /**
- * The page that shows `data`.
+ * Renders the page that shows `data`.
  *
  * @example
  * ```ts
@@ -35,13 +35,13 @@ const SECTIONS: readonly Section<SweepData>[] = [parallel, curves, table];
  * assertStringIncludes(page, "6 combinations, best validation.loss 0.28000");
  * ```
  *
- * @throws {RangeError} if the script or a style sheet holds the end of its own element.
+ * @throws {RangeError} if the script or a style sheet contains the end tag of its own element.
  */
 export async function renderSweep(
   data: SweepData,
   assets: PageAssets,
 ): Promise<string> {
-  return await pageShell({
+  return await pageLayout({
     title: title(data.facts),
     styles: assets.styles,
     script: assets.script,

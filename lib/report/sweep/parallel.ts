@@ -1,5 +1,5 @@
 /**
- * Parallel coordinates: an axis for each swept param and each metric, a line for each combination.
+ * Draws parallel coordinates: an axis for each swept param and each metric, a line for each combination.
  *
  * @module
  */
@@ -7,15 +7,16 @@ import { type Html, html } from "../html.ts";
 import type { Axis } from "./axes.ts";
 import { type SweepData, tierOf } from "./data.ts";
 
+// Sizes are in units of the SVG's viewBox.
 const WIDTH = 960;
 const HEIGHT = 400;
 const TOP = 40;
 const BOTTOM = 24;
 const SIDE = 70;
 
-/** The picture; each line has its combination's place in `data-place`. */
+/** Draws the picture. Each line has the index of its combination in `data-place`. */
 export function parallelPicture({ axes, shown, facts: { by } }: SweepData): Html {
-  // The best is drawn last, over all others.
+  // Draw the best combination last, over all others.
   const lines = shown.map((combination, place) => ({ combination, place })).toReversed();
   return html`
     <svg class="parallel" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label(axes)}">
@@ -49,7 +50,7 @@ function yOf(at: number): number {
   return TOP + at * (HEIGHT - TOP - BOTTOM);
 }
 
-/** Marks of the last axis stand on its left, where there is room. */
+/** Draws an axis. Tick labels are on its right, those of the last axis on its left. */
 function axisMarkup(
   { name, marks, kind }: Axis,
   x: number,
@@ -67,7 +68,7 @@ function axisMarkup(
   `;
 }
 
-/** Breaks where there is no value. */
+/** The path of a line, with a gap where a value is missing. */
 function pathOf(places: readonly (number | null)[]): string {
   let isDrawing = false;
   return places.map((at, i) => {

@@ -1,5 +1,5 @@
 /**
- * What the script of the page on a sweep works on.
+ * The data of the sweep page's script.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Pack, pack } from "../pack.ts";
 import type { Learned, SweepData } from "./data.ts";
 import { valuesText } from "./words.ts";
 
-/** What curves can show. */
+/** Metrics that have curves. */
 const CURVE_KINDS = [
   { name: "validationLoss", title: "Validation loss", unit: "nats" },
   { name: "validationAccuracy", title: "Validation accuracy", unit: "share" },
@@ -19,28 +19,28 @@ const CURVE_KINDS = [
   readonly unit: "nats" | "share";
 }[];
 
-/** One of them. */
+/** A metric that has curves. */
 export type CurveKind = typeof CURVE_KINDS[number];
 
 /** The script's data. */
 export interface SweepPayload {
-  /** What each combination is called, the best first. */
+  /** Names of the M combinations, the best first. */
   readonly names: readonly string[];
-  /** Epochs of the longest training. */
+  /** E: epochs of the longest training. */
   readonly epochs: number;
-  /** The kinds that some combination has; of each the pack has (M, E) values, NaN for none. */
+  /** Metrics with curves. The pack has (M, E) values of each, NaN where a value is missing. */
   readonly kinds: readonly CurveKind[];
   readonly pack: Pack;
 }
 
-/** The kinds of curves that some combination has. */
+/** The metrics whose curve at least one combination has. */
 export function kindsOf({ learned }: SweepData): CurveKind[] {
   return CURVE_KINDS.filter(({ name }) =>
     learned.some((one) => one !== null && one[name].some((value) => value !== null))
   );
 }
 
-/** The payload of a sweep. */
+/** Makes the payload of a sweep. */
 export function sweepPayload(data: SweepData): SweepPayload {
   const { shown, learned, swept } = data;
   const epochs = Math.max(0, ...learned.map((one) => one?.trainLoss.length ?? 0));

@@ -1,15 +1,15 @@
 /**
- * The range of values that a chart shows.
+ * Computes the range of values that a chart shows, without outliers.
  *
  * @module
  */
 
-/** A value that is so many times further from the least than the median is counts as far off. */
+/** A value is an outlier if its distance from the lowest exceeds this many times the median's. */
 const FAR = 20;
 
 /**
- * The least and the greatest of the values; where some are far above the rest, the greatest of the
- * rest, so that trainings that diverged do not press all others into one line. `[0, 1]` without values.
+ * The lowest value, and the highest value that is not an outlier, so that diverged trainings do not compress
+ * all others into one line. `[0, 1]` without values.
  *
  * @example
  * ```ts

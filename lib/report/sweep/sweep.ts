@@ -1,30 +1,30 @@
 /**
- * The page on a sweep with the files that it is made of, as the command line asks for it.
+ * The sweep page as the command line uses it: its files and its renderer.
  *
  * @module
  */
 import type { History } from "../../data/artifacts.ts";
-import { carriedAssets, pageFiles } from "../page_files.ts";
+import { assetsOfPage, pageFiles } from "../page_files.ts";
 import { type Learned, learnedOf, sweepData } from "./data.ts";
 import type { SweepFacts } from "./facts.ts";
 import { renderSweep } from "./page.ts";
 
-/** A sweep, what the page keeps of each combination's artifacts, and the texts of the assets by name. */
+/** The inputs of the page: facts, learning curves of each combination, and texts of the assets by name. */
 export interface Swept {
   readonly parts: readonly (Learned | null)[];
   readonly facts: SweepFacts;
   readonly assets: { readonly [asset: string]: string };
 }
 
-/** What the page keeps of a combination's artifacts. */
+/** Selects the parts of a combination's artifacts that the page needs. */
 function pick({ history }: { readonly history: History }): Learned {
   return learnedOf(history);
 }
 
-/** The page as text. */
+/** Renders the page. */
 async function render({ parts, facts, assets }: Swept): Promise<string> {
-  return await renderSweep(sweepData(facts, parts), carriedAssets(assets));
+  return await renderSweep(sweepData(facts, parts), assetsOfPage(assets));
 }
 
-/** What draws the page. */
+/** Files and renderer of the page. */
 export const sweepPage = { ...pageFiles("sweep"), pick, render } as const;

@@ -1,5 +1,5 @@
 /**
- * Combinations and figures in words.
+ * Formats combinations and metrics for the sweep page.
  *
  * @module
  */
@@ -13,13 +13,13 @@ export function valuesText(combination: Combination, swept: readonly SweptParam[
     .map((one) => `${shownName(one, swept)} ${valueText(combination, one)}`).join(", ");
 }
 
-/** The value of one param; where a grid left it out, its default stands. */
+/** The value of a param; `default` if the combination does not set it. */
 export function valueText({ params }: Combination, { stage, param }: SweptParam): string {
   return String(params[stage]?.[param] ?? "default");
 }
 
 /**
- * A figure with five decimals: what tells neighbours apart is beyond the fourth.
+ * The value of a metric with five decimals, because combinations often differ only in the fifth.
  *
  * @example
  * ```ts

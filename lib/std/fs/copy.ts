@@ -1,6 +1,6 @@
 /**
- * Copies a file, a symlink or a folder with all that is in it. Refuses to copy a folder into
- * itself, and to write over what is there unless told to.
+ * Copies a file, a symlink or a folder with its contents. It refuses to copy a folder into itself, and to
+ * overwrite existing files unless `overwrite` is set.
  *
  * @module
  */
@@ -10,20 +10,20 @@ import { pathOf } from "./file_type.ts";
 
 /** How to copy. */
 export interface CopyOptions {
-  /** Write over files that are there. Default false. */
+  /** Whether to overwrite existing files. Default false. */
   overwrite?: boolean;
-  /** Give copied files and folders the times of the originals. Default false: the system decides. */
+  /** Whether copies get the times of the originals. Default false: the system sets them. */
   preserveTimestamps?: boolean;
 }
 
 /**
- * Copies `src` to `dest`, like `cp -r`. Of a folder, its contents are copied into `dest`.
+ * Copies `src` to `dest`, like `cp -r`. The contents of a folder are copied into the folder `dest`.
  *
  * Needs read and write permission.
  *
- * @throws {Deno.errors.AlreadyExists} if a target is there and `overwrite` is not set.
- * @throws {Error} if both are the same path, if `dest` is inside `src`, or if a folder would replace
- * something that is not one.
+ * @throws {Deno.errors.AlreadyExists} if a target exists and `overwrite` is not set.
+ * @throws {Error} if both are the same path, if `dest` is inside `src`, or if a folder would replace a
+ * file.
  *
  * @example
  * ```ts
@@ -117,6 +117,7 @@ async function isDirectory(path: string): Promise<boolean> {
 }
 
 function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(way) !== way;
+  const route = relative(folder, path);
+  return route !== "" && route !== ".." && !route.startsWith(`..${sep}`) &&
+    resolve(route) !== route;
 }

@@ -1,5 +1,5 @@
 /**
- * Empties a folder. Refuses a path that is not one, by Deno's own error.
+ * Empties a folder. If the path is not a folder, it throws Deno's own error.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathOf } from "./file_type.ts";
 
 /**
- * Removes all that is in the folder, but not the folder; makes it if there is none.
+ * Removes everything in the folder but not the folder; makes the folder if it is missing.
  *
  * Needs read and write permission.
  *

@@ -1,16 +1,16 @@
 /**
- * Makes sure that a folder exists. Refuses to replace a file.
+ * Makes sure that a folder exists. It never replaces a file.
  *
  * @module
  */
 import { fileType } from "./file_type.ts";
 
 /**
- * Makes the folder and those above it, unless it is there already.
+ * Makes the folder and its parents, unless it exists.
  *
  * Needs read and write permission.
  *
- * @throws {Error} if something other than a folder is in its place.
+ * @throws {Error} if the path exists and is not a folder.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export async function ensureDir(dir: string | URL): Promise<void> {
   try {
     await Deno.mkdir(dir, { recursive: true });
   } catch (error) {
-    // Another process may have made it in the meantime.
+    // Another process may have made the folder in the meantime.
     if (!(error instanceof Deno.errors.AlreadyExists) || !(await isDir(dir))) throw error;
   }
 }

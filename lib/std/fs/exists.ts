@@ -1,26 +1,26 @@
 /**
- * Whether a path exists. Follows symlinks; a dangling one does not exist.
+ * Tests whether a path exists. It follows symlinks; a dangling symlink does not exist.
  *
  * @module
  */
 
-/** What else must hold for the answer to be yes. */
+/** Further conditions on the path. */
 export interface ExistsOptions {
-  /** It can be read by this user. Default false. */
+  /** The current user can read it. Default false. */
   isReadable?: boolean;
-  /** It is a folder. Default false. Not together with `isFile`. */
+  /** It is a folder. Default false. Excludes `isFile`. */
   isDirectory?: boolean;
-  /** It is a file. Default false. Not together with `isDirectory`. */
+  /** It is a file. Default false. Excludes `isDirectory`. */
   isFile?: boolean;
 }
 
 /**
- * Whether something is there. What is true now may be false a moment later, so do not ask before
- * opening a file: open it, and handle the error.
+ * Returns whether a path exists. The answer may be outdated a moment later, so do not ask before opening
+ * a file: open it, and handle the error.
  *
  * Needs read permission, and sys permission for `isReadable`.
  *
- * @throws {TypeError} if both `isFile` and `isDirectory` are asked for.
+ * @throws {TypeError} if both `isFile` and `isDirectory` are set.
  *
  * @example
  * ```ts
@@ -45,14 +45,14 @@ export async function exists(path: string | URL, options?: ExistsOptions): Promi
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-    // Deno allows it, so the system does not: it is there, but cannot be read.
+    // If Deno permits the access, the system denied it: the path exists but cannot be read.
     const { state } = await Deno.permissions.query({ name: "read", path });
     if (state !== "granted") throw error;
     return !options?.isReadable;
   }
 }
 
-/** By the mode's bits for owner, group or others; a system without modes counts as readable. */
+/** Tests the mode's bits for owner, group or others. Without file modes, everything counts as readable. */
 function isReadable({ mode, uid, gid }: Deno.FileInfo): boolean {
   if (mode === null) return true;
   if (Deno.uid() === uid) return (mode & 0o400) !== 0;

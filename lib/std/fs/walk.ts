@@ -1,45 +1,45 @@
 /**
- * Walks a folder. Refuses nothing: what cannot be read throws Deno's own error.
+ * Walks a folder. Entries that cannot be read throw Deno's own error.
  *
  * @module
  */
 import { basename, join, normalize } from "node:path";
 import { pathOf } from "./file_type.ts";
 
-/** What to give and where to go. */
+/** Selects entries, and the folders to enter. */
 export interface WalkOptions {
-  /** How many folders to go down. Default `Infinity`; 0 gives the root alone. */
+  /** Depth of the folders to enter. Default `Infinity`; 0 yields the root alone. */
   maxDepth?: number;
-  /** Give files. Default true. */
+  /** Whether to yield files. Default true. */
   includeFiles?: boolean;
-  /** Give folders, the root among them. Default true. */
+  /** Whether to yield folders, including the root. Default true. */
   includeDirs?: boolean;
-  /** Give symlinks, where they are not followed. Default true. */
+  /** Whether to yield symlinks, if they are not followed. Default true. */
   includeSymlinks?: boolean;
-  /** Go where symlinks point. Default false. */
+  /** Whether to follow symlinks. Default false. */
   followSymlinks?: boolean;
-  /** Give the real path of a followed symlink's target. Default true. */
+  /** Whether a followed symlink's entry has the real path of its target. Default true. */
   canonicalize?: boolean;
-  /** Give only what ends in one of these, with or without their dot. Default: all. */
+  /** File extensions of the entries to yield, with or without their dot. Default: all. */
   exts?: string[];
-  /** Give only what matches one of these. Default: all. */
+  /** Patterns for the paths of the entries to yield. Default: all. */
   match?: RegExp[];
-  /** Neither give nor enter what matches one of these. Default: none. */
+  /** Patterns for the paths of entries to skip; such folders are not entered. Default: none. */
   skip?: RegExp[];
 }
 
-/** A file, folder or symlink on the way. */
+/** A file, folder or symlink. */
 export interface WalkEntry extends Deno.DirEntry {
-  /** The root as given, normalised, followed by the way from there. */
+  /** The normalised root, followed by the path from there. */
   path: string;
 }
 
 /**
- * Gives `root` and all that is in it, each folder before its contents, in the system's order.
+ * Yields `root` and everything in it, each folder before its contents, in the system's order.
  *
  * Needs read permission.
  *
- * @throws {Deno.errors.NotFound} if there is no such folder.
+ * @throws {Deno.errors.NotFound} if the folder does not exist.
  *
  * @example
  * ```ts
@@ -92,8 +92,8 @@ export async function* walk(
   }
 }
 
-async function entryOf(given: string): Promise<WalkEntry> {
-  const path = normalize(given);
+async function entryOf(root: string): Promise<WalkEntry> {
+  const path = normalize(root);
   const { isFile, isDirectory, isSymlink } = await Deno.stat(path);
   return { path, name: basename(path), isFile, isDirectory, isSymlink };
 }

@@ -7,11 +7,11 @@ function committed(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(KERNEL.replaceAll("\n", "")), (c) => c.charCodeAt(0));
 }
 
-Deno.test("the committed kernel is what its sources compile to, byte for byte", async () => {
+Deno.test("the sources of the kernel compile to the committed binary, byte for byte", async () => {
   assertEquals(await compileKernel(), committed());
 });
 
-Deno.test("the kernel asks for nothing but memory", () => {
+Deno.test("the kernel imports nothing but memory", () => {
   const module = new WebAssembly.Module(committed());
   assertEquals(WebAssembly.Module.imports(module), [
     { module: "env", name: "memory", kind: "memory" },
@@ -19,7 +19,7 @@ Deno.test("the kernel asks for nothing but memory", () => {
 });
 
 for (const pages of [1, 127, 128, 2_897, 16_383, 16_384]) {
-  Deno.test(`the kernel for ${pages} pages of memory takes those, and no more that could grow`, () => {
+  Deno.test(`the kernel for ${pages} pages of memory accepts no memory that could grow`, () => {
     const module = new WebAssembly.Module(binaryFor(pages));
     const instance = (maximum: number) => {
       const memory = new WebAssembly.Memory({ initial: pages, maximum, shared: true });

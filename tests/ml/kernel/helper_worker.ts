@@ -1,13 +1,15 @@
 /**
- * A helper of a team: takes part in every training that it is told of, one after the other.
+ * A worker thread of a team: takes part in one training after the other, as messages arrive.
  *
  * @module
  */
 /// <reference lib="deno.worker" />
-import { type Desk, help } from "../../../lib/ml/kernel/team.ts";
+import { runWorker, type SharedState } from "../../../lib/ml/kernel/team.ts";
 
-self.onmessage = ({ data }: MessageEvent<{ readonly desk: Desk; readonly index: number }>) => {
-  help(data.desk, data.index);
-  self.postMessage("let go");
+self.onmessage = (
+  { data }: MessageEvent<{ readonly state: SharedState; readonly index: number }>,
+) => {
+  runWorker(data.state, data.index);
+  self.postMessage("finished");
 };
 self.postMessage("ready");

@@ -1,44 +1,44 @@
 /**
- * Real threads for a team, without the engine.
+ * Starts real threads for a team without the engine.
  *
  * @module
  */
-import type { Desk, Helpers } from "../../../lib/ml/kernel/team.ts";
+import type { SharedState, Workers } from "../../../lib/ml/kernel/team.ts";
 
 const MODULE = new URL("helper_worker.ts", import.meta.url);
 
-/** Workers that help with one training after the other. */
-export class WorkerHelpers implements Disposable {
+/** Threads that take part in one training after the other. */
+export class WorkerPool implements Disposable {
   readonly #workers: readonly Worker[];
 
   private constructor(workers: readonly Worker[]) {
     this.#workers = workers;
   }
 
-  /** So many workers, all of them up and waiting. */
-  static async ready(count: number): Promise<WorkerHelpers> {
+  /** Starts `count` threads. Resolves when all of them are ready. */
+  static async open(count: number): Promise<WorkerPool> {
     const workers: Worker[] = [];
-    // One after the other: the first has its types checked, the others find that done.
+    // Start one after the other: the first one type-checks the module, the others reuse the result.
     for (let i = 0; i < count; i++) {
       const worker = new Worker(MODULE, { type: "module" });
       workers.push(worker);
       await message(worker);
     }
-    return new WorkerHelpers(workers);
+    return new WorkerPool(workers);
   }
 
-  /** The first `count` of them, to be started by a training. */
-  first(count: number): Helpers {
-    return { count, start: (desk) => this.start(desk, count) };
+  /** Returns the first `count` threads, for a session to start. */
+  first(count: number): Workers {
+    return { count, start: (state) => this.start(state, count) };
   }
 
-  /** Starts the first `count` now. */
-  start(desk: Desk, count: number): void {
-    this.#workers.slice(0, count).forEach((worker, index) => worker.postMessage({ desk, index }));
+  /** Lets the first `count` threads take part in a training. */
+  start(state: SharedState, count: number): void {
+    this.#workers.slice(0, count).forEach((worker, index) => worker.postMessage({ state, index }));
   }
 
-  /** Settles when each of the first `count` has been let go once. */
-  async letGo(count: number): Promise<void> {
+  /** Resolves when each of the first `count` threads has finished one training. */
+  async finished(count: number): Promise<void> {
     await Promise.all(this.#workers.slice(0, count).map(message));
   }
 

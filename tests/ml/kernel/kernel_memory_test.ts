@@ -5,44 +5,48 @@ import { GROUP, openKernelMemory, READ_AHEAD } from "../../../lib/ml/kernel/kern
 import { pack } from "../../../lib/ml/kernel/simd.ts";
 import { sumsOver } from "../../../lib/ml/kernel/sums.ts";
 
-const room = { rows: 1, gradients: 1, threads: 1 };
+const capacity = { rows: 1, gradients: 1, threads: 1 };
 
 function blackImages(N: number, D: number) {
   const part = { q: new Uint8Array(N * D), labels: new Uint8Array(N) };
   return { parts: [part], D, K: 10, scale: 1, offset: 0 };
 }
 
-Deno.test("the kernel's memory has room for images without a black pixel", () => {
-  const { memory, at } = openKernelMemory(blackImages(1_000, 785), room);
-  const spare = memory.buffer.byteLength - at.entries;
-  assert(spare >= 4 * 788 * 1_000, `${spare} bytes`);
+Deno.test("the kernel's memory suffices for images without a black pixel", () => {
+  const { memory, layout } = openKernelMemory(blackImages(1_000, 785), capacity);
+  const available = memory.buffer.byteLength - layout.entries;
+  assert(available >= 4 * 788 * 1_000, `${available} bytes`);
 });
 
 Deno.test("the kernel's memory cannot grow", () => {
-  const { memory } = openKernelMemory(blackImages(3, 5), room);
+  const { memory } = openKernelMemory(blackImages(3, 5), capacity);
   const { byteLength } = memory.buffer;
   assertThrows(() => memory.grow(1), RangeError);
   assertEquals(memory.buffer.byteLength, byteLength);
 });
 
-Deno.test("more than 4 GiB are refused before anything is computed", () => {
+Deno.test("openKernelMemory() refuses more than 4 GiB", () => {
   assertThrows(
-    () => openKernelMemory(blackImages(1, 1), { ...room, rows: 2 ** 30 }),
+    () => openKernelMemory(blackImages(1, 1), { ...capacity, rows: 2 ** 30 }),
     RangeError,
-    "Cannot train: that takes more than 4294 MB of memory; use fewer or smaller images",
+    "Cannot train: the images take more than 4294 MB of memory; use fewer or smaller images",
   );
 });
 
-/** So many numbers of examples that entries lie beyond 2 GiB; the system gives what is written to. */
-const FAR = { ...room, gradients: 2, rows: 2 ** 29 + 2 ** 20 };
-/** A small machine refuses to promise so much. */
+/** `rows` so long that entries are beyond 2 GiB. The system allocates only pages that are written to. */
+const FAR = { ...capacity, gradients: 2, rows: 2 ** 29 + 2 ** 20 };
+/** A machine with little memory refuses to reserve that much. */
 const isSmall = Deno.systemMemoryInfo().total < 2 ** 32;
 
 for (
-  const [where, least, ignore] of [["low", room, false], ["beyond 2 GiB", FAR, isSmall]] as const
+  const [where, least, ignore] of [["low", capacity, false], [
+    "beyond 2 GiB",
+    FAR,
+    isSmall,
+  ]] as const
 ) {
   Deno.test({
-    name: `images that the memory has no room for are refused while they are packed, ${where}`,
+    name: `pack() refuses images that do not fit into the memory, ${where}`,
     ignore,
     fn: () => {
       const shared = openKernelMemory(blackImages(1, 784), least);
@@ -51,13 +55,13 @@ for (
       assertThrows(
         () => pack(instantiate(shared), shared, { ...blackImages(1, 784), parts: [one!, many!] }),
         RangeError,
-        "Cannot train: that takes more than",
+        "Cannot train: the images take more than",
       );
     },
   });
 }
 
-Deno.test("entries may lie beyond 2 GiB", { ignore: isSmall }, () => {
+Deno.test("sums are the same if entries are beyond 2 GiB", { ignore: isSmall }, () => {
   const q = Uint8Array.from({ length: 3 * 785 }, (_, j) => j % 3 === 0 ? j % 256 : 0);
   const examples = { ...blackImages(3, 785), parts: [{ q, labels: Uint8Array.of(1, 2, 3) }] };
   const gradients = [3, FAR.rows].map((rows) => {
@@ -70,7 +74,7 @@ Deno.test("entries may lie beyond 2 GiB", { ignore: isSmall }, () => {
   assertEquals(gradients[1], gradients[0]);
 });
 
-Deno.test("the kernel and its memory agree on groups and on reading ahead", () => {
-  const kernel = instantiate(openKernelMemory(blackImages(1, 1), room));
+Deno.test("the kernel and kernel_memory.ts have the same GROUP and READ_AHEAD", () => {
+  const kernel = instantiate(openKernelMemory(blackImages(1, 1), capacity));
   assertEquals([kernel.GROUP.value, kernel.READ_AHEAD.value], [GROUP, READ_AHEAD]);
 });

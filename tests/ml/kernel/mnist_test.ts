@@ -1,6 +1,6 @@
 /**
- * Kernel and twin on the real images: one epoch in batches of the default size, to the last bit. With
- * momentum and an offset, which the default recipe has not, so that the algebra of both is in it.
+ * Compares kernel and twin on MNIST: one epoch in batches of the default size, to the last bit. Momentum and
+ * offset are not 0, as they are by default, so that their code is tested.
  *
  * @module
  */

@@ -13,7 +13,7 @@ import { features, numbers, type Synthetic, synthetic } from "../synthetic.ts";
 const BACKENDS: readonly BackendName[] = ["kernel", "twin"];
 const MAP = { scale: 1 / 255, offset: -0.5 };
 const DATA = synthetic(300, 40, 5, 1);
-const HELD = synthetic(80, 40, 5, 2);
+const VALIDATION = synthetic(80, 40, 5, 2);
 const RECIPE: SgdSettings = {
   seed: 5,
   epochs: 3,
@@ -26,11 +26,11 @@ const RECIPE: SgdSettings = {
   momentum: 0,
 };
 
-function session(name: BackendName, { q, labels, D, K }: Synthetic, held = HELD): Session {
-  return openSession(name, { train: { q, labels }, validation: held, D, K, ...MAP });
+function session(name: BackendName, { q, labels, D, K }: Synthetic): Session {
+  return openSession(name, { train: { q, labels }, validation: VALIDATION, D, K, ...MAP });
 }
 
-/** Mean losses of the first ten batches of RECIPE. The first is ln 5 in single precision. */
+/** Mean losses of the first ten batches of RECIPE. The first loss is ln 5 in single precision. */
 const PINNED: readonly number[] = [
   1.6094379425048828,
   1.6808335669338703,
@@ -44,7 +44,7 @@ const PINNED: readonly number[] = [
   1.5234488199154537,
 ];
 
-/** The losses of the batches of an epoch, each before its step. */
+/** The batches of some epochs, each with its mean loss before the step. */
 function* steps({ backend, N }: Session, settings: SgdSettings, epochs: number) {
   const shuffles = random(settings.seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -75,7 +75,7 @@ for (const name of BACKENDS) {
     assertEquals(seen, 30);
   });
 
-  Deno.test(`${name} has the gradient that central differences in double precision have`, () => {
+  Deno.test(`${name}'s gradient agrees with central differences in double precision to 1e-6`, () => {
     const data = synthetic(20, 6, 3, 7);
     const { backend, examples, N } = session(name, data);
     const { D, K } = data;
@@ -145,7 +145,7 @@ Deno.test("kernel and twin train the same epochs to the last bit", () => {
   }
 });
 
-Deno.test("an epoch's gradient norm falls while training comes to its end", () => {
+Deno.test("the gradient norm falls during training", () => {
   const epochs = [...trainEpochs(session("kernel", DATA), { ...RECIPE, epochs: 30 })];
   const norms = epochs.map(({ gradientNorm }) => gradientNorm);
   assert(norms.at(-1)! < 0.1 * Math.max(...norms), `${norms}`);

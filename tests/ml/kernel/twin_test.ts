@@ -12,14 +12,14 @@ interface Shape {
   readonly batch: number;
 }
 
-const ROOM = { rows: 1, gradients: 2, threads: 1 };
+const CAPACITY = { rows: 1, gradients: 2, threads: 1 };
 const MAPS = [
   { scale: 1 / 255, offset: 0 },
   { scale: 1 / 255, offset: -0.5 },
   { scale: 1 / 78.5, offset: -0.4241 },
 ];
 
-/** Images of random density; among them one black, one white, one with a single pixel. */
+/** Images of random density. The first three are black, white, and black but for one pixel. */
 function examplesOf({ N, D, K }: Shape, source: Random): Examples {
   const density = source.below(11);
   const q = Uint8Array.from(
@@ -43,74 +43,77 @@ function bits(numbers: Float32Array): Uint32Array {
   return new Uint32Array(numbers.slice().buffer);
 }
 
-/** Trains an epoch; everything that can be seen of it on the way. */
+/** Trains an epoch. Returns all intermediate results, as bits. */
 function trace(backend: Backend, { N, batch }: Shape, seed: number): Uint32Array[] {
   const source = random(seed);
   const settings = [0.1 + source.below(10), source.below(2) * 0.9, source.below(3) * 0.01] as const;
-  const seen: Uint32Array[] = [];
-  const see = ({ loss, right }: Sums) =>
-    seen.push(new Uint32Array(Float64Array.of(loss, right).buffer));
+  const results: Uint32Array[] = [];
+  const addSums = ({ loss, correct }: Sums) =>
+    results.push(new Uint32Array(Float64Array.of(loss, correct).buffer));
   backend.rows.set(permutation(N, source));
   for (let from = 0; from < N; from += batch) {
     const count = Math.min(batch, N - from);
-    see(sumsOver(backend, from, count, true));
-    seen.push(bits(backend.gradient));
+    addSums(sumsOver(backend, from, count, true));
+    results.push(bits(backend.gradient));
     backend.step(count, ...settings);
-    seen.push(bits(backend.parameters), bits(backend.velocity));
+    results.push(bits(backend.parameters), bits(backend.velocity));
   }
-  see(sumsOver(backend, 0, N, false));
-  return seen;
+  addSums(sumsOver(backend, 0, N, false));
+  return results;
 }
 
-function holdsFor(shape: Shape, seed: number): void {
+function assertSameBits(shape: Shape, seed: number): void {
   const examples = examplesOf(shape, random(seed));
   const [kernel, twin] = [
-    trace(openBackend("kernel", examples, { ...ROOM, rows: shape.N }), shape, seed),
-    trace(openBackend("twin", examples, { ...ROOM, rows: shape.N }), shape, seed),
+    trace(openBackend("kernel", examples, { ...CAPACITY, rows: shape.N }), shape, seed),
+    trace(openBackend("twin", examples, { ...CAPACITY, rows: shape.N }), shape, seed),
   ];
   kernel.forEach((numbers, i) => {
     const wrong = numbers.findIndex((bits, j) => bits !== twin[i]![j]);
-    assertEquals(wrong, -1, `seed ${seed}, trace ${i}, place ${wrong}: ${JSON.stringify(shape)}`);
+    assertEquals(wrong, -1, `seed ${seed}, result ${i}, at ${wrong}: ${JSON.stringify(shape)}`);
   });
 }
 
 for (const K of [2, 3, 4, 5, 8, 9, 10, 12, 13, 16, 17, 26, 47, 62, 64]) {
-  Deno.test(`kernel and twin give the same bits, ${K} classes`, () => {
+  Deno.test(`kernel and twin compute the same bits, ${K} classes`, () => {
     for (let seed = 1; seed <= 6; seed++) {
       const source = random(100 * K + seed);
       const N = 3 + source.below(60);
-      holdsFor({ N, D: 1 + source.below(70), K, batch: 1 + source.below(N + 5) }, source.uint32());
+      assertSameBits(
+        { N, D: 1 + source.below(70), K, batch: 1 + source.below(N + 5) },
+        source.uint32(),
+      );
     }
   });
 }
 
-Deno.test("kernel and twin give the same bits where a batch has several chunks", () => {
-  holdsFor({ N: 300, D: 33, K: 10, batch: 300 }, 1);
-  holdsFor({ N: 700, D: 17, K: 7, batch: 290 }, 2);
+Deno.test("kernel and twin compute the same bits if a batch has several chunks", () => {
+  assertSameBits({ N: 300, D: 33, K: 10, batch: 300 }, 1);
+  assertSameBits({ N: 700, D: 17, K: 7, batch: 290 }, 2);
 });
 
-Deno.test("kernel and twin give the same bits for large images", () => {
-  holdsFor({ N: 5, D: 21_845, K: 10, batch: 2 }, 3);
+Deno.test("kernel and twin compute the same bits for large images", () => {
+  assertSameBits({ N: 5, D: 21_845, K: 10, batch: 2 }, 3);
 });
 
-Deno.test("kernel and twin give the same bits wherever the net inputs lie, over all magnitudes", () => {
+Deno.test("kernel and twin compute the same bits for net inputs of any magnitude", () => {
   const parts = [{ q: Uint8Array.of(0), labels: Uint8Array.of(1) }];
   const examples = { parts, D: 1, K: 3, scale: 1, offset: 0 };
   const backends = [
-    openBackend("kernel", examples, ROOM),
-    openBackend("twin", examples, ROOM),
+    openBackend("kernel", examples, CAPACITY),
+    openBackend("twin", examples, CAPACITY),
   ] as const;
   const source = random(4);
   const biases = new Uint32Array(3);
   const asNumbers = new Float32Array(biases.buffer);
   for (let i = 0; i < 20_000; i++) {
-    // Any bits at all in turn with what softmax sees in practice.
+    // Alternate between arbitrary bits and numbers of a realistic size.
     if (i % 2 === 0) biases.forEach((_, k) => biases[k] = source.uint32());
     else asNumbers.forEach((_, k) => asNumbers[k] = (source.below(2_000_001) - 1_000_000) / 1e4);
     const [kernel, twin] = backends.map((backend) => {
       backend.parameters.set(asNumbers, 4);
-      const { loss, right } = sumsOver(backend, 0, 1, true);
-      return [loss, right, ...backend.gradient.subarray(4, 7)];
+      const { loss, correct } = sumsOver(backend, 0, 1, true);
+      return [loss, correct, ...backend.gradient.subarray(4, 7)];
     });
     assertEquals(kernel, twin, `biases ${asNumbers}`);
   }
@@ -121,12 +124,12 @@ for (const name of ["kernel", "twin"] as const) {
     const parts = [{ q: new Uint8Array(1), labels: new Uint8Array(1) }];
     const map = { parts, scale: 1, offset: 0 };
     assertThrows(
-      () => openBackend(name, { ...map, D: 1, K: 65 }, ROOM),
+      () => openBackend(name, { ...map, D: 1, K: 65 }, CAPACITY),
       RangeError,
       "from 1 to 64",
     );
     assertThrows(
-      () => openBackend(name, { ...map, D: 100_000, K: 64 }, ROOM),
+      () => openBackend(name, { ...map, D: 100_000, K: 64 }, CAPACITY),
       RangeError,
       "use smaller images",
     );

@@ -1,11 +1,11 @@
 /**
- * exp and log in single precision, from + - × ÷ alone. `exp32.ts` and `log32.ts` are their twins and
- * say how far they are off.
+ * exp and log in single precision, from + - × ÷ alone. `exp32.ts` and `log32.ts` do the same operations
+ * in TypeScript and state their error bounds.
  *
  * @module
  */
 
-/** e^x of four numbers, none above 0. Below `exp32.ts`'s LOWEST it is 0. */
+/** e^x of four numbers, each at most 0. Returns 0 below `LOWEST` of `exp32.ts`. */
 export function exp(x: v128): v128 {
   const magic = f32x4.splat(12582912);
   const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.4426950408889634)), magic);
@@ -21,7 +21,7 @@ export function exp(x: v128): v128 {
   tail = f32x4.add(f32x4.mul(tail, r), f32x4.splat(0.5));
   const power = f32x4.add(f32x4.splat(1), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), tail)));
 
-  // The sum with the magic number has k in its lowest bits: they become the exponent of 2^k.
+  // The lowest bits of the sum with the magic number are k: shifted, they are the exponent of 2^k.
   const twoToK = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000));
   return v128.andnot(f32x4.mul(power, twoToK), f32x4.lt(x, f32x4.splat(-87.3)));
 }

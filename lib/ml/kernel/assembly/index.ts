@@ -1,5 +1,6 @@
 /**
- * What the kernel exports. Fixed-width SIMD only: its results are the same bits on every machine.
+ * The functions that the kernel exports. It uses fixed-width SIMD only, whose results are the same bits
+ * on every machine.
  *
  * @module
  */

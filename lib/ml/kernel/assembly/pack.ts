@@ -1,5 +1,5 @@
 /**
- * From images to entries: one for each pixel that is not black.
+ * Converts images to entries: one for each pixel that is not black.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { entryOf } from "./entry";
 import { D, rowBytes, starts } from "./layout";
 
 /**
- * Packs `count` images, the first of which is example `first`. Each gets a multiple of four entries: an
- * entry 0 adds 0 to a sum.
+ * Packs `count` images, the first of which is example `first`. The number of entries of each image is
+ * padded to a multiple of four with entries 0, which add 0 to a sum.
  *
- * @returns where the next entry goes
+ * @returns the address after the last entry
  */
 export function pack(images: usize, count: u32, first: u32, out: usize): usize {
   for (let i: u32 = 0; i < count; i++) {
@@ -28,7 +28,7 @@ function packOne(image: usize, out: usize): usize {
   const end = image + D;
   let row: u32 = 0;
   while (image < end) {
-    // Eight black pixels at once: most of an image.
+    // Skip eight black pixels at once: most of an image.
     if (image + 8 <= end && load<u64>(image) == 0) {
       image += 8;
       row += step << 3;

@@ -1,7 +1,7 @@
 /**
- * The sums over an image's pixels, forward and backward: three vectors of classes at a time, which
- * stay in registers, then one at a time. Four entries a turn of the loop: a turn has a price of its
- * own in WebAssembly, and so has every place that is read from.
+ * The sums over an image's pixels, forward and backward. Three vectors of classes are computed at a
+ * time, because they stay in registers; the remaining vectors one at a time. The loop over entries is
+ * unrolled four times, because in WebAssembly each iteration and each load has a cost of its own.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { firstRow, pixelOf, pixelsOf, secondRow } from "./entry";
 import { base, rowBytes, scale } from "./layout";
 
 /**
- * Net inputs: z = scale · Σ q W + base. Entries at even places and at odd places are summed apart,
- * for two additions that need not wait for each other.
+ * Net inputs: z = scale · Σ q W + base. Entries with even and with odd indices have separate sums, so
+ * that two additions can run at the same time.
  */
 export function netInputs(entry: usize, end: usize, weights: usize, z: usize): void {
   const by = f32x4.splat(scale);
@@ -61,7 +61,7 @@ function oneNetInput(e: usize, end: usize, w: usize, z: usize, b: usize, by: v12
   v128.store(z, f32x4.add(f32x4.mul(by, f32x4.add(a0, a1)), v128.load(b)));
 }
 
-/** Backward: adds q dz to each pixel's row of the gradient. */
+/** The backward pass: adds q dz to each pixel's row of the gradient. */
 export function dNetInputs(entry: usize, end: usize, gradient: usize, dz: usize): void {
   let o: usize = 0;
   for (; o + 48 <= rowBytes; o += 48) threeDNetInputs(entry, end, gradient + o, dz + o);

@@ -1,20 +1,20 @@
 /**
- * From an example's net inputs to its loss, and backward.
+ * Softmax and cross-entropy of one example, forward and backward.
  *
  * @module
  */
 import { exp, log } from "./elementary";
 import { rowBytes } from "./layout";
 
-/** Whether the last example's largest net input is its label's, the lowest class on a tie. */
-export let right: bool = false;
+/** Whether the last example's predicted class, the lowest on a tie, is its label. */
+export let isCorrect: bool = false;
 
-/** Σ e^… of the last example, in all lanes. */
+/** Σ exp(z - max z) of the last example, in all lanes. */
 let total: v128 = i32x4(0, 0, 0, 0);
 
 /**
- * Replaces net inputs by e to the power of what each is below the largest, and gives the loss. Lanes are
- * exchanged twice, after which all four hold the same.
+ * Replaces the net inputs z by exp(z - max z), and returns the loss. Two exchanges of lanes combine the
+ * four lanes of a vector, so that each holds the result.
  */
 export function loss(z: usize, label: u32): f32 {
   let top = v128.load(z);
@@ -32,13 +32,13 @@ export function loss(z: usize, label: u32): f32 {
     v128.store(z + o, powers);
     sums = f32x4.add(sums, powers);
   }
-  right = ctz(largestAt) == label;
+  isCorrect = ctz(largestAt) == label;
   sums = f32x4.add(sums, v128.shuffle<f32>(sums, sums, 2, 3, 0, 1));
   total = f32x4.add(sums, v128.shuffle<f32>(sums, sums, 1, 0, 3, 2));
   return (f32x4.extract_lane(top, 0) - ofLabel) + log(f32x4.extract_lane(total, 0));
 }
 
-/** Backward, right after `loss`: dz = softmax(z) - y. */
+/** The backward pass; must follow `loss` of the same example: dz = softmax(z) - y. */
 export function dLoss(z: usize, label: u32): void {
   for (let o: usize = 0; o < rowBytes; o += 16) {
     v128.store(z + o, f32x4.div(v128.load(z + o), total));

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Draws the curves of two runs over one another.
+ * Draws the learning curves of two runs into the same charts.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { decimal, percent } from "../../format.ts";
 import { CurveChart } from "../curve_chart.ts";
 import type { CurveChartSpec } from "../curve_spec.ts";
 
-/** Epochs count from 1: none is marked. */
+/** No epoch is marked: epochs count from 1. */
 const NO_EPOCH = 0;
 
 /**
- * Draws a chart into each figure with `data-chart`; all of them point at the same epoch. Returns what
- * draws them again in the page's present colours.
+ * Draws a chart into each figure with `data-chart`. All charts highlight the same epoch. Returns a function
+ * that redraws them in the page's present colours.
  */
 export function startCurves(charts: readonly OverlaidChart[]): () => void {
   const drawn: CurveChart[] = [];

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * A gallery of flipped images: those that do not stand in the page are added on demand.
+ * The galleries of flipped images. Images that are not in the page's markup are added on demand.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { byId } from "../page_payload.ts";
 import { inkCanvas } from "../picture.ts";
 import type { Answer, ShownFlip } from "./flips.ts";
 
-/** Makes the gallery of one direction show more of `flips`. */
+/** Makes the button of one gallery show more of `flips`. */
 export function startGallery(
   direction: Direction,
   flips: readonly ShownFlip[],
@@ -33,7 +33,7 @@ export function startGallery(
     const shown = cards.childElementCount;
     told.textContent = status(shown, flips.length);
     more.hidden = shown >= flips.length;
-    // The button that was pressed may be gone: the keyboard goes on at the first new card.
+    // If the focused button disappears, the focus moves to the first new card.
     if (more.hidden) focus(cards.children[first]);
   });
 }

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The flipped images that the page carries. Knows nothing of the page.
+ * Reads the flipped images from the payload. It does not access the document.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { ComparisonPayload } from "../../comparison/payload.ts";
 import { imagesOf } from "../../ink.ts";
 import { numbersOf, type Unpacked } from "../../unpack.ts";
 
-/** What a run says of an image. */
+/** A run's prediction for an image. */
 export interface Answer {
   readonly predicted: number;
   readonly confidence: number;
@@ -26,7 +26,7 @@ export interface ShownFlip {
 }
 
 /**
- * The flipped images in `tensors`, in their order.
+ * The flipped images in `tensors`, in order.
  *
  * @throws {TypeError} if a tensor is missing.
  */

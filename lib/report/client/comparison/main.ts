@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The script of the page on two runs: curves and galleries. What is said in words and numbers stands
- * in the page already; it makes no request and keeps nothing.
+ * The script of the comparison page: draws curves and extends galleries. All texts and numbers are in the
+ * page's markup. The script makes no request and stores nothing.
  *
  * @module
  */

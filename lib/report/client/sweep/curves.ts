@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * A learning curve for each combination in one chart; the one that is followed stands out.
+ * Draws a learning curve for each combination in one chart, and highlights the selected one.
  *
  * @module
  */
@@ -14,12 +14,13 @@ import { Plot } from "../chart_library.ts";
 import { axis, colour, EPOCH_STEPS, marks, widened } from "../curve_options.ts";
 import { element } from "../element.ts";
 
+/** CSS pixels. */
 const HEIGHT = 340;
 
-/** How near the pointer must be to a curve, in CSS pixels. */
+/** Largest distance in CSS pixels at which the pointer selects a curve. */
 const NEAR = 12;
 
-/** How much of the others is left while one is followed. */
+/** Opacity of the other curves while one is selected. */
 const FADED = 0.12;
 
 const STROKES = { best: "--series-2", good: "--series-1", other: "--muted" } as const;
@@ -34,7 +35,7 @@ export class SweepCurves {
   #kind: CurveKind;
   #plot: uPlot;
 
-  /** `onPoint` is told which combination is pointed at. */
+  /** @param onPoint called with the index of the combination under the pointer */
   constructor(
     figure: HTMLElement,
     payload: SweepPayload,
@@ -58,30 +59,30 @@ export class SweepCurves {
     new ResizeObserver(() => this.#fit()).observe(this.#place);
   }
 
-  /** The element that takes keys. */
+  /** The element that receives keyboard events. */
   get keyboard(): HTMLElement {
     return this.#place;
   }
 
-  /** Shows another kind of curves. */
+  /** Shows the curves of another metric. */
   show(name: string): void {
     this.#kind = this.#payload.kinds.find((kind) => kind.name === name) ?? this.#kind;
     this.#plot.destroy();
     this.#plot = this.#build();
   }
 
-  /** Follows a combination; `null` follows none. */
+  /** Highlights a combination; `null` highlights none. */
   follow(place: number | null): void {
     if (place === null) this.#plot.setSeries(null, { focus: false }, false);
     else this.#plot.setSeries(this.#seriesOf(place), { focus: true }, false);
   }
 
-  /** Draws again, in the colours that the page has now. */
+  /** Redraws in the page's present colours. */
   redraw(): void {
     this.#plot.redraw(false, true);
   }
 
-  /** The best is drawn last, over all others; series 0 are the epochs. */
+  /** The best combination is the last series, which is drawn over all others; series 0 are the epochs. */
   #seriesOf(place: number): number {
     return this.#payload.names.length - place;
   }
@@ -97,7 +98,7 @@ export class SweepCurves {
       );
     const places = names.map((_, place) => place).toReversed();
     const columns = [Array.from({ length: epochs }, (_, i) => i + 1), ...places.map(curveOf)];
-    // uPlot's types know of no columns with gaps among those of a given length.
+    // uPlot accepts columns with gaps, but its type `AlignedData` does not describe ours.
     return new Plot(
       this.#options(places, columns.slice(1)),
       columns as uPlot.AlignedData,
@@ -129,7 +130,7 @@ export class SweepCurves {
       cursor: { y: false, points: { show: false }, focus: { prox: NEAR } },
       hooks: {
         setSeries: [(_, series, options) => {
-          // Told of focus, and of curves that are switched on or off.
+          // The hook is called for focus and for curves that are shown or hidden; only focus matters.
           if (!("focus" in options)) return;
           this.#onPoint(series === null ? null : places.length - series);
         }],
@@ -147,7 +148,7 @@ export class SweepCurves {
     };
   }
 
-  /** A share has its worst values below, a loss above. */
+  /** The range without outliers. The worst values are the lowest of a share and the highest of a loss. */
   #range(curves: readonly (number | null)[][]): [number, number] {
     const values = curves.flat().filter((value) => value !== null);
     const sign = this.#kind.unit === "share" ? -1 : 1;

@@ -1,26 +1,26 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * Follows one combination through the page: its line, its row, its curve. What is pointed at is
- * followed as long as it is; what is pressed stays until it is pressed again.
+ * Highlights one combination throughout the page: its line, its row and its curve. A combination under the
+ * pointer is highlighted as long as it is there; a click pins it until the next click.
  *
  * @module
  */
 import { element } from "../element.ts";
 
-/** Where a combination is shown, and what it is called. */
+/** The names of the combinations, and the elements that show them. */
 export interface Places {
-  /** By place, the best first. */
+  /** Names in the order of the ranks, the best first. */
   readonly names: readonly string[];
-  /** Lines of it have their combination's place in `data-place`. */
+  /** Parallel coordinates. Each line has the index of its combination in `data-place`. */
   readonly picture: Element | null;
-  /** Rows of it likewise. */
+  /** Table of combinations. Each row has the index of its combination in `data-place`. */
   readonly table: HTMLTableElement;
-  /** Where the one that is followed is told. */
+  /** Shows rank and name of the highlighted combination. */
   readonly told: HTMLElement;
 }
 
-/** Follows a combination. */
+/** Keeps the highlighted combination. */
 export class Follower {
   readonly #places: Places;
   readonly #others: ((place: number | null) => void)[] = [];
@@ -28,7 +28,7 @@ export class Follower {
   #pinned: number | null = null;
   #followed: number | null = null;
 
-  /** Listens to lines and rows, and makes the rank in each row a button. */
+  /** Listens for the pointer on lines and rows, and makes the rank in each row a button. */
   constructor(places: Places) {
     this.#places = places;
     for (const line of places.picture?.querySelectorAll("[data-place]") ?? []) {
@@ -44,17 +44,17 @@ export class Follower {
     this.#tell();
   }
 
-  /** Also tells `show` whom to follow. */
+  /** Registers a further function that highlights a combination, by its index. */
   alsoIn(show: (place: number | null) => void): void {
     this.#others.push(show);
   }
 
-  /** Follows what is pointed at; with `null` what was pressed last, if anything. */
+  /** Highlights the combination under the pointer; with `null` the pinned combination, if any. */
   point(place: number | null): void {
     this.#follow(place ?? this.#pinned);
   }
 
-  /** Arrow keys go to the next better and the next worse one, Escape to none. */
+  /** Makes arrow keys pin the next better or worse combination, and Escape none. */
   takeKeys(target: HTMLElement): void {
     target.addEventListener("keydown", (event) => {
       const next = this.#next(event.key);

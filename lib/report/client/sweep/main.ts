@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**
- * The script of the page on a sweep: draws the curves, and lets one combination be followed through
- * lines, curves and table. What is said in words and numbers stands in the page already; it makes no
- * request and keeps nothing.
+ * The script of the sweep page: draws the curves, and highlights a combination in lines, curves and table.
+ * All texts and numbers are in the page's markup. The script makes no request and stores nothing.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How both runs learned: the places where the script draws its curves, and the same numbers as a table.
+ * The learning curves of both runs: figures for the script's charts, and the same numbers as a table.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What was done otherwise: params, code, packages, inputs, runtime, and the time of each stage.
+ * The differences between two runs: params, code, packages, inputs, runtime, and the time of each stage.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ComparisonData } from "../data.ts";
 import type { Change, CodeChange, ComparisonFacts, StageTime } from "../facts.ts";
 import { breakable } from "../words.ts";
 
-/** Tables of all that differs. */
+/** Tables of all differences. */
 export const differences: Section<ComparisonData> = {
   id: "differences",
   title: "What was done otherwise",
@@ -71,7 +71,7 @@ function codeRow({ name, change, stages }: CodeChange): HtmlValue[] {
   return [name, change, stages.join(", ")];
 }
 
-/** Files that changed, but for their part of a bundle. */
+/** Files that changed, but whose part of a bundle did not. */
 function otherFiles(code: readonly CodeChange[]): Html | null {
   const files = code.filter((change) => !isInBundle(change));
   if (files.length === 0) return null;
@@ -84,6 +84,7 @@ function otherFiles(code: readonly CodeChange[]): Html | null {
   `;
 }
 
+/** Hexadecimal digits of a digest that the page shows. */
 const SHOWN_DIGITS = 12;
 
 function digestRow({ name, before, after }: Change<string>): HtmlValue[] {
@@ -106,7 +107,7 @@ function times(stages: ComparisonFacts["stages"]): Table {
   };
 }
 
-/** Of a stage that was not executed in the run: how long it took when it was. */
+/** The time of a stage. For a stage that the run did not execute: the time of the earlier execution. */
 function timeText(time: StageTime | null): string {
   if (time === null) return MISSING;
   const { state, elapsedMs, executionMs } = time;

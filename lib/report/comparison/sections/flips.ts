@@ -1,6 +1,6 @@
 /**
- * The test images that one run names correctly and the other does not. The first ones stand in the
- * page; the script shows all that the page carries.
+ * The galleries of test images that exactly one run predicts correctly. The first images are in the markup;
+ * the script shows all images of the payload.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { Flip } from "../pairing.ts";
 import { shownFlips } from "../payload.ts";
 import { notPaired } from "./significance.ts";
 
-/** Galleries of flipped images, one a direction. */
+/** A gallery of flipped images for each direction. */
 export const flips: Section<ComparisonData> = {
   id: "flips",
   title: "What flipped",
@@ -61,7 +61,7 @@ function gallery(data: ComparisonData, direction: Direction): Html {
 }
 
 /**
- * How many images of a gallery are shown.
+ * The text on the number of images that a gallery shows.
  *
  * @example
  * ```ts

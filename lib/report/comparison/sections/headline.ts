@@ -1,5 +1,5 @@
 /**
- * The top of the page on two runs: which runs, and by how much their headline figures differ.
+ * The head of the comparison page: the two runs and their metrics.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { MetricChange, RunName } from "../facts.ts";
 import { breakable, deltaText, figureText, instantText, runTitle } from "../words.ts";
 
 /**
- * The headline of a comparison.
+ * Renders the headline of a comparison.
  *
  * @example
  * ```ts
@@ -42,11 +42,11 @@ export function headline(data: ComparisonData): Html {
 function inPlainWords({ a, b }: ComparisonData): string {
   const [right, wasRight] = [b, a].map(({ metrics }) => metrics.examples - metrics.errors);
   const more = right! - wasRight!;
-  const told = `A correctly names ${integer(wasRight!)} of ${integer(a.metrics.examples)} test ` +
+  const text = `A correctly names ${integer(wasRight!)} of ${integer(a.metrics.examples)} test ` +
     `images, B ${integer(right!)} of ${integer(b.metrics.examples)}`;
-  if (a.metrics.examples !== b.metrics.examples) return `${told}.`;
-  if (more === 0) return `${told}: as many.`;
-  return `${told}: ${integer(Math.abs(more))} ${more > 0 ? "more" : "fewer"}.`;
+  if (a.metrics.examples !== b.metrics.examples) return `${text}.`;
+  if (more === 0) return `${text}: as many.`;
+  return `${text}: ${integer(Math.abs(more))} ${more > 0 ? "more" : "fewer"}.`;
 }
 
 function runMarkup(letter: string, { id, name, startedAt, command }: RunName): Html {

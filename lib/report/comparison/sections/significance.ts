@@ -1,5 +1,5 @@
 /**
- * Whether chance alone could make two models as different as they are.
+ * McNemar's test: whether two models differ by more than chance.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { ComparisonData } from "../data.ts";
 import type { Pairing } from "../pairing.ts";
 import { probabilityText } from "../words.ts";
 
-/** The usual bound; said with the result. */
+/** Significance level; the page states it with the result. */
 const LEVEL = 0.05;
 
-/** McNemar's test. */
+/** The section with McNemar's test. */
 export const significance: Section<ComparisonData> = {
   id: "significance",
   title: "Is one of them better?",
@@ -22,7 +22,7 @@ export const significance: Section<ComparisonData> = {
   render: ({ pairing }) => pairing === null ? notPaired() : tested(pairing),
 };
 
-/** Where there is nothing to pair. */
+/** The text for runs whose test images differ. */
 export function notPaired(): Html {
   return html`
     <p>The two runs were measured on different test images, so that no image can be followed from one

@@ -1,5 +1,5 @@
 /**
- * How every combination learned: the place where the script draws the curves.
+ * The section on learning: the figure where the script draws the curves of all combinations.
  *
  * @module
  */

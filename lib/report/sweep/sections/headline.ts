@@ -1,5 +1,5 @@
 /**
- * What came of the sweep, in a few words.
+ * The head of the sweep page: a summary of the sweep.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Html, html } from "../../html.ts";
 import type { SweepData } from "../data.ts";
 import { figure, valuesText } from "../words.ts";
 
-/** The head of the page. */
+/** Renders the head of the page. */
 export function headline({ facts, shown, swept }: SweepData): Html {
   const { combinations, by, metrics, sweep, elapsedMs, finishedAt, command, bestCommand } = facts;
   const best = combinations.find((one) => one.best);
@@ -52,8 +52,8 @@ export function headline({ facts, shown, swept }: SweepData): Html {
 export function title({ combinations, by }: SweepData["facts"]): string {
   const best = combinations.find((one) => one.best);
   const count = combinations.length;
-  const what = `${integer(count)} ${count === 1 ? "combination" : "combinations"}`;
+  const text = `${integer(count)} ${count === 1 ? "combination" : "combinations"}`;
   return by === null || best === undefined
-    ? what
-    : `${what}, best ${by} ${figure(best.metrics[by])}`;
+    ? text
+    : `${text}, best ${by} ${figure(best.metrics[by])}`;
 }

@@ -1,5 +1,5 @@
 /**
- * All combinations at one glance.
+ * The section with parallel coordinates of all combinations.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { CHOSEN_ID } from "../anchors.ts";
 import type { SweepData } from "../data.ts";
 import { parallelPicture } from "../parallel.ts";
 
-/** Parallel coordinates. */
+/** The section with parallel coordinates. */
 export const parallel: Section<SweepData> = {
   id: "parallel",
   title: "Values and figures",

@@ -1,5 +1,5 @@
 /**
- * Every combination that the page shows, in numbers.
+ * The section with a table of all combinations on the page.
  *
  * @module
  */
@@ -73,7 +73,7 @@ function row(
   `;
 }
 
-/** Only numbers sort. */
+/** The sort value of a text: empty unless the text is a number. */
 function numberIn(text: string): string {
   return text === "" || Number.isNaN(Number(text)) ? "" : text;
 }

@@ -1,0 +1,104 @@
+/**
+ * The files that configure where imports of a project lead, and which folder is the project's.
+ *
+ * @module
+ */
+import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
+import type { Lookups } from "./lookups.ts";
+import { foldersAbove } from "./node_lookup.ts";
+
+const CONFIGS = ["deno.json", "deno.jsonc", "package.json"];
+
+/** Notes the configuration of the folders above every file that imports something. */
+export class ProjectConfig {
+  readonly #root: string;
+  readonly #lookups: Lookups;
+  readonly #seen = new Set<string>();
+  #folder: string | undefined;
+
+  /** `root` is the absolute folder of the pipeline. */
+  constructor(root: string, lookups: Lookups) {
+    this.#root = root;
+    this.#lookups = lookups;
+  }
+
+  /** Looks at every file that may decide where an import of the file `importer` leads. */
+  note(importer: string): void {
+    for (const folder of readableAbove(importer)) {
+      if (this.#seen.has(folder)) return;
+      this.#seen.add(folder);
+      this.#textsOf(folder);
+    }
+  }
+
+  /**
+   * Whether one of the files that can be read may lead an import of `importer` elsewhere than the same
+   * import of the engine. Notes the lock files, which then decide, too.
+   */
+  mayDiffer(importer: string): boolean {
+    const ours = foldersAbove(fromFileUrl(import.meta.url));
+    return readableAbove(importer).some((folder) => {
+      const texts = this.#textsOf(folder);
+      if (texts.length > 0) this.#lookups.text(inFolder(folder, "deno.lock"));
+      return texts.some(({ name, text }) =>
+        name === "package.json" || !ours.includes(folder) ||
+        /"(scopes|workspace)"\s*:/.test(text)
+      );
+    });
+  }
+
+  /**
+   * The folder that packages have to lie in: that of the nearest configuration above the pipeline, or
+   * that of the workspace which this belongs to.
+   */
+  get folder(): string {
+    return this.#folder ??= this.#findFolder();
+  }
+
+  #findFolder(): string {
+    const configured = readableAbove(`${this.#root}/pipeline.ts`).map((folder) => ({
+      folder,
+      texts: this.#textsOf(folder),
+    })).filter(({ texts }) => texts.length > 0);
+    const workspace = configured.findLast(({ texts }) =>
+      texts.some(({ text }) => /"workspaces?"\s*:/.test(text))
+    );
+    return (workspace ?? configured[0])?.folder ?? this.#root;
+  }
+
+  /** The configuration in a folder; an import map counts as part of the `deno.json` that names it. */
+  #textsOf(folder: string): { name: string; text: string }[] {
+    return CONFIGS.flatMap((name) => {
+      const text = this.#lookups.text(inFolder(folder, name));
+      if (text === null) return [];
+      const [, map] = /"importMap"\s*:\s*"([^"]+)"/.exec(text) ?? [];
+      const mapText = map === undefined ? null : this.#lookups.text(resolvePath(folder, map));
+      return [{ name, text: text + (mapText ?? "") }];
+    });
+  }
+}
+
+/** Whether the absolute `path` lies in the absolute `folder`. */
+export function isIn(folder: string, path: string): boolean {
+  return !relativePath(folder, path).startsWith("..");
+}
+
+/** The folders above a file, as far up as they may be looked at. */
+function readableAbove(file: string): string[] {
+  const folders = foldersAbove(file);
+  const end = folders.findIndex((folder) => !mayLook(folder));
+  return end < 0 ? folders : folders.slice(0, end);
+}
+
+function mayLook(folder: string): boolean {
+  try {
+    Deno.statSync(folder);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotCapable);
+  }
+}
+
+function inFolder(folder: string, name: string): string {
+  return `${folder === "/" ? "" : folder}/${name}`;
+}
