@@ -121,7 +121,7 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
-  ["verify/1", { damaged: [[{ ...DAMAGED, stage: null, output: null }]] }, "verify"],
+  ["verify/1", { unnamed: 1, damaged: [[{ ...DAMAGED, stage: null, output: null }]] }, "verify"],
   ["gc/1", { collection: { ...COLLECTED, removed: [], keptForOthers: [] } }, "gc", "--dry-run"],
   ["gc/1", { collection: COLLECTED }, "gc"],
   ["diff/1", COMPARED, "diff", "base", "latest"],
