@@ -172,7 +172,7 @@ export class Executor {
       // Another process has executed it in the meantime.
       return this.#finished(upToDate("hit", made, identity.params, reasons));
     }
-    if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    if (signal?.aborted) throw new CancelledError(name);
     const run = await begin();
     using _ = this.#options.busyWith(name);
     observe({ type: "stage-started", stage: name, reasons });

@@ -9,7 +9,8 @@ import { refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import type { Objects } from "./objects.ts";
-import { deleteMemos, replaceClaims } from "./rows.ts";
+import { deleteMemos } from "./memo_rows.ts";
+import { replaceClaims } from "./rows.ts";
 import type { Kept, StageRecord, StoredObject, StoreUsage } from "./store.ts";
 import { isDiskFull, systemFailure } from "./system_error.ts";
 

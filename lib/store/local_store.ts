@@ -14,21 +14,21 @@ import { Lease } from "./lease.ts";
 import { isHistoryLost, keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
+import { deleteMemos, putMemos, readMemos } from "./memo_rows.ts";
 import { Objects } from "./objects.ts";
 import { beginRun, endedRun, peekRun } from "./living_runs.ts";
 import { parseJson, parseRecord } from "./parse.ts";
 import {
   claims,
-  deleteMemos,
-  fileMemo,
   insertBundle,
-  insertFileMemo,
   insertNamedRun,
   insertRun,
+  jsonText,
+  recordText,
+  runText,
   storedRuns,
   text,
 } from "./rows.ts";
-import { seal } from "./seal.ts";
 import { systemFailure } from "./system_error.ts";
 import type {
   Claim,
@@ -158,13 +158,14 @@ export class LocalStore implements Store {
   }
 
   putRecord(record: StageRecord): void {
+    const body = recordText(record);
     this.#database.transaction((run) =>
       run(
         "INSERT OR REPLACE INTO record (key, stage, own_digest, body) VALUES (?, ?, ?, ?)",
         record.key,
         record.stage,
         record.ownDigest,
-        seal(record),
+        body,
       )
     );
   }
@@ -183,25 +184,16 @@ export class LocalStore implements Store {
   }
 
   putBundle(bundle: StoredBundle): void {
-    this.#database.transaction((run) => insertBundle(bundle, run));
+    const sources = jsonText(`the sources of bundle ${bundle.digest}`, bundle.sources);
+    this.#database.transaction((run) => insertBundle(bundle, sources, run));
   }
 
   memos(): Memos {
-    const files = this.#database.all("SELECT * FROM file_memo").map(fileMemo);
-    const code = this.#database.all("SELECT module, body FROM code_memo");
-    return {
-      files: new Map(files.map((memo) => [memo.path, memo])),
-      code: new Map(code.map((row) => [text(row, "module"), parseJson(text(row, "body"))])),
-    };
+    return readMemos(this.#database);
   }
 
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void {
-    this.#database.transaction((run) => {
-      for (const memo of files) insertFileMemo(memo, run);
-      for (const [module, body] of code) {
-        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, seal(body));
-      }
-    });
+    putMemos(files, code, this.#database);
   }
 
   forgetMemos(stale: StaleMemos): void {
@@ -209,11 +201,13 @@ export class LocalStore implements Store {
   }
 
   putRun(stored: StoredRun): void {
-    this.#database.transaction((run) => insertRun(stored, run));
+    const body = runText(stored);
+    this.#database.transaction((run) => insertRun(stored, body, run));
   }
 
   putNamedRun(stored: StoredRun, from: string | null): boolean {
-    return this.#database.transaction((run) => insertNamedRun(stored, from, run));
+    const body = runText(stored);
+    return this.#database.transaction((run) => insertNamedRun(stored, body, from, run));
   }
 
   nameRun(id: string, name: string | null): void {

@@ -6,6 +6,7 @@
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { IntegrityError } from "./errors.ts";
+import { recordText, runText } from "./rows.ts";
 import type {
   Claim,
   DamagedRow,
@@ -109,6 +110,8 @@ export class MemoryStore implements Store {
   }
 
   putRecord(record: StageRecord): void {
+    // Refused here as it is where records are written.
+    recordText(record);
     this.#records.delete(record.key);
     this.#records.set(record.key, record);
   }
@@ -140,11 +143,13 @@ export class MemoryStore implements Store {
   }
 
   putRun(run: StoredRun): void {
+    runText(run);
     const { name } = this.#runs.get(run.id) ?? run;
     this.#runs.set(run.id, { ...run, name });
   }
 
   putNamedRun(run: StoredRun, from: string | null): boolean {
+    runText(run);
     const holder = this.runs(Infinity).find(({ name }) => name === run.name);
     if (holder !== undefined && holder.id !== from) return false;
     if (holder !== undefined) this.nameRun(holder.id, null);

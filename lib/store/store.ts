@@ -234,6 +234,7 @@ export interface Store extends Disposable {
   /** Those that a run made, newest first. */
   recordsOfRun(run: string): StageRecord[];
   allRecords(): StageRecord[];
+  /** @throws {TypeError} if the record would not read back; nothing is written then. */
   putRecord(record: StageRecord): void;
   /** Forgets records; their objects stay. */
   forgetRecords(keys: readonly CacheKey[]): void;
@@ -248,6 +249,8 @@ export interface Store extends Disposable {
   /**
    * Adds a run, or changes what is known of one but for its name: that may have been changed in the
    * meantime.
+   *
+   * @throws {TypeError} if the row would not read back; nothing is written then.
    */
   putRun(run: StoredRun): void;
   /**

@@ -62,8 +62,15 @@ const REPRODUCED: Script = {
           before: 1,
           after: 2,
         },
+        causes: { likely: null, possible: ["nan"] },
       },
-      { name: "page", elapsedMs: 1, state: "failed", error: ERROR },
+      {
+        name: "page",
+        elapsedMs: 1,
+        state: "failed",
+        error: ERROR,
+        causes: { likely: "stack", possible: ["stack"] },
+      },
     ],
   },
 };

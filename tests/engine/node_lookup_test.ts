@@ -160,7 +160,10 @@ Deno.test("whatever edit leads an import elsewhere, what was noted is no longer 
       const before = nodeLookup(specifier, importer, kind, lookups);
       const remembered = await lookups.remembered();
       const isCurrent = (): Promise<boolean> =>
-        new LookupCheck(folder.path, new FileDigests(folder.path, new Map())).isCurrent(remembered);
+        new LookupCheck(folder.path, new FileDigests(folder.path, new Map())).isCurrent(
+          remembered,
+          [],
+        );
       assertEquals(await isCurrent(), true);
       const next = edited(edited(layout, home, dice), home, dice);
       await Deno.remove(`${folder.path}/p${i}`, { recursive: true });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { artifactDigest, cacheKey, codeDigest, type Digest } from "../../lib/codec/digest.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
 import type { Kept, StageRecord, Store, StoredRun } from "../../lib/store/store.ts";
@@ -147,6 +147,53 @@ function objectTests(test: Declare): void {
 }
 
 function rowTests(test: Declare): void {
+  test(
+    "a record or a run that would not read back is refused, and what was there stays",
+    async (place, store) => {
+      const record = await recordOf("first", "a");
+      store.putRecord(record);
+      const step = record.progress[0]!;
+      const wrong: readonly object[] = [
+        { metrics: { loss: NaN } },
+        { metrics: { loss: 5n } },
+        { log: [5] },
+        { progress: [{ ...step, total: Infinity }] },
+        { progress: [{ ...step, note: 5 }] },
+        { outputs: [{ name: "model", digest: "no digest", sizeBytes: 1 }] },
+        { elapsedMs: NaN },
+      ];
+      for (const field of wrong) {
+        const put = (): void => store.putRecord({ ...record, ...field });
+        assertThrows(
+          put,
+          TypeError,
+          'Cannot keep the record of stage "train": it would not read back',
+        );
+      }
+      store.putRun({ ...RUN, id: "run" });
+      const wrongRuns: readonly object[] = [
+        { metrics: { loss: NaN } },
+        { elapsedMs: "5" },
+        { summary: 5n },
+        { outcome: "odd" },
+      ];
+      for (const field of wrongRuns) {
+        const run = { ...RUN, id: "run", ...field };
+        assertThrows(() => store.putRun(run), TypeError, "Cannot keep the row of run run");
+        const named = { ...run, id: "other", name: "x" };
+        assertThrows(
+          () => store.putNamedRun(named, null),
+          TypeError,
+          "Cannot keep the row of run other",
+        );
+      }
+      const again = place.open();
+      assertEquals(again.allRecords(), [record]);
+      assertEquals(again.runs(9), [{ ...RUN, id: "run" }]);
+      assertEquals(await again.damagedRows(), []);
+    },
+  );
+
   test(
     "a record comes back, is found by what is known of it, and can be forgotten",
     async (place, store) => {
