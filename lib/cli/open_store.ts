@@ -61,6 +61,7 @@ export async function openStore(session: Session, access: Access): Promise<Engin
   }
   const engine = await surroundings.openEngine({
     pipeline: program.pipeline,
+    module: program.module,
     root,
     artifacts,
     rehash: access.rehash ?? isGiven(session.given, "rehash"),

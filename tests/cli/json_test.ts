@@ -83,15 +83,25 @@ const USAGE = {
   quarantined: 1,
   objectBytes: 700,
   databaseBytes: 800,
+  emptyBytes: 100,
   sizeBytes: 1600,
 };
 
 const REMOVED = {
   id: "20261017T120009-a1a1a1",
   startedAt: "2026-10-17T12:00:09.120Z",
+  pipeline: "/elsewhere/pipeline.ts",
   records: 2,
   artifacts: [{ stage: "total", output: "sum", digest: digestFor("sum"), sizeBytes: 3 }],
   objectBytes: 3,
+};
+
+const KEPT = { pipeline: null, runs: 1, records: 2, objects: 3, objectBytes: 4 };
+const COLLECTED = {
+  before: USAGE,
+  after: USAGE,
+  removed: [REMOVED, { ...REMOVED, pipeline: null }],
+  keptForOthers: [KEPT, { ...KEPT, pipeline: "/elsewhere/words/pipeline.ts" }],
 };
 
 const LOST: Script = {
@@ -120,8 +130,9 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
-  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [] } }, "gc", "--dry-run"],
-  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [REMOVED] } }, "gc"],
+  ["verify/1", { unnamed: 1, damaged: [[{ ...DAMAGED, stage: null, output: null }]] }, "verify"],
+  ["gc/1", { collection: { ...COLLECTED, removed: [], keptForOthers: [] } }, "gc", "--dry-run"],
+  ["gc/1", { collection: COLLECTED }, "gc"],
   ["diff/1", COMPARED, "diff", "base", "latest"],
   ["diff/1", COMPARED, "diff", "base", "latest", "--html=page.html"],
   ["runs/1", { runs: PAST_RUNS }, "runs"],

@@ -164,6 +164,11 @@ function parseMemos(json: unknown): CodeMemo[] {
   });
 }
 
+/** Project-relative paths of the sources of what is remembered of a bundle, for each of its states. */
+export function rememberedSources(memo: unknown): string[][] {
+  return parseMemos(memo).map(({ sources }) => sources.map(({ path }) => path));
+}
+
 function isDigest(text: unknown): text is string {
   return typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
 }
