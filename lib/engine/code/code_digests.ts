@@ -14,8 +14,8 @@ import { fromFileUrl, resolvePath } from "../paths.ts";
 import type { Bundle, FreshBundle } from "./bundle.ts";
 import { Bundler } from "./bundler.ts";
 import { areAll, areLookups, LookupCheck, type RememberedLookups } from "./remembered_lookups.ts";
-import type { Source, SourcePart } from "./source_part.ts";
-import { type BundleIdentity, bundleIdentity, sourceOf } from "./stage_source.ts";
+import type { SourcePart } from "./source_part.ts";
+import { type BundleIdentity, bundleIdentity, type Source, sourceOf } from "./stage_source.ts";
 
 /** What is remembered of a bundling; JSON. */
 interface CodeMemo {
