@@ -7,7 +7,7 @@
 // deno-lint-ignore-file no-console -- the output is the result
 import { Database } from "../lib/store/database.ts";
 import { LocalStore } from "../lib/store/local_store.ts";
-import { insertRun } from "../lib/store/rows.ts";
+import { insertRun, runText } from "../lib/store/rows.ts";
 import type { StoredRun } from "../lib/store/store.ts";
 import { FIVE } from "./dag.ts";
 import { generateProject, projectCommand } from "./generate_project.ts";
@@ -67,7 +67,10 @@ function fill(folder: string): void {
   const [model] = store.runs(1);
   using database = new Database(`${folder}/state.db`);
   database.transaction((run) => {
-    for (let i = 1; i < RUNS; i++) insertRun(varied(model!, i), run);
+    for (let i = 1; i < RUNS; i++) {
+      const stored = varied(model!, i);
+      insertRun(stored, runText(stored), run);
+    }
   });
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { ownSystemCode } from "../store/system_error.ts";
+import type { WorkerError } from "./sandbox/host.ts";
 
 export { EnvironmentError, IntegrityError } from "../store/errors.ts";
 
@@ -35,9 +36,35 @@ export class BundleError extends Error {
   }
 }
 
-/** The run was told to stop. */
+/** The run was told to stop while a stage was being executed, or before it was. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";
+  constructor(stage: string) {
+    super(cancelledMessage(stage));
+  }
+}
+
+/** Whether a stage did not fail of itself, but was told to stop; of the error as it is kept. */
+export function wasCancelled(stage: string, { message }: Pick<StageError, "message">): boolean {
+  return message === cancelledMessage(stage);
+}
+
+function cancelledMessage(stage: string): string {
+  return `Stage "${stage}" was cancelled`;
+}
+
+/**
+ * An error that a stage threw in its worker: its class is gone, its name and its stack in our sources
+ * are kept.
+ */
+export class StageFailure extends Error {
+  override readonly name: string;
+  override readonly stack: string;
+  constructor(error: WorkerError) {
+    super(error.message, error.cause === null ? {} : { cause: new StageFailure(error.cause) });
+    this.name = error.name;
+    this.stack = error.stack;
+  }
 }
 
 /** Classes of failure of a stage; they decide the exit code. */

@@ -29,7 +29,7 @@ export async function inOwnTurn<T>(
   const cancelled = Promise.withResolvers<never>();
   let isWaiting = false;
   const giveUp = (): void => {
-    if (isWaiting) cancelled.reject(new CancelledError(`Stage "${stage}" was cancelled`));
+    if (isWaiting) cancelled.reject(new CancelledError(stage));
   };
   const wait = (): void => {
     isWaiting = true;

@@ -19,6 +19,7 @@ import { Slots } from "./slots.ts";
 import { artifactsOf } from "./planner.ts";
 import { failed, upToDate } from "./stage_results.ts";
 import { tell } from "./tell.ts";
+import { causesOfDifference, causesOfFailure } from "./unfenced.ts";
 
 /** What an execution for comparison is given. */
 export interface ReproduceOptions {
@@ -86,7 +87,7 @@ async function reproduceStage(
   const log: string[] = [];
   const reasons = [{ kind: "forced", subject: name }] as const;
   try {
-    if (signal?.aborted) throw new CancelledError(`Stage "${name}" was cancelled`);
+    if (signal?.aborted) throw new CancelledError(name);
     const identity = await identities.get(name)!;
     observe({ type: "stage-started", stage: name, reasons });
     const kept = new KeptOutputs(store, stage.outputs);
@@ -101,13 +102,14 @@ async function reproduceStage(
     };
     const record = await executeStage(execution, kept, project);
     observe({ type: "stage-finished", result: upToDate("ran", record, params, reasons) });
-    return await compared(stage, record, kept);
+    return await compared(stage, identity, record, kept);
   } catch (error) {
     const elapsedMs = performance.now() - startedAt;
     const found = error instanceof DamagedInput ? error.cause : error;
     const result = failed({ name, params, key, reasons, elapsedMs, log }, found, project.root);
     observe({ type: "stage-finished", result });
-    return { name, state: "failed", elapsedMs, error: result.error };
+    const causes = causesOfFailure(result.error.message);
+    return { name, state: "failed", elapsedMs, error: result.error, causes };
   }
 }
 
@@ -157,6 +159,7 @@ class KeptOutputs implements ExecutionStore {
 
 async function compared(
   { name, outputs: before }: Fresh,
+  { node, parts }: Identity,
   record: StageRecord,
   kept: KeptOutputs,
 ): Promise<ReproducedStage> {
@@ -170,10 +173,12 @@ async function compared(
   );
   if (differing === undefined) return { name, elapsedMs, state: "identical", outputs };
   const [output, pair] = differing;
-  const difference = firstDifference(
-    output,
+  const documents = [
     await kept.bytesOf(pair.before.digest),
     await kept.bytesOf(pair.after.digest),
-  );
-  return { name, elapsedMs, state: "different", outputs, difference };
+  ] as const;
+  const difference = firstDifference(output, ...documents);
+  const { byteOffset } = difference;
+  const causes = causesOfDifference(node, parts.declaration.net, byteOffset, documents);
+  return { name, elapsedMs, state: "different", outputs, difference, causes };
 }

@@ -6,6 +6,7 @@
 import type { StageError } from "./errors.ts";
 import type { ReasonValue } from "./reason.ts";
 import type { ArtifactInfo } from "./result.ts";
+import type { Causes } from "./unfenced.ts";
 
 /** The first place where two documents differ. */
 export interface Difference {
@@ -43,8 +44,9 @@ export type ReproducedStage =
       readonly outputs: { readonly [output: string]: ReproducedOutput };
       /** In the first output that differs. */
       readonly difference: Difference;
+      readonly causes: Causes;
     }
-    | { readonly state: "failed"; readonly error: StageError }
+    | { readonly state: "failed"; readonly error: StageError; readonly causes: Causes }
   );
 
 /** What came of it. */

@@ -5,7 +5,7 @@
  */
 import type { CacheKey } from "../codec/digest.ts";
 import type { StageRecord } from "../store/store.ts";
-import { BundleError, failureKind, IntegrityError } from "./errors.ts";
+import { BundleError, failureKind, IntegrityError, StageFailure } from "./errors.ts";
 import type { AnyParams, Edge } from "./graph.ts";
 import { artifactsOf, originOf } from "./planner.ts";
 import type { Reason } from "./reason.ts";
@@ -99,9 +99,10 @@ export function blocked(name: string, params: AnyParams, by: string): StageResul
   };
 }
 
+/** Errors of the engine itself stand in its sources, which says nothing of the stage. */
 function placeOf(error: unknown, root: string): string | null {
   if (error instanceof BundleError) return error.at;
-  return error instanceof Error ? sourceLocation(error, root) : null;
+  return error instanceof StageFailure ? sourceLocation(error, root) : null;
 }
 
 /** An error's message; the text of anything else that was thrown. */

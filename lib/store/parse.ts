@@ -42,6 +42,7 @@ export function parseRun(text: string, name: string | null): StoredRun | null {
       elapsedMs: json["elapsedMs"] === null ? null : number(json["elapsedMs"]),
       outcome: outcome(json["outcome"]),
       name,
+      ...(json["owner"] === undefined ? {} : { owner: string(json["owner"]) }),
       // Rows of the first version have none.
       metrics: json["metrics"] === undefined ? {} : numbers(json["metrics"]),
       summary: json["summary"],
@@ -65,7 +66,12 @@ export function orNull<T>(parse: () => T): T | null {
 
 /** Says what was wanted and what was there. */
 export function expected(what: string, found: unknown): never {
-  throw new TypeError(`expected ${what}, found ${JSON.stringify(found)}`);
+  // JSON has no bigint, and refuses to write one.
+  const shown = JSON.stringify(
+    found,
+    (_, value) => typeof value === "bigint" ? `${value}n` : value,
+  );
+  throw new TypeError(`expected ${what}, found ${shown}`);
 }
 
 /** The value as an object; throws if it is none. As do those below. */

@@ -3,10 +3,59 @@
  *
  * @module
  */
+import { parseCacheKey } from "../codec/digest.ts";
 import type { Row, RunStatement } from "./database.ts";
-import { parseRun } from "./parse.ts";
+import { orNull, parseJson, parseRecord, parseRun } from "./parse.ts";
 import { seal } from "./seal.ts";
-import type { FileMemo, StoredBundle, StoredRun } from "./store.ts";
+import type { Claim, StageRecord, StoredBundle, StoredRun } from "./store.ts";
+
+/**
+ * A record as the text of a row.
+ *
+ * @throws {TypeError} if it would not read back; then it must not be written.
+ */
+export function recordText(record: StageRecord): string {
+  return readable(
+    `the record of stage "${record.stage}"`,
+    record,
+    (text) => parseRecord(text)?.key === record.key,
+  );
+}
+
+/**
+ * A run as the text of a row; its name stands beside it.
+ *
+ * @throws {TypeError} if it would not read back.
+ */
+export function runText({ name, ...stored }: StoredRun): string {
+  return readable(
+    `the row of run ${stored.id}`,
+    stored,
+    (text) => parseRun(text, name)?.id === stored.id,
+  );
+}
+
+/**
+ * A value that only the engine reads as the text of a row. `what` says in an error what it is of.
+ *
+ * @throws {TypeError} if it would not read back.
+ */
+export function jsonText(what: string, value: unknown): string {
+  return readable(what, value, (text) => parseJson(text) !== null);
+}
+
+/** Held against the parser that reads it, before anything is written. */
+function readable(what: string, value: unknown, reads: (text: string) => boolean): string {
+  let cause: unknown;
+  try {
+    const text = seal(value);
+    if (reads(text)) return text;
+  } catch (error) {
+    cause = error;
+  }
+  const found = cause instanceof Error ? `: ${cause.message}` : "";
+  throw new TypeError(`Cannot keep ${what}: it would not read back as it is${found}`, { cause });
+}
 
 /** A column as text. */
 export function text(row: Row, column: string): string {
@@ -18,23 +67,10 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null || row[column] === undefined ? null : text(row, column);
 }
 
-/** A row of the memo of files. */
-export function fileMemo(row: Row): FileMemo {
-  return {
-    path: text(row, "path"),
-    dev: Number(row["dev"]),
-    ino: Number(row["ino"]),
-    sizeBytes: Number(row["size_bytes"]),
-    mtimeMs: Number(row["mtime_ms"]),
-    ctimeMs: Number(row["ctime_ms"]),
-    sha256: text(row, "sha256"),
-    readAtMs: Number(row["read_at_ms"]),
-  };
-}
-
-/** Puts a bundle. */
+/** Puts a bundle; `sources` is the text of its sources. */
 export function insertBundle(
-  { digest, code, map, sources }: StoredBundle,
+  { digest, code, map }: StoredBundle,
+  sources: string,
   run: RunStatement,
 ): void {
   run(
@@ -42,34 +78,35 @@ export function insertBundle(
     digest,
     code,
     map,
-    seal(sources),
+    sources,
   );
 }
 
-/** Puts a row of the memo of files. */
-export function insertFileMemo(memo: FileMemo, run: RunStatement): void {
-  run(
-    "INSERT OR REPLACE INTO file_memo VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    memo.path,
-    memo.dev,
-    memo.ino,
-    memo.sizeBytes,
-    memo.mtimeMs,
-    memo.ctimeMs,
-    memo.sha256,
-    memo.readAtMs,
-  );
+/** Rows of the claims; one whose key is none claims nothing. */
+export function claims(rows: readonly Row[]): Claim[] {
+  return rows.flatMap((row) => {
+    const key = orNull(() => parseCacheKey(text(row, "key")));
+    return key === null ? [] : [{ owner: text(row, "owner"), key }];
+  });
 }
 
-/** Puts a run with its figures; one that is there keeps its place and its name. */
-export function insertRun({ name, ...stored }: StoredRun, run: RunStatement): void {
+/** Puts these claims and no others. */
+export function replaceClaims(claims: readonly Claim[], run: RunStatement): void {
+  run("DELETE FROM claim");
+  for (const { owner, key } of claims) {
+    run("INSERT OR IGNORE INTO claim (owner, key) VALUES (?, ?)", owner, key);
+  }
+}
+
+/** Puts a run with its figures, `body` being its text; one that is there keeps its place and its name. */
+export function insertRun(stored: StoredRun, body: string, run: RunStatement): void {
   run(
     `INSERT INTO run (id, started_at, body, name) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at, body = excluded.body`,
     stored.id,
     stored.startedAt,
-    seal(stored),
-    name,
+    body,
+    stored.name,
   );
   run("DELETE FROM run_metric WHERE run = ?", stored.id);
   for (const [metric, value] of Object.entries(stored.metrics)) {
@@ -79,7 +116,8 @@ export function insertRun({ name, ...stored }: StoredRun, run: RunStatement): vo
 
 /** Puts a run that has no figures yet, and the name that `from` loses; unless another has it. */
 export function insertNamedRun(
-  { name, ...stored }: StoredRun,
+  { id, startedAt, name }: StoredRun,
+  body: string,
   from: string | null,
   run: RunStatement,
 ): boolean {
@@ -87,9 +125,9 @@ export function insertNamedRun(
   // The index of names decides, so that of two processes one is told.
   const added = run(
     "INSERT OR IGNORE INTO run (id, started_at, body, name) VALUES (?, ?, ?, ?)",
-    stored.id,
-    stored.startedAt,
-    seal(stored),
+    id,
+    startedAt,
+    body,
     name,
   );
   return added === 1;

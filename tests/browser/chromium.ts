@@ -49,7 +49,7 @@ export async function withBrowser(test: (browser: Browser) => Promise<void>): Pr
     env: {
       ...Deno.env.toObject(),
       LD_LIBRARY_PATH: `${folder}/al2023/lib`,
-      FONTCONFIG_PATH: `${folder}/fonts`,
+      FONTCONFIG_FILE: await fontConfiguration(folder),
     },
   });
   try {
@@ -73,6 +73,26 @@ async function unpackedChromium(): Promise<string> {
   // If another process was faster, the rename fails and its folder is used.
   await Deno.rename(temporary, folder).catch(() => Deno.remove(temporary, { recursive: true }));
   return folder;
+}
+
+/**
+ * Writes the configuration that finds the package's own fonts, and returns its path. The package's file
+ * names folders outside, and Chromium crashes if it finds no font at all.
+ */
+async function fontConfiguration(folder: string): Promise<string> {
+  const path = `${folder}/fonts/own_fonts.conf`;
+  const text = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}/fonts/fonts</dir>
+  <cachedir>${folder}/fonts/cache</cachedir>
+</fontconfig>
+`;
+  if (await Deno.readTextFile(path).catch(() => "") === text) return path;
+  const temporary = await Deno.makeTempFile({ dir: folder });
+  await Deno.writeTextFile(temporary, text);
+  await Deno.rename(temporary, path);
+  return path;
 }
 
 /** Environment variables control the package. They are restored, because other tests start programs. */

@@ -43,6 +43,27 @@ Deno.test("log --run tells what a stage said in a past run, also before it faile
   );
 });
 
+Deno.test("log says that a stage was cancelled, not that it failed somewhere in the engine", async () => {
+  const [run] = PAST_RUNS.filter(({ id }) => id === "20261018T080200-c3c3c3");
+  const error = {
+    kind: "stage",
+    message: 'Stage "total" was cancelled',
+    at: "lib/engine/sandbox/worker.ts:97",
+    cause: null,
+  } as const;
+  const stages = run!.stages.map((stage) =>
+    stage.name === "total" ? { ...stage, error, elapsedMs: 1500, log: ["begun"] } : stage
+  );
+  await using machine = await Machine.create({
+    ...SCRIPT,
+    runs: [{ ...run!, outcome: "cancelled", stages }],
+  });
+  assertEquals(
+    (await machine.run("log", "total", `--run=${run!.id}`)).stdout,
+    `total was cancelled after 1.5 s, run ${run!.id}:\n  begun\n`,
+  );
+});
+
 Deno.test("log says why there is none to show", async () => {
   await using machine = await Machine.create({ ...SCRIPT, plan: [toRun("source", [])] });
   const refusal = async (...args: string[]): Promise<string> => {

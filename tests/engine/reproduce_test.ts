@@ -5,6 +5,7 @@ import { firstDifference } from "../../lib/engine/difference.ts";
 import { UsageError } from "../../lib/engine/errors.ts";
 import { definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
+import { UNFENCED } from "../../lib/engine/unfenced.ts";
 import { filesBelow } from "../support/files_below.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { TestProject } from "../support/project.ts";
@@ -71,6 +72,10 @@ Deno.test(
     ]);
     const [, counting] = stages;
     assert(counting?.state === "different");
+    assertEquals(counting.causes, {
+      likely: null,
+      possible: ["nan", "stack", "memory", "hosts", "words"],
+    });
     const { byteOffset, ...place } = counting.difference;
     assertEquals(place, { output: "x", path: "$.weights", index: [1, 1], before: 1, after: 2 });
     const document = (count: number) => {
@@ -112,6 +117,7 @@ Deno.test("reproduce() tells of a stage that fails and goes on with the others",
   assertEquals(stages.map(({ state }) => state), ["identical", "failed", "identical"]);
   assert(stages[1]?.state === "failed");
   assertEquals(stages[1].error.message, "no more");
+  assertEquals(stages[1].causes, { likely: null, possible: [] });
 });
 
 Deno.test("reproduce exits 0 when all is identical, 2 when a stage is stale, 4 when one differs", async () => {
@@ -139,6 +145,7 @@ Deno.test("reproduce exits 0 when all is identical, 2 when a stage is stale, 4 w
     different.stderr,
     "numbers is not reproducible: numbers.numbers[5] was 1 and came out 2",
   );
+  assertStringIncludes(different.stderr, `; ${UNFENCED.hosts}; `);
   const { stages } = JSON.parse(different.stdout);
   assertEquals(
     stages.map((stage: { name: string; identical: boolean }) => [stage.name, stage.identical]),

@@ -164,7 +164,7 @@ Deno.test(
       const { stage } = await runStage(code);
       assertEquals(
         failureOf(stage),
-        `Metric ${found}, expected a finite number under a name; leave it out where there is none`,
+        `Metric ${found}, expected a finite number under a name of 1 to 200 printable characters; leave it out where there is none`,
       );
     }
   },
@@ -197,6 +197,7 @@ Deno.test("outputs that do not fit the declaration fail the stage, all named", a
   const message = failureOf(stage);
   assertStringIncludes(message, `"x" is declared but was not returned`);
   assertStringIncludes(message, `"y" was returned but is not declared`);
+  assertEquals(stage.state === "failed" && stage.error.at, null);
   assertStringIncludes(
     failureOf((await runStage(`export const run = () => 5;`)).stage),
     "returned 5",
@@ -230,6 +231,7 @@ Deno.test(
       { observe: (event) => event.type === "stage-retry" && retries.push(event.attempt) },
     );
     assertStringIncludes(failureOf(stage), "took longer than its 150 ms");
+    assertEquals(stage.state === "failed" && stage.error.at, null);
     assertEquals(retries, [2, 3]);
   },
 );
@@ -245,5 +247,10 @@ Deno.test("a cancelled stage stops where it reports progress, and leaves no reco
     },
   );
   assertEquals(run.outcome, "cancelled");
-  assertEquals(stage.state, "failed");
+  assertEquals(stage.state === "failed" && stage.error, {
+    kind: "stage",
+    message: 'Stage "stage" was cancelled',
+    at: null,
+    cause: null,
+  });
 });

@@ -5,7 +5,7 @@
  */
 import { type ChosenStage, chosenStage, goneStage } from "../../engine/chosen_stage.ts";
 import type { Engine, RecordedStage } from "../../engine/engine.ts";
-import { EXIT, type StageError } from "../../engine/errors.ts";
+import { EXIT, type StageError, wasCancelled } from "../../engine/errors.ts";
 import type { Command, Session } from "../command.ts";
 import { PLAN_FLAGS } from "../flags.ts";
 import { isGiven } from "../given.ts";
@@ -53,7 +53,7 @@ async function execute(session: Session): Promise<number> {
     error,
   });
   output.say(headLine(stage, told));
-  output.answer(...linesOf(told, session));
+  output.answer(...linesOf(stage, told, session));
   return EXIT.done;
 }
 
@@ -72,16 +72,19 @@ function headLine(stage: string, { run, madeAt, elapsedMs, error }: Told): strin
   const time = elapsedMs === null
     ? ""
     : ` ${error === null ? "in" : "after"} ${duration(elapsedMs)}`;
+  if (error !== null && wasCancelled(stage, error)) {
+    return `${stage} was cancelled${time}, run ${run}:`;
+  }
   if (madeAt === null) return `${stage} failed${time}, run ${run}:`;
   return `${stage} ran${time} until ${instant(madeAt)}, run ${run}:`;
 }
 
-function linesOf(told: Told, { output: { style } }: Session): string[] {
+function linesOf(stage: string, told: Told, { output: { style } }: Session): string[] {
   const said = courseOf(told).map(({ type, text }) =>
     type === "line" ? `  ${text}` : `  ${style.mark("dim", `· ${text}`)}`
   );
   const { error } = told;
-  if (error !== null) {
+  if (error !== null && !wasCancelled(stage, error)) {
     const [first = "", ...more] = printableLines(error.message);
     const place = error.at === null ? [] : [`  at ${printable(error.at)}`];
     return [...said, `  failed: ${first}`, ...more.map((line) => `  ${line}`), ...place];

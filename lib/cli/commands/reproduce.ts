@@ -5,6 +5,7 @@
  */
 import type { ReproducedStage, Reproduction } from "../../engine/engine.ts";
 import { EXIT } from "../../engine/errors.ts";
+import { type Causes, UNFENCED } from "../../engine/unfenced.ts";
 import type { Command, Session } from "../command.ts";
 import { PLAN_FLAGS } from "../flags.ts";
 import { integerOf } from "../given.ts";
@@ -14,6 +15,9 @@ import { signalExitCode } from "../stop.ts";
 import { type Course, supervised } from "../supervise.ts";
 import { count, duration } from "../units.ts";
 import { valueWords } from "../words.ts";
+
+/** Where people read more. */
+const PLACE = 'See "What cannot be fenced" in docs/architecture.md';
 
 /** The command. */
 export const reproduce: Command = {
@@ -69,7 +73,10 @@ function problemLines(stage: ReproducedStage): string[] {
     case "identical":
       return [];
     case "failed":
-      return [`${stage.name} failed: ${printable(stage.error.message)}`];
+      return [
+        `${stage.name} failed: ${printable(stage.error.message)}`,
+        ...causeLines(stage.causes),
+      ];
     case "different": {
       const { output, byteOffset, path, index, before, after } = stage.difference;
       const place = `${stage.name}.${output}${path.slice(1)}`;
@@ -77,11 +84,20 @@ function problemLines(stage: ReproducedStage): string[] {
       return [
         `${stage.name} is not reproducible: ${printable(place)}${at} was ${valueWords(before)} ` +
         `and came out ${valueWords(after)} (${output} differs from byte ${byteOffset} on)`,
+        ...causeLines(stage.causes),
       ];
     }
     default:
       return stage satisfies never;
   }
+}
+
+/** What the sandbox cannot fence, as far as the stage may depend on it. */
+function causeLines({ likely, possible }: Causes): string[] {
+  if (likely !== null) return [`  It seems to depend on ${UNFENCED[likely]}: ${PLACE}`];
+  if (possible.length === 0) return [];
+  const list = possible.map((cause) => UNFENCED[cause]).join("; ");
+  return [`  What a stage can see and its key does not hold: ${list}. ${PLACE}`];
 }
 
 /** 4 when something differs, and for stages that failed what their causes lead to; the highest wins. */

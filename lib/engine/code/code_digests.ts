@@ -14,8 +14,8 @@ import { fromFileUrl, resolvePath } from "../paths.ts";
 import type { Bundle, FreshBundle } from "./bundle.ts";
 import { Bundler } from "./bundler.ts";
 import { areAll, areLookups, LookupCheck, type RememberedLookups } from "./remembered_lookups.ts";
-import type { Source, SourcePart } from "./source_part.ts";
-import { type BundleIdentity, bundleIdentity, sourceOf } from "./stage_source.ts";
+import type { SourcePart } from "./source_part.ts";
+import { type BundleIdentity, bundleIdentity, type Source, sourceOf } from "./stage_source.ts";
 
 /** What is remembered of a bundling; JSON. */
 interface CodeMemo {
@@ -162,6 +162,11 @@ function parseMemos(json: unknown): CodeMemo[] {
       ? [{ digest: parseCodeDigest(digest), sources, lookups }]
       : [];
   });
+}
+
+/** Project-relative paths of the sources of what is remembered of a bundle, for each of its states. */
+export function rememberedSources(memo: unknown): string[][] {
+  return parseMemos(memo).map(({ sources }) => sources.map(({ path }) => path));
 }
 
 function isDigest(text: unknown): text is string {

@@ -8,7 +8,7 @@ import { sha256Hex } from "../../codec/digest.ts";
 import { object } from "../../store/parse.ts";
 import type { FileDigests } from "../file_digests.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
-import type { Source } from "./source_part.ts";
+import type { Source } from "./stage_source.ts";
 
 /** What a path leads to; `null` for nothing, or nothing that may be looked at. */
 export type EntryKind = "file" | "folder" | null;

@@ -26,6 +26,21 @@ export function raiseFences(
   // Some globals are loaded at first use, by code that needs what is about to go.
   for (const name of allowed) Reflect.get(globalThis, name);
 
+  // The runtime looks these up when it reports an error or a rejection, and when it calls its own
+  // functions, and would show them what is hidden.
+  const functions = Object.getPrototypeOf(() => {});
+  const lookedUp: readonly (readonly [object, string])[] = [
+    [globalThis, "Error"],
+    [globalThis, "dispatchEvent"],
+    [functions, "call"],
+    [functions, "apply"],
+    [functions, "bind"],
+  ];
+  for (const [holder, key] of lookedUp) {
+    const value = Reflect.get(holder, key);
+    Object.defineProperty(holder, key, { value, writable: false, configurable: false });
+  }
+
   // Before the globals that lead there are gone: streams lead to some of these all the same.
   for (const full of ambient) {
     const [name = "", key = ""] = full.split(".");

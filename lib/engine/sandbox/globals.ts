@@ -48,6 +48,7 @@ export const AMBIENT_MEMBERS: readonly string[] = [
   "URL.revokeObjectURL",
   "Response.formData",
   "Request.formData",
+  "Event.timeStamp",
 ];
 
 /** Members that only a stage that may reach the network has a use for. */
@@ -85,6 +86,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   "Response.formData":
     "its files have the time as their date; read the body with text() or bytes()",
   "Request.formData": "its files have the time as their date; read the body with text() or bytes()",
+  "Event.timeStamp": "it is a clock",
   "AbortSignal.timeout": "a pure stage has nothing to wait for",
   addEventListener: "a stage is told all that there is to know when it starts",
   postMessage: "return outputs from `run`",

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Outside } from "./prelude.ts";
+import type { ReportedProgress } from "./reports.ts";
 
 /** What a worker is sent to run the stage. */
 export interface StartMessage {
@@ -25,16 +26,17 @@ export interface ThreadMessage {
   readonly index: number;
 }
 
-/** What a worker sends. */
+/**
+ * What a worker sends. `done` carries the outputs as they are when `run` returns, `end` says that
+ * nothing that went wrong before is left to be told.
+ */
 export type WorkerMessage =
   | { readonly type: "threads"; readonly message: unknown; readonly count: number }
   | { readonly type: "log"; readonly line: string }
-  | {
-    readonly type: "progress";
-    readonly progress: { done: number; total: number; unit: string; note?: string };
-  }
+  | { readonly type: "progress"; readonly progress: ReportedProgress }
   | { readonly type: "metric"; readonly name: string; readonly value: number }
   | { readonly type: "done"; readonly outputs: unknown }
+  | { readonly type: "end" }
   | { readonly type: "failed"; readonly error: WorkerError };
 
 /** An error as it crosses from a worker; the class is lost, its name is not. */
@@ -56,20 +58,29 @@ export interface BundledStage {
 export function host(outside: Outside, load: () => BundledStage): void {
   const MILLISECONDS_BETWEEN_PROGRESS = 40;
 
+  const textOf = (value: unknown): string => {
+    try {
+      return `${value as string}`;
+    } catch {
+      return `a ${typeof value}`;
+    }
+  };
   const describe = (error: unknown, depth: number): WorkerError => {
     if (!(error instanceof Error)) {
       return {
         name: "Error",
-        message: `threw ${String(error)}, not an Error`,
+        message: `threw ${textOf(error)}, not an Error`,
         stack: "",
         cause: null,
       };
     }
+    const name = textOf(error.name);
+    const message = textOf(error.message);
     const hasCause = error.cause !== undefined && depth < 5;
     return {
-      name: error.name,
-      message: error.message,
-      stack: `${error.name}: ${error.message}${outside.framesOf(error)}`,
+      name,
+      message,
+      stack: `${name}: ${message}${outside.framesOf(error)}`,
       cause: hasCause ? describe(error.cause, depth + 1) : null,
     };
   };
@@ -120,7 +131,8 @@ export function host(outside: Outside, load: () => BundledStage): void {
       files,
       threads: {
         count: threads,
-        start(message: unknown, count = threads): void {
+        start(message: unknown, wanted: number = threads): void {
+          const count = outside.checkedCount(wanted);
           if (hasThreads) {
             throw new Error(
               "The threads of this stage were started already: call `threads.start` once, with all " +
@@ -135,30 +147,35 @@ export function host(outside: Outside, load: () => BundledStage): void {
         stopIfAsked();
         outside.log(String(line));
       },
-      progress(progress: { done: number; total: number; unit: string; note?: string }): void {
+      progress(given: unknown): void {
         stopIfAsked();
+        // Read at every call, not only when it is time to pass one on: reading may run the stage's code.
+        const progress = outside.checkedProgress(given);
         const now = outside.now();
         const isDue = now - lastProgress >= MILLISECONDS_BETWEEN_PROGRESS;
         if (!isDue && progress.done < progress.total) return;
         lastProgress = now;
         outside.post({ type: "progress", progress }, []);
       },
-      metric(name: string, value: number): void {
-        if (typeof name !== "string" || name in Object.prototype || !Number.isFinite(value)) {
-          throw new Error(
-            `Metric ${String(name)} is ${String(value)}, expected a finite number under a name; ` +
-              "leave it out where there is none",
-          );
-        }
-        outside.post({ type: "metric", name, value }, []);
+      metric(name: unknown, value: unknown): void {
+        outside.post({ type: "metric", ...outside.checkedMetric(name, value) }, []);
       },
     };
     try {
       const stage = load();
       const outputs = await stage.run({ ...context, assets: stage.assets });
-      // A promise that was rejected and forgotten is told of before the outputs, or they would count.
-      await outside.turn();
+      const pending = outside.pending();
+      if (pending !== null) {
+        throw new Error(
+          `${pending} was still pending when \`run\` returned: await it, so that what it gives and ` +
+            "when it gives it cannot differ from run to run",
+        );
+      }
+      // At once: what still happens in this worker changes them no more.
       finish(outputs);
+      // Rejections that nobody handled are told of before the end, or the outputs would count.
+      await outside.turn();
+      outside.post({ type: "end" }, []);
     } catch (error) {
       outside.post({ type: "failed", error: describe(error, 0) }, []);
     }

@@ -3,39 +3,18 @@
  *
  * @module
  */
-import { CancelledError } from "../errors.ts";
-import { mapForWorker } from "../code/worker_map.ts";
+import { CancelledError, StageFailure } from "../errors.ts";
 import type { Progress } from "../stage.ts";
 import { boundedLog } from "./bounded_log.ts";
-import { raiseFences } from "./fences.ts";
-import {
-  ADVICE,
-  AMBIENT_MEMBERS,
-  EXACT_MATH,
-  NET_GLOBALS,
-  PURE_GLOBALS,
-  THREAD_GLOBALS,
-  TIMERS,
-} from "./globals.ts";
-import { hideFrames } from "./hide_frames.ts";
-import {
-  host,
-  type StartMessage,
-  type ThreadMessage,
-  type WorkerError,
-  type WorkerMessage,
-} from "./host.ts";
-import { prelude, type PreludeConfig } from "./prelude.ts";
-import { refuseSharedMemory } from "./shared_memory.ts";
+import type { StartMessage, ThreadMessage, WorkerMessage } from "./host.ts";
+import { parseMessage } from "./messages.ts";
+import { type BundledJob, LOG_LIMITS, workerSource } from "./worker_source.ts";
+
+/** Metrics of one execution, by name. */
+const MAX_METRICS = 10_000;
 
 /** One execution of a stage. */
-export interface Job {
-  readonly stage: string;
-  /** The bundle and its source map, and the absolute folder that the map's sources are relative to. */
-  readonly code: string;
-  readonly map: string;
-  readonly root: string;
-  readonly hosts: readonly string[];
+export interface Job extends BundledJob {
   /** Moved into the worker: their buffers are gone here afterwards. */
   readonly inputs: { readonly [input: string]: unknown };
   readonly files: { readonly [role: string]: Uint8Array<ArrayBuffer> };
@@ -43,7 +22,6 @@ export interface Job {
   readonly settings: { readonly [setting: string]: unknown };
   /** How many extra workers the stage may start. */
   readonly threads: number;
-  readonly mayShareMemory: boolean;
   readonly transfer: readonly ArrayBuffer[];
   /** Default: no limit. */
   readonly timeoutMs: number | undefined;
@@ -51,17 +29,6 @@ export interface Job {
   readonly onLog: (line: string) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onMetric: (name: string, value: number) => void;
-}
-
-/** An error that a stage threw: its class is gone, its name and its stack in our sources are kept. */
-export class StageFailure extends Error {
-  override readonly name: string;
-  override readonly stack: string;
-  constructor(error: WorkerError) {
-    super(error.message, error.cause === null ? {} : { cause: new StageFailure(error.cause) });
-    this.name = error.name;
-    this.stack = error.stack;
-  }
 }
 
 /**
@@ -81,24 +48,23 @@ export async function runInWorker(job: Job): Promise<unknown> {
   const start = (message: StartMessage | ThreadMessage, transfer: readonly ArrayBuffer[]): void => {
     const worker = startWorker(url, job, reject);
     workers.push(worker);
-    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data, handlers);
+    const receive = receiver(message.role, job, {
+      onOutputs: resolve,
+      onError: reject,
+      onThreads: (message, count) => {
+        for (let index = 0; index < Math.min(count, job.threads); index++) {
+          start({ role: "thread", message, index }, []);
+        }
+      },
+    });
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
     worker.postMessage(message, [...transfer]);
-  };
-  const handlers: Handlers = {
-    ...job,
-    onDone: resolve,
-    onFailed: (error) => reject(new StageFailure(error)),
-    onThreads: (message, count) => {
-      for (let index = 0; index < Math.min(count, job.threads); index++) {
-        start({ role: "thread", message, index }, []);
-      }
-    },
   };
   const giveUp = (error: Error): void => {
     Atomics.store(cancel, 0, 1);
     reject(error);
   };
-  const onAbort = (): void => giveUp(new CancelledError(`Stage "${job.stage}" was cancelled`));
+  const onAbort = (): void => giveUp(new CancelledError(job.stage));
   const timer = job.timeoutMs === undefined ? undefined : setTimeout(
     () => giveUp(new Error(`Stage "${job.stage}" took longer than its ${job.timeoutMs} ms`)),
     job.timeoutMs,
@@ -118,12 +84,26 @@ export async function runInWorker(job: Job): Promise<unknown> {
 }
 
 function startWorker(url: string, job: Job, reject: (error: Error) => void): Worker {
-  const worker = new Worker(url, {
+  const worker = new Worker(url, workerOptions(job.stage, job.hosts));
+  worker.onmessageerror = () => reject(new Error("The stage sent what cannot be cloned"));
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(event.message));
+  };
+  return worker;
+}
+
+/**
+ * What a stage's worker may do, whatever its code is: reach `hosts` and nothing else. The layer beneath
+ * the fences, which the runtime itself keeps.
+ */
+export function workerOptions(stage: string, hosts: readonly string[]): WorkerOptions {
+  return {
     type: "module",
-    name: job.stage,
+    name: stage,
     deno: {
       permissions: {
-        net: job.hosts.length > 0 ? [...job.hosts] : false,
+        net: hosts.length > 0 ? [...hosts] : false,
         read: false,
         write: false,
         env: false,
@@ -133,70 +113,70 @@ function startWorker(url: string, job: Job, reject: (error: Error) => void): Wor
         import: false,
       },
     },
-  });
-  worker.onmessageerror = () => reject(new Error("The stage sent what cannot be cloned"));
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new Error(event.message));
   };
-  return worker;
 }
 
-/** What is done with a worker's messages. */
-interface Handlers extends Pick<Job, "onLog" | "onProgress" | "onMetric"> {
+/** What becomes of an execution. */
+interface Outcome {
   readonly onThreads: (message: unknown, count: number) => void;
-  readonly onDone: (outputs: unknown) => void;
-  readonly onFailed: (error: WorkerError) => void;
+  readonly onOutputs: (outputs: unknown) => void;
+  readonly onError: (error: Error) => void;
 }
 
-function receive(message: WorkerMessage, handlers: Handlers): void {
-  switch (message.type) {
-    case "log":
-      return handlers.onLog(message.line);
-    case "progress":
-      return handlers.onProgress(message.progress);
-    case "metric":
-      return handlers.onMetric(message.name, message.value);
-    case "threads":
-      return handlers.onThreads(message.message, message.count);
-    case "done":
-      return handlers.onDone(message.outputs);
-    case "failed":
-      return handlers.onFailed(message.error);
-    default:
-      message satisfies never;
-  }
-}
-
-/** Prelude, bundle and host in one module, in an order in which the stage cannot see the host's means. */
-function workerSource({ stage, code, map, root, hosts, mayShareMemory }: Job): string {
-  const config: PreludeConfig = {
-    stage,
-    allowed: [
-      ...PURE_GLOBALS,
-      ...(hosts.length > 0 ? NET_GLOBALS : []),
-      ...(mayShareMemory ? THREAD_GLOBALS : []),
-    ],
-    ambient: hosts.length > 0 ? AMBIENT_MEMBERS : [...AMBIENT_MEMBERS, ...TIMERS],
-    exactMath: EXACT_MATH,
-    advice: ADVICE,
-    maxLogLines: 10_000,
-    maxLogCharacters: 1_000_000,
+/** Takes what one worker sends; what is no message, or not in its turn, fails the stage. */
+function receiver(
+  role: (StartMessage | ThreadMessage)["role"],
+  job: Job,
+  { onThreads, onOutputs, onError }: Outcome,
+): (data: unknown) => void {
+  const log = boundedLog(LOG_LIMITS, job.onLog);
+  const metrics = new Set<string>();
+  let outputs: { readonly value: unknown } | null = null;
+  let hasThreads = false;
+  const take = (message: WorkerMessage): void => {
+    switch (message.type) {
+      case "log":
+        return log(message.line);
+      case "progress":
+        return job.onProgress(message.progress);
+      case "metric":
+        if (metrics.add(message.name).size > MAX_METRICS) {
+          throw new Error(`Stage "${job.stage}" recorded more than ${MAX_METRICS} metrics`);
+        }
+        return job.onMetric(message.name, message.value);
+      case "threads":
+        if (hasThreads) throw new Error(`Stage "${job.stage}" asked for its threads twice`);
+        hasThreads = true;
+        return onThreads(message.message, message.count);
+      case "done":
+        outputs ??= { value: message.outputs };
+        return;
+      case "end":
+        if (outputs === null) throw new Error(`Stage "${job.stage}" ended without outputs`);
+        return onOutputs(outputs.value);
+      case "failed":
+        return onError(new StageFailure(message.error));
+      default:
+        message satisfies never;
+    }
   };
-  const parts =
-    `{ boundedLog: ${boundedLog}, hideFrames: ${hideFrames}, raiseFences: ${raiseFences}, ` +
-    `refuseSharedMemory: ${refuseSharedMemory} }`;
-  const head = `((outside, host, load) => host(outside, load))(\n(${prelude})(${
-    JSON.stringify(config)
-  }, ${parts}),\n${host},\n() => {\n`;
-  const lines = head.split("\n").length - 1;
-  const inlineMap = encodeBase64(mapForWorker(map, root, lines));
-  return `${head}${code}\nreturn stage;\n});\n` +
-    `//# sourceMappingURL=data:application/json;base64,${inlineMap}`;
+  return (data) => {
+    try {
+      const message = parsed(data, job.stage);
+      const isAllowed = role === "stage" || message.type === "log" || message.type === "failed";
+      if (!isAllowed) throw new Error(`A thread of stage "${job.stage}" sent "${message.type}"`);
+      take(message);
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
 }
 
-function encodeBase64(text: string): string {
-  let binary = "";
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return btoa(binary);
+function parsed(data: unknown, stage: string): WorkerMessage {
+  try {
+    return parseMessage(data);
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Stage "${stage}" sent what cannot be kept: ${found}`, { cause });
+  }
 }
