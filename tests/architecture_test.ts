@@ -12,8 +12,8 @@ const rooms = parseRooms(await Deno.readTextFile(`${REPOSITORY}/docs/architectur
 /** What is executed for people, and what measures and tests that. */
 const files = ["pipeline.ts", ...await sourceFiles("examples", "lib", "stages")];
 const helpers = await sourceFiles("bench", "tests", "tools");
-const imports = (await Promise.all(files.map(importsOf))).flat();
-const helpersImports = (await Promise.all(helpers.map(importsOf))).flat();
+const imports = (await Promise.all(files.map((file) => importsOf(file)))).flat();
+const helpersImports = (await Promise.all(helpers.map((file) => importsOf(file)))).flat();
 
 Deno.test("the import reader sees what is there", () => {
   assert(

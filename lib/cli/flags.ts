@@ -130,6 +130,7 @@ export const FLAGS = {
     value: { kind: "integer", min: 0 },
     summary: "removes older runs until the objects take at most N bytes",
   },
+  all: { summary: "also what other pipelines on the store need" },
   "dry-run": { summary: "only says what would be removed" },
   json: { summary: "one JSON document on stdout, people's text on stderr" },
   quiet: { short: "q", summary: "errors and warnings only, and what was asked for" },

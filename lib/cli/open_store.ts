@@ -6,8 +6,7 @@
 import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine, Request } from "../engine/engine.ts";
 import { EnvironmentError } from "../engine/errors.ts";
-import { followLinks } from "../engine/links.ts";
-import { folderOf, fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { followLinks, fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { isGiven, valueOf } from "./given.ts";
@@ -62,6 +61,7 @@ export async function openStore(session: Session, access: Access): Promise<Engin
   }
   const engine = await surroundings.openEngine({
     pipeline: program.pipeline,
+    module: program.module,
     root,
     artifacts,
     rehash: access.rehash ?? isGiven(session.given, "rehash"),
@@ -112,14 +112,10 @@ function stageNeeds({ program, root }: Session, request: Request, executes: bool
   const { nodes, params } = checkRequest(program.pipeline, request);
   return nodes.flatMap((node): Need[] => {
     const own = params.get(node.name) ?? {};
-    const declared = declaredFiles(node, own, root);
-    const folders = declared.flatMap(foldersOf);
-    // A file may be a link that leads out of its folder.
-    const linked = declared.flatMap((each) => "candidates" in each ? each.candidates : [])
-      .filter((path) => !folders.includes(folderOf(followLinks(path).path)));
+    const folders = declaredFiles(node, own, root).flatMap(foldersOf);
     const hosts = executes ? declaredHosts(node, own) : [];
     return [
-      ...[...folders, ...linked].map((path) => ({ kind: "read", path }) as const),
+      ...folders.map((path) => ({ kind: "read", path }) as const),
       ...hosts.map((host) => ({ kind: "net", host }) as const),
     ];
   });

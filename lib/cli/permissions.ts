@@ -5,8 +5,7 @@
  * @module
  */
 import { EnvironmentError, UsageError, type UsageProblem } from "../engine/errors.ts";
-import { followLinks } from "../engine/links.ts";
-import { folderOf, relativePath } from "../engine/paths.ts";
+import { folderOf, followLinks, relativePath } from "../engine/paths.ts";
 import { shellLine } from "./shell.ts";
 
 /** A right: to read or write an absolute path and all below it, to reach a host, or all there are. */
@@ -49,22 +48,27 @@ export function ownNeeds(root: string, engineFolder: string | null): Need[] {
     .map((path) => ({ kind: "read", path }));
 }
 
-/** Needs, and those for what the links on the way of paths lead to: Deno asks for both. */
+/**
+ * Needs, and those for what the links on the way of a place to write lead to: some calls ask for the
+ * right to the one, some to the other. Reading through a link takes no more than the right to the link.
+ */
 function withLinks(needs: readonly Need[]): Need[] {
   return needs.flatMap((need): Need[] => {
-    if (need.kind !== "read" && need.kind !== "write") return [need];
+    if (need.kind !== "write") return [need];
     const { path } = followLinks(need.path);
     const isGuarded = GUARDED_FOLDERS[Deno.build.os]?.test(path) === true;
     return [
       need,
-      ...(path === need.path ? [] : [{ ...need, path }]),
+      ...(path === need.path
+        ? []
+        : [{ kind: "read", path } as const, { kind: "write", path } as const]),
       ...(isGuarded ? [{ kind: "all" } as const] : []),
     ];
   });
 }
 
 /**
- * Refuses to go on without a needed right. Links are followed.
+ * Refuses to go on without a needed right. Links on the way of a place to write are followed.
  *
  * @param wanted Rights that are granted by the command as well, though this goes on without them.
  * @throws {UsageError} if a host is none.

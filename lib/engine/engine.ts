@@ -12,8 +12,8 @@ import type { Plan, RunEvent, RunResult } from "./result.ts";
 import type { StoredArtifacts } from "./stored_artifacts.ts";
 import type { Grid, SweepEvent, SweepResult } from "./sweep.ts";
 
-export type { Collection, RemovedArtifact, RemovedRun } from "../store/gc.ts";
-export type { DamagedRow } from "../store/store.ts";
+export type { Collection, KeptForOther, RemovedArtifact, RemovedRun } from "../store/gc.ts";
+export type { DamagedRow, StoreUsage } from "../store/store.ts";
 export type { DamagedObject, Verification } from "../store/verify.ts";
 export type { ParamOverrides } from "./params.ts";
 export type { PastRun, PastStage } from "./past_run.ts";
@@ -192,7 +192,8 @@ export interface Engine extends StoredArtifacts, PastRuns, Disposable {
   /**
    * Removes records, objects, bundles and runs that no kept run reaches, and what was set aside.
    * What the pipeline needs with these params, as its code and files are now, always stays, and so
-   * do runs that have a name. Waits until no other process uses the store, and holds off those that begin.
+   * do runs that have a name, and unless the request says `all` what other pipelines on the store
+   * need: all that their runs have used. Waits until no other process uses the store, and holds off those that begin.
    *
    * @throws {UsageError} if a param or a limit is out of bounds.
    * @throws {EnvironmentError} if the store cannot be written.
@@ -219,6 +220,12 @@ export interface EngineOptions {
   readonly root: string;
   /** Absolute path of the store. Default: `artifacts` in the project folder. */
   readonly artifacts?: string;
+  /**
+   * `import.meta.url` of the file that stands for the pipeline: by it pipelines that share a store are
+   * told apart, and `gc` of one keeps what the others need for as long as their files exist. Default:
+   * the program's main module, or where that is no file the project folder.
+   */
+  readonly module?: string;
   /** Reads every declared and source file, whatever its times say. Default: false. */
   readonly rehash?: boolean;
   /** No other process uses the store, so its file system may lack locks. Default: false. */

@@ -30,6 +30,13 @@ interface Task {
   readonly reasons: readonly Reason[];
 }
 
+/** What is known of a stage before it is decided whether to execute it. */
+interface Seen {
+  readonly identity: Identity;
+  readonly inputs: InputDigests;
+  readonly found: Lookup;
+}
+
 /** Settles the stages of one run. */
 export class Executor {
   readonly #options: ExecutorOptions;
@@ -64,20 +71,14 @@ export class Executor {
   }
 
   async #decide(node: Node): Promise<StageResult> {
-    const { store, project, isForced } = this.#options;
+    const { isForced } = this.#options;
     const needed = [...new Set(Object.values(node.inputs).map((edge) => edge.node))];
     const upstream = await Promise.all(needed.map((name) => this.#settle(name)));
     const broken = upstream.find((result) => !isUpToDate(result));
     if (broken !== undefined) return this.#blocked(node.name, broken.name);
-    const inputs = await this.#inputsOf(node);
-    let identity: Identity;
-    let found: Lookup;
-    try {
-      identity = await this.#options.identities.get(node.name)!;
-      found = await lookUp(identity, inputs, store, project);
-    } catch (error) {
-      return this.#failure(node.name, null, [], error);
-    }
+    const seen = await this.#lookUp(node);
+    if ("state" in seen) return seen;
+    const { identity, inputs, found } = seen;
     if (found.type === "miss") {
       return await this.#execute({ identity, inputs, key: found.key, reasons: found.reasons });
     }
@@ -90,6 +91,25 @@ export class Executor {
     return this.#finished(upToDate(state, found.record, identity.params));
   }
 
+  /** What is known of a stage whose inputs are settled; its failure if that cannot be found out. */
+  async #lookUp(node: Node): Promise<Seen | StageResult> {
+    const { identities, store, project, work, rank = 0 } = this.#options;
+    using _ = work.announce(rank);
+    const inputs = await this.#inputsOf(node);
+    try {
+      const identity = await identities.get(node.name)!;
+      for (;;) {
+        const { endedCount } = work;
+        const found = await lookUp(identity, inputs, store, project);
+        const isKnown = found.type === "hit" || !work.hasEndedSince(found.key, endedCount);
+        // What was missed may have been made meanwhile: it would take a slot to find that out.
+        if (isKnown) return { identity, inputs, found };
+      }
+    } catch (error) {
+      return this.#failure(node.name, null, [], error);
+    }
+  }
+
   async #inputsOf(node: Node): Promise<InputDigests> {
     const inputs: Record<string, Digest> = {};
     for (const [input, edge] of Object.entries(node.inputs)) {
@@ -100,7 +120,7 @@ export class Executor {
 
   async #execute(task: Task): Promise<StageResult> {
     const { work, rank = 0 } = this.#options;
-    const elsewhere = work.executing(task.key);
+    const elsewhere = work.executing(task.key, rank);
     if (elsewhere !== undefined) {
       const result = await elsewhere;
       if (isFailed(result)) return this.#failedElsewhere(result);
@@ -110,6 +130,8 @@ export class Executor {
     const remade = new Set<Digest>();
     for (;;) {
       const damaged = await work.execute(task.key, () => this.#executeNow(task), rank);
+      // Another run of the same work needs it earlier.
+      if (damaged === null) return await this.#execute(task);
       if (!(damaged instanceof DamagedInput)) return damaged;
       if (remade.has(damaged.digest)) return this.#taskFailure(task, damaged.cause);
       remade.add(damaged.digest);

@@ -17,6 +17,9 @@ import { relativePath, resolvePath } from "./paths.ts";
 /** One second, and what the file system's clock may lag behind ours. */
 const SETTLED_MS = 1100;
 
+/** Memos of files that were not asked for have piled up if they are this many more than the others. */
+const SPARE_MEMOS = 1000;
+
 /** A file's digest, looked up or read, once for all who ask. Remembers what it reads. */
 export class FileDigests {
   readonly #root: string;
@@ -60,6 +63,13 @@ export class FileDigests {
     const name = relativePath(this.#root, path);
     this.#fresh.set(name, { path: name, ...identity(info), sha256: digest, readAtMs });
     return digest;
+  }
+
+  /** Paths of memos that nobody asked for, if they have piled up; else none. */
+  surplus(): readonly string[] {
+    const used = new Set([...this.#digests.keys()].map((path) => relativePath(this.#root, path)));
+    const unused = [...this.#memos.keys()].filter((path) => !used.has(path));
+    return unused.length > used.size + SPARE_MEMOS ? unused : [];
   }
 
   /** What was read and will be trusted next time. */

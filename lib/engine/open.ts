@@ -65,15 +65,23 @@ export function openEngine(options: EngineOptions, store?: Store): Engine {
 class LocalEngine implements Engine {
   readonly pipeline: Pipeline;
   readonly #root: string;
+  readonly #module: string | undefined;
   readonly #rehash: boolean;
   readonly #store: Store;
 
-  constructor({ pipeline, root, rehash = false }: EngineOptions, store: Store) {
+  constructor({ pipeline, root, module, rehash = false }: EngineOptions, store: Store) {
     this.pipeline = pipeline;
     this.#root = root;
+    this.#module = module;
     this.#rehash = rehash;
     this.#store = store;
   }
+
+  /** Whose runs these are. Loaded when something is executed: a run of hits is nobody's. */
+  readonly #owner = async (): Promise<string> => {
+    const { ownerIn, pipelineFile } = await import("./owner.ts");
+    return ownerIn(this.#store.folder, pipelineFile(this.#module, this.#root));
+  };
 
   async plan(request: Request = {}): Promise<Plan> {
     const checked = checkRequest(this.pipeline, request);
@@ -99,7 +107,9 @@ class LocalEngine implements Engine {
     const observe = request.observe ?? (() => {});
     observe({ type: "run-started", stages: [...identities.keys()] });
     const { settings } = checked;
-    using row = new RunRow({ store: this.#store, request, settings, pipeline: this.pipeline });
+    const { pipeline } = this;
+    const owner = this.#owner;
+    using row = new RunRow({ store: this.#store, request, settings, pipeline, owner });
     const result = await settleRun(row, {
       nodes: checked.nodes,
       params: checked.params,
@@ -113,7 +123,7 @@ class LocalEngine implements Engine {
       signal: request.signal,
       observe,
     }, () => performance.now() - startedAt);
-    this.#remember(project);
+    await this.#remember(project);
     return result;
   }
 
@@ -123,9 +133,10 @@ class LocalEngine implements Engine {
     await this.#store.use();
     using project = this.#openProject();
     const { runSweep } = await import("./run_sweep.ts");
-    const options = { pipeline: this.pipeline, request, store: this.#store, project };
+    const { pipeline } = this;
+    const options = { pipeline, owner: this.#owner, request, store: this.#store, project };
     const result = await runSweep(combinations, options);
-    this.#remember(project);
+    await this.#remember(project);
     return result;
   }
 
@@ -202,7 +213,8 @@ class LocalEngine implements Engine {
   async gc(request: GcRequest = {}): Promise<Collection> {
     const checked = checkRequest(this.pipeline, { params: request.params ?? {} });
     const { collectStore } = await import("./collect.ts");
-    return await collectStore(checked, request, this.#store, () => this.#openProject());
+    const options = { pipeline: this.pipeline, owner: await this.#owner(), store: this.#store };
+    return await collectStore(checked, request, options, () => this.#openProject());
   }
 
   async runs(query: RunsQuery = {}): Promise<PastRun[]> {
@@ -252,13 +264,17 @@ class LocalEngine implements Engine {
   }
 
   /** The memo saves time and decides nothing: where it cannot be written, the next run reads files. */
-  #remember(project: Project): void {
+  async #remember(project: Project): Promise<void> {
     const files = project.files.learned();
     const code = project.code.learned();
     if (files.length === 0 && code.size === 0) return;
     try {
       for (const bundle of project.code.built()) this.#store.putBundle(bundle);
       this.#store.putMemos(files, code);
+      const surplus = project.files.surplus();
+      if (surplus.length === 0) return;
+      const { staleMemos } = await import("./stale_memos.ts");
+      this.#store.forgetMemos(staleMemos(surplus, new Map(), this.#root));
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
     }

@@ -93,6 +93,12 @@ export function keysOf({ summary }: StoredRun): CacheKey[] {
   return stages.flatMap((stage) => orNull(() => parseCacheKey(string(object(stage)["key"]))) ?? []);
 }
 
+/** The names of the stages in a run's row. */
+export function stagesOf({ summary }: StoredRun): string[] {
+  const stages = orNull(() => array(object(summary)["stages"])) ?? [];
+  return stages.flatMap((stage) => orNull(() => string(object(stage)["name"])) ?? []);
+}
+
 /** Rows of the first version have params and stages alone. */
 function parseSummary(json: Json): RunSummary {
   return {

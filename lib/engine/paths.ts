@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Followed, followLinks } from "../store/links.ts";
 
 /** The file system path of a `file:` URL, with `/` on every platform. */
 export function fromFileUrl(url: string | URL): string {
@@ -33,11 +34,15 @@ export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";
 }
 
-/** Absolute `path` relative to the absolute folder `root`, with `..` where it lies outside. */
+/**
+ * Absolute `path` relative to the absolute folder `root`, with `..` where it lies outside; as it is
+ * where it lies on another drive.
+ */
 export function relativePath(root: string, path: string): string {
   const from = root.split("/");
   const to = path.split("/");
   let shared = 0;
   while (shared < from.length && from[shared] === to[shared]) shared += 1;
+  if (shared === 0) return path;
   return [...from.slice(shared).fill(".."), ...to.slice(shared)].join("/");
 }

@@ -32,6 +32,8 @@ export interface RunRowOptions {
   readonly request: RunRequest;
   readonly settings: ReadonlyMap<string, AnyParams>;
   readonly pipeline: Pipeline;
+  /** Gives the file that stands for the pipeline, relative to the store; see `owner.ts`. */
+  readonly owner: () => Promise<string>;
   /** Default: the run is no part of a sweep. */
   readonly part?: SweepPart;
 }
@@ -48,6 +50,7 @@ export class RunRow implements Disposable {
   #beginning: Promise<string> | undefined;
   #living: LivingRun | null = null;
   #id: string | null = null;
+  #owner: string | undefined;
 
   constructor(options: RunRowOptions) {
     this.#options = options;
@@ -73,6 +76,7 @@ export class RunRow implements Disposable {
     // Runs of a sweep wait for each other, and that is no part of any.
     if (part !== undefined) this.#startedAt = new Date();
     await this.#closeEndedRuns();
+    this.#owner = await this.#options.owner();
     const id = part?.id ?? newRunId(this.#startedAt);
     this.#living = await this.#store.beginRun(id);
     const row = this.#row(id, null, "running", [], {});
@@ -151,7 +155,16 @@ export class RunRow implements Disposable {
       stages: stages.map(pastStage),
     };
     const startedAt = this.#startedAt.toISOString();
-    return { id, startedAt, elapsedMs, outcome, name, metrics: finite(metrics), summary };
+    return {
+      id,
+      startedAt,
+      elapsedMs,
+      outcome,
+      name,
+      ...(this.#owner === undefined ? {} : { owner: this.#owner }),
+      metrics: finite(metrics),
+      summary,
+    };
   }
 }
 

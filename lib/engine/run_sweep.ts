@@ -28,6 +28,8 @@ const AHEAD = 64;
 /** What a sweep runs on. */
 export interface SweepOptions {
   readonly pipeline: Pipeline;
+  /** Gives the file that stands for the pipeline, relative to the store. */
+  readonly owner: () => Promise<string>;
   readonly request: SweepRequest;
   readonly store: Store;
   readonly project: Project;
@@ -105,13 +107,13 @@ class Sweep {
     const { signal, observe } = this.#options.request;
     const { params } = this.#combinations[place]!;
     const result = signal?.aborted ? notBegun() : await this.#settle(place);
-    const run = { ...result, params, foundIn: foundIn(result) };
+    const run = { ...result, params, foundIn: await foundIn(result, this.#options.store) };
     observe?.({ type: "run-finished", place, run });
     return run;
   }
 
   async #settle(place: number): Promise<RunResult> {
-    const { pipeline, request, store, project } = this.#options;
+    const { pipeline, owner, request, store, project } = this.#options;
     const { overrides, checked: { nodes, params, settings, isForced } } = this
       .#combinations[place]!;
     const observe = (event: RunEvent): void =>
@@ -121,6 +123,7 @@ class Sweep {
       request: { ...rowRequest(pipeline, request), params: overrides, observe },
       settings,
       pipeline,
+      owner,
       part: { sweep: this.id, id: `${this.id}-${this.#numberOf(place)}` },
     });
     const options: RunOptions = {
@@ -184,10 +187,12 @@ function notBegun(): RunResult {
   };
 }
 
-function foundIn({ run, stages }: RunResult): string | null {
+/** What an earlier run made may be there while the run itself is no longer kept. */
+async function foundIn({ run, stages }: RunResult, store: Store): Promise<string | null> {
   if (run !== null) return run;
   const last = stages.at(-1);
-  return last !== undefined && isUpToDate(last) ? last.origin.run : null;
+  if (last === undefined || !isUpToDate(last)) return null;
+  return (await store.history()).has(last.origin.run) ? last.origin.run : null;
 }
 
 function outcomeOf(runs: readonly SweptRun[]): SweepResult["outcome"] {

@@ -12,8 +12,11 @@ import type { Workers } from "./open_files.ts";
 import type { StageResult } from "./result.ts";
 import { Slots } from "./slots.ts";
 
-/** What came of an execution: a result, or the input that has to be made again first. */
-export type Executed = StageResult | DamagedInput;
+/**
+ * What came of an execution: a result, or the input that has to be made again first; `null` if a run of
+ * a lower rank executes it instead.
+ */
+export type Executed = StageResult | DamagedInput | null;
 
 /** Work of one run, or of several that go on together. */
 export class SharedWork implements Workers {
@@ -21,6 +24,9 @@ export class SharedWork implements Workers {
   readonly #store: Store;
   /** By key; those that went well are gone from here, as the store has them. */
   readonly #executions = new Map<CacheKey, Promise<Executed>>();
+  /** How many executions had ended when the last one of a key did. */
+  readonly #ended = new Map<CacheKey, number>();
+  #endedCount = 0;
   /** Damaged artifacts that are being made again, by digest: several stages may need the same one. */
   readonly #remaking = new Map<Digest, Promise<void>>();
   #prepared: Promise<void> | undefined;
@@ -55,17 +61,36 @@ export class SharedWork implements Workers {
   }
 
   /**
-   * The execution of a key that goes on, or that failed: what failed is not tried again. Who waits for
-   * it takes no slot.
+   * The execution of a key that goes on, or that failed: what failed is not tried again. A run that
+   * waits for it takes no slot. One that waits for a slot itself, for a run of a higher rank, is
+   * withdrawn: the run of this rank executes it.
    */
-  executing(key: CacheKey): Promise<Executed> | undefined {
+  executing(key: CacheKey, rank: number): Promise<Executed> | undefined {
+    if (this.#slots.withdraw(key, rank)) this.#executions.delete(key);
     return this.#executions.get(key);
+  }
+
+  /** How many executions have ended well by now. */
+  get endedCount(): number {
+    return this.#endedCount;
+  }
+
+  /** Whether an execution of the key has ended well since there were so many. */
+  hasEndedSince(key: CacheKey, endedCount: number): boolean {
+    return (this.#ended.get(key) ?? 0) > endedCount;
+  }
+
+  /** Holds slots back from runs of higher ranks while a run looks up what it has to execute. */
+  announce(rank: number): Disposable {
+    return this.#slots.announce(rank);
   }
 
   /** Executes `work` in a slot; of all that wait the one with the lowest `rank` is next. */
   execute(key: CacheKey, work: () => Promise<Executed>, rank: number): Promise<Executed> {
-    const execution = this.#slots.use(work, rank).then((result) => {
-      if (!isFailed(result)) this.#executions.delete(key);
+    const execution = this.#slots.useFor(key, rank, work).then((result) => {
+      if (result === null || isFailed(result)) return result;
+      this.#executions.delete(key);
+      this.#ended.set(key, ++this.#endedCount);
       return result;
     });
     this.#executions.set(key, execution);
@@ -87,5 +112,5 @@ export type FailedResult = Extract<StageResult, { readonly state: "failed" }>;
 
 /** Whether an execution came to nothing. */
 export function isFailed(result: Executed): result is FailedResult {
-  return "state" in result && result.state === "failed";
+  return result !== null && "state" in result && result.state === "failed";
 }

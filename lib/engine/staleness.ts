@@ -65,15 +65,17 @@ function paramReasons(stage: string, before: StoredParts, now: StoredParts): Rea
 
 /** An input that is declared as before is no difference while its artifact is not known. */
 function inputReasons({ node }: Identity, before: StoredParts, now: StoredParts): Reason[] {
-  return unionOfKeys(before.inputs, node.inputs).flatMap((name): Reason[] => {
-    const edge = node.inputs[name];
-    const was = before.inputs[name];
-    if (edge === undefined) return changed("input", was!.edge, was!.digest, null);
+  const declared = Object.entries(node.inputs).flatMap(([name, edge]): Reason[] => {
     const subject = `${edge.node}.${edge.output}`;
+    const was = before.inputs[name];
     const is = now.inputs[name];
     if (is !== undefined) return changed("input", subject, was?.digest ?? null, is.digest);
     return was === undefined ? [{ kind: "input", subject, before: null }] : [];
   });
+  const gone = Object.entries(before.inputs).flatMap(([name, { edge, digest }]) =>
+    Object.hasOwn(node.inputs, name) ? [] : changed("input", edge, digest, null)
+  );
+  return [...declared, ...gone];
 }
 
 function fileReasons(before: StoredParts, now: StoredParts): Reason[] {

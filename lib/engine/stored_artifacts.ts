@@ -53,8 +53,8 @@ export interface StoredArtifacts {
    */
   readBytes(artifact: ArtifactInfo): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Reads every object that a record names and checks size and SHA-256, and every row of what is
-   * remembered. Changes nothing.
+   * Reads every object that lies in the store or that a record names and checks size and SHA-256, and
+   * every row of what is remembered. Changes nothing.
    *
    * @throws {IntegrityError} if the store's database cannot be read at all.
    *
@@ -66,7 +66,7 @@ export interface StoredArtifacts {
    *
    * const root = await Deno.makeTempDir();
    * using engine = openEngine({ pipeline: definePipeline([]), root });
-   * assertEquals(await engine.verify(), { checked: 0, damaged: [], rows: [] });
+   * assertEquals(await engine.verify(), { checked: 0, unnamed: 0, damaged: [], rows: [] });
    * ```
    */
   verify(): Promise<Verification>;

@@ -17,7 +17,7 @@ export interface SweptRun extends RunResult {
   readonly params: ParamOverrides;
   /**
    * The run in which to find it: its own, or where nothing was executed the one that made it before;
-   * `null` if there is none.
+   * `null` if there is none, or it is no longer kept.
    */
   readonly foundIn: string | null;
 }

@@ -7,7 +7,8 @@
 import { codeDigest } from "../codec/digest.ts";
 import type { Database, Row } from "./database.ts";
 import { parseJson, parseRecord } from "./parse.ts";
-import { fileMemo, storedRun, text, textOrNull } from "./rows.ts";
+import { fileMemo } from "./memo_rows.ts";
+import { storedRun, text, textOrNull } from "./rows.ts";
 import type { DamagedRow, FileMemo } from "./store.ts";
 
 /** Whether what is remembered of a file is true of it. */

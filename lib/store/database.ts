@@ -48,9 +48,21 @@ const SCHEMA_STEPS = [
 `,
   // The few runs that go on, among thousands that ended.
   `CREATE INDEX run_running ON run (id) WHERE instr(body, '"outcome":"running"')`,
+  // Memos of code from before are found by a part of what decides them.
+  `
+  CREATE TABLE claim (owner TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (owner, key)) STRICT, WITHOUT ROWID;
+  DELETE FROM code_memo;
+`,
 ];
 
+/** The version that brought claims. */
+const CLAIMS_SINCE = 4;
+
 const SCHEMA_VERSION = SCHEMA_STEPS.length;
+
+/** Makes a file give back the room of rows that are gone. */
+const SHRINKABLE = "PRAGMA auto_vacuum = INCREMENTAL";
+const INCREMENTAL = 2;
 
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
@@ -129,23 +141,50 @@ export class Database implements Disposable {
     return Number(this.all(`SELECT count(*) AS n FROM ${table}`)[0]?.["n"] ?? 0);
   }
 
+  /** Whether there are claims: a store of an earlier version, which is only read, has none. */
+  hasClaims(): boolean {
+    return this.version() >= CLAIMS_SINCE;
+  }
+
   /**
-   * Deletes the rows of tables whose column has none of the values, in one transaction, and gives
-   * back the room where there is enough of it to do so.
+   * Deletes the rows of tables whose column has none of the values, and does what `more` does, in one
+   * transaction.
    */
-  keepOnly(rows: KeptRows): void {
+  keepOnly(rows: KeptRows, more: (run: RunStatement) => void): void {
     if (!fileExists(this.#path)) return;
     this.transaction((run) => {
       for (const [table, [column, values]] of Object.entries(rows)) {
         const kept = "SELECT value FROM json_each(?)";
         run(`DELETE FROM ${table} WHERE ${column} NOT IN (${kept})`, JSON.stringify([...values]));
       }
+      more(run);
     });
+  }
+
+  /**
+   * Gives empty pages back to the file system. A file of an earlier version cannot do that; it is
+   * written anew, which Deno allows only to those who may do everything. Where neither works, the
+   * pages stay for rows to come.
+   */
+  shrink(): void {
+    if (!fileExists(this.#path)) return;
     try {
-      this.#guard("shrink", () => this.#writer().exec("VACUUM"));
+      this.#guard("shrink", () => {
+        const connection = this.#writer();
+        // Each row frees a page: it must be read to the end.
+        if (vacuumMode(connection) === INCREMENTAL) {
+          connection.prepare("PRAGMA incremental_vacuum").all();
+        } else rewriteWhole(connection);
+      });
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
     }
+  }
+
+  /** Bytes of pages that hold nothing. */
+  emptyBytes(): number {
+    const pages = Number(this.all("PRAGMA freelist_count")[0]?.["freelist_count"] ?? 0);
+    return pages * Number(this.all("PRAGMA page_size")[0]?.["page_size"] ?? 0);
   }
 
   /**
@@ -267,8 +306,25 @@ function userVersion(connection: DatabaseSync): number {
   return Number(connection.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
 }
 
+function vacuumMode(connection: DatabaseSync): number {
+  return Number(connection.prepare("PRAGMA auto_vacuum").get()?.["auto_vacuum"] ?? 0);
+}
+
+/** Makes a file of an earlier version one that shrinks, unless it may not. */
+function rewriteWhole(connection: DatabaseSync): void {
+  execute(connection, SHRINKABLE);
+  try {
+    execute(connection, "VACUUM");
+  } catch (error) {
+    // Deno lets SQLite attach the file that VACUUM writes only to those who may do everything.
+    if (!(error instanceof Error && error.message.startsWith("too many attached"))) throw error;
+  }
+}
+
 /** Two processes may get here at once: the second finds the first one's work. */
 function bringUpToDate(connection: DatabaseSync): void {
+  // Of no effect unless the file is empty.
+  execute(connection, SHRINKABLE);
   execute(connection, "BEGIN IMMEDIATE");
   for (const step of SCHEMA_STEPS.slice(userVersion(connection))) execute(connection, step);
   execute(connection, `PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);

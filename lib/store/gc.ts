@@ -1,15 +1,26 @@
 /**
  * Collection: removes what no kept run reaches. Works out first what stays, for any store; the store
  * then removes all else. What the pipeline needs as it is now always stays, and so do runs that have a
- * name. Refuses a store in which a run or a record does not read: what it kept could not be told.
+ * name, and unless told otherwise what other pipelines on the store need. Refuses a store in which a
+ * run or a record does not read: what it kept could not be told.
  *
  * @module
  */
 import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { IntegrityError } from "./errors.ts";
 import { Holdings } from "./holdings.ts";
+import { needsOfOthers, type OtherNeeds, type Pipelines } from "./other_needs.ts";
 import { type RemovedRun, removedRuns } from "./removed_runs.ts";
-import type { DamagedRow, Kept, StageRecord, Store, StoredRun, StoreUsage } from "./store.ts";
+import type {
+  Claim,
+  DamagedRow,
+  Kept,
+  StageRecord,
+  StaleMemos,
+  Store,
+  StoredRun,
+  StoreUsage,
+} from "./store.ts";
 
 export type { RemovedArtifact, RemovedRun } from "./removed_runs.ts";
 
@@ -22,14 +33,29 @@ export interface Roots {
   /** Keys that a run used without executing them. */
   readonly usedBy: (run: StoredRun) => readonly CacheKey[];
   readonly codeOf: (record: StageRecord) => CodeDigest | null;
+  readonly pipelines: Pipelines;
+  /** Memos that nobody can use any more. */
+  readonly stale: StaleMemos;
 }
 
 /** How much history stays, beside runs that have a name. */
 export interface Limits {
-  /** How many of the newest runs keep what they used, from 0. Default: all. */
+  /** How many of the pipeline's newest runs keep what they used, from 0. Default: all. */
   readonly keepRuns?: number;
-  /** Bytes of the objects, from 0: older runs go until they fit. Default: no limit. */
+  /** Bytes of all objects, from 0: the pipeline's older runs go until they fit. Default: no limit. */
   readonly maxBytes?: number;
+  /** The limits are for the runs of all pipelines on the store. Default: false. */
+  readonly all?: boolean;
+}
+
+/** What stays for another pipeline, and would go without it. */
+export interface KeptForOther {
+  /** Absolute path of its file; `null` where it is not known which pipeline it is. */
+  readonly pipeline: string | null;
+  readonly runs: number;
+  readonly records: number;
+  readonly objects: number;
+  readonly objectBytes: number;
 }
 
 /** What a collection did, or would do. */
@@ -38,6 +64,7 @@ export interface Collection {
   readonly after: StoreUsage;
   /** The runs that went, newest first, and what went with each. */
   readonly removed: readonly RemovedRun[];
+  readonly keptForOthers: readonly KeptForOther[];
 }
 
 /** Rows listed in a message, at most. */
@@ -51,16 +78,17 @@ const LISTED = 3;
 export async function collect(store: Store, roots: Roots, limits: Limits): Promise<Collection> {
   const before = await store.usage();
   const holdings = await holdingsOf(store, roots);
-  const kept = whatStays(holdings, roots, limits);
+  const { kept, keptForOthers } = whatStays(holdings, store.claims(), roots, limits);
   await store.keepOnly(kept);
-  return { before, after: await store.usage(), removed: removedRuns(holdings, kept) };
+  const removed = removedRuns(holdings, kept, roots.pipelines);
+  return { before, after: await store.usage(), removed, keptForOthers };
 }
 
 /** What `collect` would do, and refuse. The database's size is taken to stay as it is. */
 export async function foresee(store: Store, roots: Roots, limits: Limits): Promise<Collection> {
   const before = await store.usage();
   const holdings = await holdingsOf(store, roots);
-  const kept = whatStays(holdings, roots, limits);
+  const { kept, keptForOthers } = whatStays(holdings, store.claims(), roots, limits);
   const left = [...holdings.sizes].filter(([digest]) => kept.objects.has(digest));
   const objectBytes = left.reduce((sum, [, sizeBytes]) => sum + sizeBytes, 0);
   const after = {
@@ -71,9 +99,10 @@ export async function foresee(store: Store, roots: Roots, limits: Limits): Promi
     quarantined: 0,
     objectBytes,
     databaseBytes: before.databaseBytes,
+    emptyBytes: before.emptyBytes,
     sizeBytes: before.databaseBytes + objectBytes,
   };
-  return { before, after, removed: removedRuns(holdings, kept) };
+  return { before, after, removed: removedRuns(holdings, kept, roots.pipelines), keptForOthers };
 }
 
 async function holdingsOf(store: Store, { usedBy }: Roots): Promise<Holdings> {
@@ -99,28 +128,83 @@ function rowWords({ kind, name, stage, runName }: DamagedRow): string {
   return runName === null ? `the run ${name}` : `the run ${name} ("${runName}")`;
 }
 
+/** What stays, and what of it for others. */
+interface Stay {
+  readonly kept: Kept;
+  readonly keptForOthers: readonly KeptForOther[];
+}
+
 function whatStays(
   holdings: Holdings,
+  claims: readonly Claim[],
   roots: Roots,
-  { keepRuns = Infinity, maxBytes = Infinity }: Limits,
-): Kept {
-  const kept = new Keeping(holdings.sizes);
-  kept.add(holdings.found(roots.current));
+  { keepRuns = Infinity, maxBytes = Infinity, all = false }: Limits,
+): Stay {
+  const others = all ? [] : needsOfOthers(holdings, claims, roots.pipelines);
+  const runs = new Set(others.flatMap(({ runs }) => runs.map(({ id }) => id)));
+  const own = holdings.runs.filter(({ id }) => !runs.has(id));
   const named = holdings.runs.filter(({ name }) => name !== null);
-  for (const run of named) kept.add(holdings.recordsOf(run));
-  const runs = new Set(named.map(({ id }) => id));
-  for (const run of holdings.runs.slice(0, keepRuns)) {
+  const kept = new Keeping(holdings.sizes);
+  /** What would stay without the others, too. */
+  const ownKept = new Keeping(holdings.sizes);
+  const keep = (records: readonly StageRecord[]): void => {
+    kept.add(records);
+    ownKept.add(records);
+  };
+  keep(holdings.found(roots.current));
+  for (const run of named) keep(holdings.recordsOf(run));
+  for (const { id } of named) runs.add(id);
+  for (const { records } of others) kept.add(records);
+  for (const run of own.slice(0, keepRuns)) {
     const records = holdings.recordsOf(run);
     if (kept.bytesWith(records) > maxBytes) break;
-    kept.add(records);
+    keep(records);
     runs.add(run.id);
   }
-  const codes = [...kept.records.values()].flatMap((record) => roots.codeOf(record) ?? []);
   return {
-    runs,
-    records: new Set(kept.records.keys()),
-    bundles: new Set([...roots.bundles, ...codes]),
-    objects: kept.objects,
+    kept: {
+      runs,
+      records: new Set(kept.records.keys()),
+      bundles: new Set([...roots.bundles, ...codesOf(kept, roots)]),
+      objects: kept.objects,
+      claims: claimsLeft(kept, claims, roots),
+      stale: roots.stale,
+    },
+    keptForOthers: others.map((other) => keptFor(other, ownKept, holdings))
+      .filter(({ runs, records, objects }) => runs + records + objects > 0),
+  };
+}
+
+function codesOf({ records }: Keeping, { codeOf }: Roots): CodeDigest[] {
+  return [...records.values()].flatMap((record) => codeOf(record) ?? []);
+}
+
+/**
+ * What the pipeline needs as it is now, as the rows of the runs that made it may be gone; and the
+ * claims of others, as far as something is left that they are about.
+ */
+function claimsLeft(
+  { records }: Keeping,
+  claims: readonly Claim[],
+  { current, pipelines: { owner, otherOf } }: Roots,
+): Claim[] {
+  const own = [...current].map((key) => ({ owner, key }));
+  const others = claims.filter((claim) => otherOf(claim.owner, []) !== "own");
+  return [...own, ...others].filter(({ key }) => records.has(key));
+}
+
+function keptFor(
+  { pipeline, runs, records }: OtherNeeds,
+  own: Keeping,
+  { sizes }: Holdings,
+): KeptForOther {
+  const objects = new Set(digestsOf(records)).difference(own.objects);
+  return {
+    pipeline,
+    runs: runs.filter(({ name }) => name === null).length,
+    records: records.filter(({ key }) => !own.records.has(key)).length,
+    objects: objects.size,
+    objectBytes: [...objects].reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0),
   };
 }
 

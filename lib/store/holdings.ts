@@ -37,6 +37,12 @@ export class Holdings {
     return [...keys].flatMap((key) => this.#byKey.get(key) ?? []);
   }
 
+  /** Records of runs that are no longer kept. */
+  orphans(): StageRecord[] {
+    const ids = new Set(this.runs.map(({ id }) => id));
+    return [...this.#byRun].flatMap(([run, records]) => ids.has(run) ? [] : records);
+  }
+
   /** The records that a run used or made, each once. */
   recordsOf(run: StoredRun): StageRecord[] {
     return [...new Set([...this.found(this.#usedBy(run)), ...this.#byRun.get(run.id) ?? []])];

@@ -31,7 +31,9 @@ export interface Followed {
  */
 export function followLinks(path: string): Followed {
   try {
-    return { path: Deno.realPathSync(path).replaceAll("\\", "/"), broken: null };
+    const found = Deno.realPathSync(path);
+    const isWindows = Deno.build.os === "windows";
+    return { path: isWindows ? found.replaceAll("\\", "/") : found, broken: null };
   } catch (error) {
     const code = systemCode(error);
     const target = code === "ENOENT" || code === "ELOOP" ? targetOf(path) : null;

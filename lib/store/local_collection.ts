@@ -9,6 +9,8 @@ import { refuseLink, sweepTemporary } from "./durable.ts";
 import { EnvironmentError, IntegrityError } from "./errors.ts";
 import type { FileSystem } from "./file_system.ts";
 import type { Objects } from "./objects.ts";
+import { deleteMemos } from "./memo_rows.ts";
+import { replaceClaims } from "./rows.ts";
 import type { Kept, StageRecord, StoredObject, StoreUsage } from "./store.ts";
 import { isDiskFull, systemFailure } from "./system_error.ts";
 
@@ -42,6 +44,7 @@ export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
   const quarantined = await list(parts, "quarantine");
   const objectBytes = sum(objects.map(({ sizeBytes }) => sizeBytes));
   const databaseBytes = sizeOf(DATABASE_FILES);
+  const emptyBytes = database.emptyBytes();
   const asideBytes = sizeOf([...quarantined, ...await list(parts, "tmp")]);
   return {
     runs: database.count("run"),
@@ -51,6 +54,7 @@ export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
     quarantined: quarantined.length,
     objectBytes,
     databaseBytes,
+    emptyBytes,
     sizeBytes: objectBytes + databaseBytes + asideBytes,
   };
 }
@@ -58,7 +62,8 @@ export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
 /**
  * See `Store.keepOnly`. What nothing names goes first: that needs no room on the disk, of which there
  * may be none. Then rows, which needs some; then the objects that they named. Where there is no room
- * even so, those objects make it, if they are large enough.
+ * even so, those objects make it, if they are large enough. Last, when there is most of it, the
+ * database is made smaller, which needs room for a while.
  */
 export async function keepOnly(
   parts: StoreParts,
@@ -85,27 +90,34 @@ async function removeRest(
   const surplus = (await objects.list()).filter(({ digest }) => !kept.objects.has(digest));
   const named = surplus.filter(({ digest }) => recorded.has(digest));
   await objects.remove(digestsOf(surplus.filter(({ digest }) => !recorded.has(digest))));
-  await removeNamed(parts, named, {
+  const rows: KeptRows = {
     run: ["id", kept.runs],
     run_metric: ["run", kept.runs],
     record: ["key", kept.records],
     bundle: ["digest", kept.bundles],
-  });
+  };
+  const keepRows = (): void =>
+    parts.database.keepOnly(rows, (run) => {
+      replaceClaims(kept.claims, run);
+      deleteMemos(kept.stale, run);
+    });
+  await removeNamed(parts, named, keepRows);
+  parts.database.shrink();
 }
 
 /** Rows, then the objects that records among them name; the other way round where that makes room. */
 async function removeNamed(
   parts: StoreParts,
   named: readonly StoredObject[],
-  kept: KeptRows,
+  keepRows: () => void,
 ): Promise<void> {
-  const { folder, files, objects, database } = parts;
+  const { folder, files, objects } = parts;
   try {
-    database.keepOnly(kept);
+    keepRows();
   } catch (error) {
     if (!isDiskFull(error) || !makesRoom(parts, named)) throw error;
     await objects.remove(digestsOf(named));
-    return database.keepOnly(kept);
+    return keepRows();
   }
   // SQLite does not sync the removal of its journal: a journal that is back after a power loss would
   // bring back the rows, whose objects must then be there.

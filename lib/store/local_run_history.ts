@@ -32,6 +32,10 @@ export class LocalRunHistory implements RunHistory {
     return this.#newestFirst(ROWS_AT_ONCE).reduce((count) => count + 1, 0);
   }
 
+  has(id: string): boolean {
+    return this.#database.all("SELECT 1 FROM run WHERE id = ?", id).length > 0;
+  }
+
   newest(limit: number, skipped: number): StoredRun[] {
     const runs = this.#newestFirst(Math.min(skipped + limit, ROWS_AT_ONCE));
     return runs.drop(skipped).take(limit).toArray();

@@ -14,13 +14,13 @@ import { Lease } from "./lease.ts";
 import { isHistoryLost, keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
+import { deleteMemos, putMemos, readMemos } from "./memo_rows.ts";
 import { Objects } from "./objects.ts";
 import { beginRun, endedRun, peekRun } from "./living_runs.ts";
 import { parseJson, parseRecord } from "./parse.ts";
 import {
-  fileMemo,
+  claims,
   insertBundle,
-  insertFileMemo,
   insertNamedRun,
   insertRun,
   jsonText,
@@ -31,6 +31,7 @@ import {
 } from "./rows.ts";
 import { systemFailure } from "./system_error.ts";
 import type {
+  Claim,
   DamagedRow,
   FileMemo,
   Kept,
@@ -39,6 +40,7 @@ import type {
   ObjectState,
   RunHistory,
   StageRecord,
+  StaleMemos,
   Store,
   StoredBundle,
   StoredObject,
@@ -48,7 +50,7 @@ import type {
 
 /** A store in `folder`, an absolute path. Nothing is created or opened before it is needed. */
 export class LocalStore implements Store {
-  readonly #folder: string;
+  readonly folder: string;
   readonly #files: FileSystem;
   readonly #objects: Objects;
   readonly #database: Database;
@@ -64,7 +66,7 @@ export class LocalStore implements Store {
     files: FileSystem = localFileSystem,
     isAlone: boolean = false,
   ) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#files = files;
     this.#objects = new Objects(folder, files);
     this.#database = new Database(`${folder}/state.db`);
@@ -76,25 +78,25 @@ export class LocalStore implements Store {
     this.#database.checkPath();
     let isSynced;
     try {
-      await Deno.mkdir(this.#folder, { recursive: true });
+      await Deno.mkdir(this.folder, { recursive: true });
       await this.#lease.share(true);
-      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.#folder, name);
-      refuseLink(this.#files, `${this.#folder}/quarantine`);
-      await sweepTemporary(this.#files, this.#folder);
-      isSynced = await this.#files.syncFolder(this.#folder);
+      for (const name of ["objects", "tmp"]) await makeFolders(this.#files, this.folder, name);
+      refuseLink(this.#files, `${this.folder}/quarantine`);
+      await sweepTemporary(this.#files, this.folder);
+      isSynced = await this.#files.syncFolder(this.folder);
     } catch (error) {
       if (error instanceof IntegrityError || error instanceof EnvironmentError) throw error;
-      throw systemFailure(`Cannot use "${this.#folder}" as a store`, error);
+      throw systemFailure(`Cannot use "${this.folder}" as a store`, error);
     }
     this.#database.prepareForWriting();
     return [
       ...(isSynced ? [] : [
-        `The file system of "${this.#folder}" cannot sync folders: a power loss may take results ` +
+        `The file system of "${this.folder}" cannot sync folders: a power loss may take results ` +
         "that seemed kept; their stages then run again",
       ]),
       ...(this.#locks.areMissing
         ? [
-          `The file system of "${this.#folder}" has no file locks: let no other process use this ` +
+          `The file system of "${this.folder}" has no file locks: let no other process use this ` +
           "store before this one has ended",
         ]
         : []),
@@ -187,24 +189,15 @@ export class LocalStore implements Store {
   }
 
   memos(): Memos {
-    const files = this.#database.all("SELECT * FROM file_memo").map(fileMemo);
-    const code = this.#database.all("SELECT module, body FROM code_memo");
-    return {
-      files: new Map(files.map((memo) => [memo.path, memo])),
-      code: new Map(code.map((row) => [text(row, "module"), parseJson(text(row, "body"))])),
-    };
+    return readMemos(this.#database);
   }
 
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void {
-    const bodies = [...code].map(([module, body]) =>
-      [module, jsonText(`the memo of ${module}`, body)] as const
-    );
-    this.#database.transaction((run) => {
-      for (const memo of files) insertFileMemo(memo, run);
-      for (const [module, body] of bodies) {
-        run("INSERT OR REPLACE INTO code_memo VALUES (?, ?)", module, body);
-      }
-    });
+    putMemos(files, code, this.#database);
+  }
+
+  forgetMemos(stale: StaleMemos): void {
+    this.#database.transaction((run) => deleteMemos(stale, run));
   }
 
   putRun(stored: StoredRun): void {
@@ -233,19 +226,19 @@ export class LocalStore implements Store {
   }
 
   beginRun(id: string): Promise<LivingRun> {
-    return beginRun(this.#folder, this.#locks, id);
+    return beginRun(this.folder, this.#locks, id);
   }
 
   endedRun(id: string): Promise<readonly string[] | null> {
-    return endedRun(this.#folder, this.#locks, id);
+    return endedRun(this.folder, this.#locks, id);
   }
 
   peekRun(id: string): Promise<readonly string[] | null> {
-    return peekRun(this.#folder, this.#locks, id);
+    return peekRun(this.folder, this.#locks, id);
   }
 
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
-    return withLock(this.#folder, this.#locks, key, onWait, work);
+    return withLock(this.folder, this.#locks, key, onWait, work);
   }
 
   async use(): Promise<void> {
@@ -256,7 +249,7 @@ export class LocalStore implements Store {
   whileUnused<T>(onWait: () => void, work: () => Promise<T>): Promise<T> {
     this.#database.checkPath();
     // Where nothing is, nothing is made either.
-    return this.#files.look(this.#folder) === null ? work() : this.#lease.alone(onWait, work);
+    return this.#files.look(this.folder) === null ? work() : this.#lease.alone(onWait, work);
   }
 
   async damagedRows(isTrue: MemoCheck = () => true): Promise<DamagedRow[]> {
@@ -269,6 +262,11 @@ export class LocalStore implements Store {
 
   isHistoryLost(): Promise<boolean> {
     return isHistoryLost(this.#parts());
+  }
+
+  claims(): Claim[] {
+    if (!this.#database.hasClaims()) return [];
+    return claims(this.#database.all("SELECT owner, key FROM claim"));
   }
 
   objects(): Promise<StoredObject[]> {
@@ -285,7 +283,7 @@ export class LocalStore implements Store {
 
   #parts(): StoreParts {
     return {
-      folder: this.#folder,
+      folder: this.folder,
       files: this.#files,
       objects: this.#objects,
       database: this.#database,

@@ -21,6 +21,10 @@ export class MemoryRunHistory implements RunHistory {
     return this.#runs.length;
   }
 
+  has(id: string): boolean {
+    return this.withId(id) !== null;
+  }
+
   newest(limit: number, skipped: number): StoredRun[] {
     return this.#runs.slice(skipped, skipped + limit);
   }

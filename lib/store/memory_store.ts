@@ -8,6 +8,7 @@ import type { CacheKey, CodeDigest, Digest } from "../codec/digest.ts";
 import { IntegrityError } from "./errors.ts";
 import { recordText, runText } from "./rows.ts";
 import type {
+  Claim,
   DamagedRow,
   FileMemo,
   Kept,
@@ -16,6 +17,7 @@ import type {
   ObjectState,
   RunHistory,
   StageRecord,
+  StaleMemos,
   Store,
   StoredBundle,
   StoredObject,
@@ -41,6 +43,7 @@ import type {
  * ```
  */
 export class MemoryStore implements Store {
+  readonly folder = null;
   readonly #objects = new Map<Digest, Uint8Array<ArrayBuffer>>();
   readonly #aside: Uint8Array<ArrayBuffer>[] = [];
   /** Oldest first, as all maps here: a key that is put again moves to the end. */
@@ -50,6 +53,7 @@ export class MemoryStore implements Store {
   readonly #living = new Set<string>();
   readonly #files = new Map<string, FileMemo>();
   readonly #code = new Map<string, unknown>();
+  #claims: readonly Claim[] = [];
   readonly #working = new Map<CacheKey, Promise<unknown>>();
 
   prepareForWriting(): Promise<readonly string[]> {
@@ -133,6 +137,11 @@ export class MemoryStore implements Store {
     for (const [module, body] of code) this.#code.set(module, body);
   }
 
+  forgetMemos({ files, code }: StaleMemos): void {
+    for (const path of files) this.#files.delete(path);
+    for (const module of code) this.#code.delete(module);
+  }
+
   putRun(run: StoredRun): void {
     runText(run);
     const { name } = this.#runs.get(run.id) ?? run;
@@ -211,6 +220,10 @@ export class MemoryStore implements Store {
     return Promise.resolve(false);
   }
 
+  claims(): Claim[] {
+    return [...this.#claims];
+  }
+
   objects(): Promise<StoredObject[]> {
     const objects = [...this.#objects].map(([digest, { byteLength }]) => ({
       digest,
@@ -229,12 +242,15 @@ export class MemoryStore implements Store {
       quarantined: this.#aside.length,
       objectBytes,
       databaseBytes: 0,
+      emptyBytes: 0,
       sizeBytes: objectBytes + bytesOf(this.#aside),
     });
   }
 
   keepOnly(kept: Kept): Promise<void> {
     this.#aside.length = 0;
+    this.#claims = kept.claims;
+    this.forgetMemos(kept.stale);
     for (const id of this.#runs.keys()) if (!kept.runs.has(id)) this.#runs.delete(id);
     for (const key of this.#records.keys()) if (!kept.records.has(key)) this.#records.delete(key);
     for (const code of this.#bundles.keys()) {

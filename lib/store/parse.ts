@@ -42,6 +42,7 @@ export function parseRun(text: string, name: string | null): StoredRun | null {
       elapsedMs: json["elapsedMs"] === null ? null : number(json["elapsedMs"]),
       outcome: outcome(json["outcome"]),
       name,
+      ...(json["owner"] === undefined ? {} : { owner: string(json["owner"]) }),
       // Rows of the first version have none.
       metrics: json["metrics"] === undefined ? {} : numbers(json["metrics"]),
       summary: json["summary"],

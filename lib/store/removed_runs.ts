@@ -6,6 +6,7 @@
  */
 import type { CacheKey, Digest } from "../codec/digest.ts";
 import type { Holdings } from "./holdings.ts";
+import type { Pipelines } from "./other_needs.ts";
 import type { Kept, StageRecord } from "./store.ts";
 
 /** An artifact that goes. */
@@ -21,6 +22,8 @@ export interface RemovedRun {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Absolute path of the file of the pipeline that was run; `null` where it is not known. */
+  readonly pipeline: string | null;
   /** How many records go with it. */
   readonly records: number;
   readonly artifacts: readonly RemovedArtifact[];
@@ -29,7 +32,11 @@ export interface RemovedRun {
 }
 
 /** The runs that are not kept, newest first. */
-export function removedRuns(holdings: Holdings, kept: Kept): RemovedRun[] {
+export function removedRuns(
+  holdings: Holdings,
+  kept: Kept,
+  { fileOf }: Pick<Pipelines, "fileOf">,
+): RemovedRun[] {
   const goneRecords = new Set<CacheKey>();
   const goneObjects = new Set<Digest>();
   return holdings.runs.filter(({ id }) => !kept.runs.has(id)).map((run) => {
@@ -45,6 +52,7 @@ export function removedRuns(holdings: Holdings, kept: Kept): RemovedRun[] {
     return {
       id: run.id,
       startedAt: run.startedAt,
+      pipeline: run.owner === undefined ? null : fileOf(run.owner),
       records: records.length,
       artifacts,
       objectBytes: artifacts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),

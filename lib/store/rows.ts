@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { parseCacheKey } from "../codec/digest.ts";
 import type { Row, RunStatement } from "./database.ts";
-import { parseJson, parseRecord, parseRun } from "./parse.ts";
+import { orNull, parseJson, parseRecord, parseRun } from "./parse.ts";
 import { seal } from "./seal.ts";
-import type { FileMemo, StageRecord, StoredBundle, StoredRun } from "./store.ts";
+import type { Claim, StageRecord, StoredBundle, StoredRun } from "./store.ts";
 
 /**
  * A record as the text of a row.
@@ -66,20 +67,6 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null || row[column] === undefined ? null : text(row, column);
 }
 
-/** A row of the memo of files. */
-export function fileMemo(row: Row): FileMemo {
-  return {
-    path: text(row, "path"),
-    dev: Number(row["dev"]),
-    ino: Number(row["ino"]),
-    sizeBytes: Number(row["size_bytes"]),
-    mtimeMs: Number(row["mtime_ms"]),
-    ctimeMs: Number(row["ctime_ms"]),
-    sha256: text(row, "sha256"),
-    readAtMs: Number(row["read_at_ms"]),
-  };
-}
-
 /** Puts a bundle; `sources` is the text of its sources. */
 export function insertBundle(
   { digest, code, map }: StoredBundle,
@@ -95,19 +82,20 @@ export function insertBundle(
   );
 }
 
-/** Puts a row of the memo of files. */
-export function insertFileMemo(memo: FileMemo, run: RunStatement): void {
-  run(
-    "INSERT OR REPLACE INTO file_memo VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    memo.path,
-    memo.dev,
-    memo.ino,
-    memo.sizeBytes,
-    memo.mtimeMs,
-    memo.ctimeMs,
-    memo.sha256,
-    memo.readAtMs,
-  );
+/** Rows of the claims; one whose key is none claims nothing. */
+export function claims(rows: readonly Row[]): Claim[] {
+  return rows.flatMap((row) => {
+    const key = orNull(() => parseCacheKey(text(row, "key")));
+    return key === null ? [] : [{ owner: text(row, "owner"), key }];
+  });
+}
+
+/** Puts these claims and no others. */
+export function replaceClaims(claims: readonly Claim[], run: RunStatement): void {
+  run("DELETE FROM claim");
+  for (const { owner, key } of claims) {
+    run("INSERT OR IGNORE INTO claim (owner, key) VALUES (?, ?)", owner, key);
+  }
 }
 
 /** Puts a run with its figures, `body` being its text; one that is there keeps its place and its name. */

@@ -54,6 +54,11 @@ export interface StoredRun {
   readonly outcome: "running" | "ok" | "failed" | "cancelled" | "died";
   /** What a person calls it; no two runs have the same. */
   readonly name: string | null;
+  /**
+   * The file of the pipeline that was run, relative to the store. Left out where it is not known:
+   * earlier versions did not keep it.
+   */
+  readonly owner?: string;
   /** Headline figures, all of them finite. */
   readonly metrics: { readonly [name: string]: number };
   /** The request and the result of each stage; JSON that only the engine reads. */
@@ -66,6 +71,8 @@ export interface StoredRun {
  */
 export interface RunHistory {
   count(): number;
+  /** Whether there is a row of a run, readable or not. */
+  has(id: string): boolean;
   /** Newest first, at most `limit`, without the `skipped` newest. */
   newest(limit: number, skipped: number): StoredRun[];
   /** @throws {IntegrityError} if its row does not read. */
@@ -120,6 +127,22 @@ export interface Memos {
   readonly code: ReadonlyMap<string, unknown>;
 }
 
+/** Memos to forget: paths of files, and names under which code is remembered. */
+export interface StaleMemos {
+  readonly files: readonly string[];
+  readonly code: readonly string[];
+}
+
+/**
+ * A pipeline needs the record of a key, whichever run made it. Kept by collections: they remove the
+ * runs that tell so otherwise.
+ */
+export interface Claim {
+  /** The file of the pipeline, relative to the store. */
+  readonly owner: string;
+  readonly key: CacheKey;
+}
+
 /** A run that goes on. It ends when it is disposed of, or with its process. */
 export interface LivingRun extends Disposable {
   /** Keeps in mind which stages are being executed, for the case that the process dies. */
@@ -158,6 +181,8 @@ export interface StoreUsage {
   readonly quarantined: number;
   readonly objectBytes: number;
   readonly databaseBytes: number;
+  /** Bytes of the database that hold nothing, for rows to come. */
+  readonly emptyBytes: number;
   /** Bytes of all files together, those set aside or left behind by the dead included. */
   readonly sizeBytes: number;
 }
@@ -168,10 +193,17 @@ export interface Kept {
   readonly records: ReadonlySet<CacheKey>;
   readonly bundles: ReadonlySet<CodeDigest>;
   readonly objects: ReadonlySet<Digest>;
+  /** All claims that are kept; each names a record that is kept. */
+  readonly claims: readonly Claim[];
+  /** Memos that go. */
+  readonly stale: StaleMemos;
 }
 
 /** Where the engine keeps things. Digests name content: an object is never changed in place. */
 export interface Store extends Disposable {
+  /** Absolute path of the folder that it lies in; `null` if it lies in none. */
+  readonly folder: string | null;
+
   /**
    * Makes sure that writing will work, creating what is missing. Without it nothing is ever written,
    * so a store that only answers questions may be read-only or absent. Returns warnings about the place
@@ -212,6 +244,7 @@ export interface Store extends Disposable {
 
   memos(): Memos;
   putMemos(files: readonly FileMemo[], code: ReadonlyMap<string, unknown>): void;
+  forgetMemos(stale: StaleMemos): void;
 
   /**
    * Adds a run, or changes what is known of one but for its name: that may have been changed in the
@@ -270,6 +303,8 @@ export interface Store extends Disposable {
    * no of a store that cannot be looked at: whoever uses it finds out what is wrong.
    */
   isHistoryLost(): Promise<boolean>;
+  /** What collections have kept in mind of what pipelines need. */
+  claims(): Claim[];
   /** Every object that is there, named by a record or not. */
   objects(): Promise<StoredObject[]>;
   /** Measures what is there. */
@@ -277,7 +312,8 @@ export interface Store extends Disposable {
   /**
    * Removes all that is not kept, and what was set aside. Only for `work` of `whileUnused`. A crash
    * on the way leaves objects without a record, never a record without its objects; only on a disk
-   * without any room it may leave records, of those that were to go, whose objects are gone.
+   * without any room it may leave records, of those that were to go, whose objects are gone. Gives
+   * room in the database back to the file system, where the file allows it.
    */
   keepOnly(kept: Kept): Promise<void>;
 }

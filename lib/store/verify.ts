@@ -1,6 +1,6 @@
 /**
- * Reads every object that a record names and holds it against its digest, and every row against its
- * checksum.
+ * Reads every object that lies in the store or that a record names and holds it against its digest,
+ * and every row against its checksum.
  *
  * @module
  */
@@ -11,15 +11,19 @@ import type { DamagedRow, FileMemo, Store } from "./store.ts";
 /** An object that is not what its name says, with the record's stage and output that name it. */
 export interface DamagedObject {
   readonly digest: Digest;
-  readonly stage: string;
-  readonly output: string;
+  /** `null` where no record names the object. */
+  readonly stage: string | null;
+  /** `null` where no record names the object. */
+  readonly output: string | null;
   readonly problem: "missing" | "size" | "content";
 }
 
 /** What was found in a store. */
 export interface Verification {
-  /** Objects that were looked at. */
+  /** Objects that were looked at: all that lie there, and those that a record names and that do not. */
   readonly checked: number;
+  /** How many of them no record names. */
+  readonly unnamed: number;
   readonly damaged: readonly DamagedObject[];
   readonly rows: readonly DamagedRow[];
 }
@@ -47,7 +51,15 @@ export async function verifyStore(
       else if (!await isWhole(store, digest)) damaged.push({ ...place, problem: "content" });
     }
   }
-  return { checked: seen.size, damaged, rows };
+  // What nothing names is read, too: a stage that makes it again trusts it only if it is whole.
+  const unnamed = (await store.objects()).filter(({ digest }) => !seen.has(digest));
+  for (const { digest, sizeBytes } of unnamed) {
+    if (await isWhole(store, digest)) continue;
+    // Another process may have set it aside in between.
+    if (store.objectState(digest, sizeBytes) === "missing") continue;
+    damaged.push({ digest, stage: null, output: null, problem: "content" });
+  }
+  return { checked: seen.size + unnamed.length, unnamed: unnamed.length, damaged, rows };
 }
 
 /** Whether an object can be read and has the bytes that its name says. */

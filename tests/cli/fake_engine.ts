@@ -48,6 +48,8 @@ export interface Script {
   readonly damaged?: readonly (readonly DamagedObject[])[];
   /** What every call of `verify` says of rows. */
   readonly rows?: readonly DamagedRow[];
+  /** How many of the objects that `verify` checks no record names. */
+  readonly unnamed?: number;
   readonly reproduction?: Reproduction;
   readonly collection?: Collection;
   /** Newest first. */
@@ -130,7 +132,8 @@ export class FakeEngine implements Engine {
   verify(): Promise<Verification> {
     const { damaged = [[]], rows = [] } = this.#script;
     const found = damaged[Math.min(this.#verifications++, damaged.length - 1)]!;
-    return Promise.resolve({ checked: 4, damaged: found, rows });
+    const { unnamed = 0 } = this.#script;
+    return Promise.resolve({ checked: 4, unnamed, damaged: found, rows });
   }
 
   isHistoryLost(): Promise<boolean> {

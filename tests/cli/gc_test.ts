@@ -4,6 +4,7 @@ import { digestFor } from "./sample_program.ts";
 import { Machine } from "./terminal.ts";
 
 const BEFORE = {
+  emptyBytes: 0,
   runs: 4,
   records: 12,
   bundles: 6,
@@ -14,6 +15,7 @@ const BEFORE = {
   sizeBytes: 190_000_000,
 };
 const AFTER = {
+  emptyBytes: 0,
   runs: 1,
   records: 5,
   bundles: 6,
@@ -31,6 +33,7 @@ function removed(id: string, artifacts: number): RemovedRun {
   return {
     id,
     startedAt: "2026-10-18T08:03:00.000Z",
+    pipeline: "/project/pipeline.ts",
     records: 1,
     artifacts: Array.from({ length: artifacts }, () => ARTIFACT),
     objectBytes: artifacts * 6,
@@ -45,7 +48,7 @@ const REMOVED = [
 
 Deno.test("gc passes its limits on and says what went, what is left and whom it waited for", async () => {
   await using machine = await Machine.create({
-    collection: { before: BEFORE, after: AFTER, removed: REMOVED },
+    collection: { before: BEFORE, after: AFTER, removed: REMOVED, keptForOthers: [] },
   });
   assertEquals(await machine.run("gc", "--keep-runs=1", "--set=source.count=4"), {
     code: 0,
@@ -58,12 +61,17 @@ Left 1 run, 8 objects: 90.4 MB.
     stderr: "Waiting for another process that uses the store.\n",
   });
   const { onWait: _, ...request } = machine.engine!.collections[0]!;
-  assertEquals(request, { params: { source: { count: 4 } }, dryRun: false, keepRuns: 1 });
+  assertEquals(request, {
+    params: { source: { count: 4 } },
+    dryRun: false,
+    all: false,
+    keepRuns: 1,
+  });
 });
 
 Deno.test("gc --dry-run needs no right to write and says what would go", async () => {
   await using machine = await Machine.create({
-    collection: { before: BEFORE, after: AFTER, removed: REMOVED },
+    collection: { before: BEFORE, after: AFTER, removed: REMOVED, keptForOthers: [] },
   });
   machine.grants = ({ kind }) => kind === "read";
   const { code, stdout } = await machine.run("gc", "--dry-run");
@@ -73,7 +81,7 @@ Deno.test("gc --dry-run needs no right to write and says what would go", async (
 
 Deno.test("gc says that nothing is to be removed, and what is needed beyond --max-bytes", async () => {
   await using machine = await Machine.create({
-    collection: { before: AFTER, after: AFTER, removed: [] },
+    collection: { before: AFTER, after: AFTER, removed: [], keptForOthers: [] },
   });
   const { code, stdout, stderr } = await machine.run("gc", "--max-bytes", "1000");
   assertEquals([code, stdout], [0, "Nothing to remove: 1 run, 8 objects, 90.4 MB.\n"]);
@@ -95,9 +103,65 @@ Deno.test("gc refuses limits that are no whole numbers from 0", async () => {
 
 Deno.test("gc lists the newest runs that go, and how many more there are", async () => {
   const many = Array.from({ length: 25 }, (_, i) => removed(`run-${i}`, 0));
-  const collection = { before: BEFORE, after: AFTER, removed: many };
+  const collection = { before: BEFORE, after: AFTER, removed: many, keptForOthers: [] };
   await using machine = await Machine.create({ collection });
   const lines = (await machine.run("gc")).stdout.split("\n");
   assertEquals(lines.filter((line) => line.startsWith("  run-")).length, 20);
   assertEquals(lines[21], "  and 5 older runs; --json lists all");
+});
+
+Deno.test("gc says what it kept for whom, and that --all is about these, too", async () => {
+  const kept = { runs: 2, records: 9, objects: 12, objectBytes: 3_400_000 };
+  const keptForOthers = [
+    { pipeline: "/elsewhere/words/pipeline.ts", ...kept },
+    { pipeline: null, ...kept, runs: 1, objects: 1 },
+  ];
+  const collection = { before: AFTER, after: AFTER, removed: [], keptForOthers };
+  await using machine = await Machine.create({ collection });
+  assertEquals((await machine.run("gc")).stdout.split("\n").slice(1, -1), [
+    'Kept for /elsewhere/words/pipeline.ts: 2 runs, 12 objects, 3.4 MB; "gc --all" is about these, too.',
+    "Kept for a pipeline that is not known (an earlier version ran it): 1 run, 1 object, 3.4 MB; " +
+    '"gc --all" is about these, too.',
+  ]);
+  await machine.run("gc", "--all");
+  assertEquals(machine.engine!.collections.at(-1)?.all, true);
+});
+
+Deno.test("gc says which of the runs that go may be another pipeline's", async () => {
+  const unknown = { ...removed("20261018T080300-d4d4d4", 1), pipeline: null };
+  const runs = [unknown, removed("20261018T080200-c3c3c3", 1)];
+  const collection = { before: BEFORE, after: AFTER, removed: runs, keptForOthers: [] };
+  await using machine = await Machine.create({ collection });
+  assertEquals(
+    (await machine.run("gc")).stdout.split("\n")[3],
+    "  Of 1 of these an earlier version did not keep which pipeline was run; another one with the " +
+      "same stages makes again what it needs.",
+  );
+});
+
+Deno.test("case 8: gc says that a database of an earlier version keeps its size, and what makes it small", async () => {
+  const after = { ...AFTER, emptyBytes: 300_000 };
+  const collection = { before: BEFORE, after, removed: REMOVED, keptForOthers: [] };
+  await using machine = await Machine.create({ collection });
+  const { stderr } = await machine.run("gc", "--keep-runs=1");
+  assertEquals(
+    stderr.split("\n")[1],
+    "warning: The database keeps its 400.0 kB, of which 300.0 kB are empty, for rows to come. An earlier " +
+      "version made it so that it becomes smaller only where all permissions are given: " +
+      "deno run --allow-all pipeline.ts gc --keep-runs=1",
+  );
+  const foreseen = await machine.run("gc", "--dry-run");
+  assertEquals(foreseen.stderr.includes("The database keeps"), false);
+});
+
+Deno.test("gc says so if the database alone becomes smaller", async () => {
+  const before = { ...AFTER, databaseBytes: 500_000, sizeBytes: 90_500_000 };
+  const collection = { before, after: AFTER, removed: [], keptForOthers: [] };
+  await using machine = await Machine.create({ collection });
+  assertEquals(
+    (await machine.run("gc")).stdout,
+    `Removed empty room of the database: 100.0 kB.
+Left 1 run, 8 objects: 90.4 MB.
+`,
+  );
 });

@@ -65,8 +65,9 @@ function brokenRun(document: Fields): string[] {
   return failing({
     "an id if and only if something was executed": (document["run"] !== null) ===
       (hasFailed || states.includes("ran")),
-    "the outcome ok if and only if no stage failed": document["outcome"] === "cancelled" ||
-      (document["outcome"] === "ok") === !hasFailed,
+    "the outcome ok if and only if no stage failed and nothing was lost":
+      document["outcome"] === "cancelled" ||
+      (document["outcome"] === "ok") === (!hasFailed && document["loss"] === undefined),
   }).map((rule) => `the run must have ${rule}`);
 }
 

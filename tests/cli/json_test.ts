@@ -83,20 +83,32 @@ const USAGE = {
   quarantined: 1,
   objectBytes: 700,
   databaseBytes: 800,
+  emptyBytes: 100,
   sizeBytes: 1600,
 };
 
 const REMOVED = {
   id: "20261017T120009-a1a1a1",
   startedAt: "2026-10-17T12:00:09.120Z",
+  pipeline: "/elsewhere/pipeline.ts",
   records: 2,
   artifacts: [{ stage: "total", output: "sum", digest: digestFor("sum"), sizeBytes: 3 }],
   objectBytes: 3,
 };
 
+const KEPT = { pipeline: null, runs: 1, records: 2, objects: 3, objectBytes: 4 };
+const COLLECTED = {
+  before: USAGE,
+  after: USAGE,
+  removed: [REMOVED, { ...REMOVED, pipeline: null }],
+  keptForOthers: [KEPT, { ...KEPT, pipeline: "/elsewhere/words/pipeline.ts" }],
+};
+
 const LOST: Script = {
   results: [{
-    ...resultOf([done("source", "ran"), done("total", "ran"), done("page", "ran")]),
+    ...resultOf(
+      (["source", "total", "page"] as const).map((name) => done(name, "ran", 0, [PARAM])),
+    ),
     outcome: "failed",
     loss: { error: { ...ERROR, kind: "environment" }, stages: ["source"] },
   }],
@@ -118,8 +130,9 @@ const CASES: readonly (readonly [schema: string, script: Script, ...args: string
   ["reproduce/1", REPRODUCED, "reproduce"],
   ["verify/1", {}, "verify"],
   ["verify/1", REPAIRED, "verify", "--repair"],
-  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [] } }, "gc", "--dry-run"],
-  ["gc/1", { collection: { before: USAGE, after: USAGE, removed: [REMOVED] } }, "gc"],
+  ["verify/1", { unnamed: 1, damaged: [[{ ...DAMAGED, stage: null, output: null }]] }, "verify"],
+  ["gc/1", { collection: { ...COLLECTED, removed: [], keptForOthers: [] } }, "gc", "--dry-run"],
+  ["gc/1", { collection: COLLECTED }, "gc"],
   ["diff/1", COMPARED, "diff", "base", "latest"],
   ["diff/1", COMPARED, "diff", "base", "latest", "--html=page.html"],
   ["runs/1", { runs: PAST_RUNS }, "runs"],
@@ -210,7 +223,7 @@ Deno.test("a run of nulls, or one that contradicts itself, is no run", async () 
     [{ ...run, run: null }, "the run must have an id if and only if something was executed"],
     [
       { ...run, outcome: "failed" },
-      "the run must have the outcome ok if and only if no stage failed",
+      "the run must have the outcome ok if and only if no stage failed and nothing was lost",
     ],
     [{ ...run, finishedAt: "today" }, '$.finishedAt is "today"'],
     [{ ...run, elapsedMs: -1 }, "$.elapsedMs is -1"],

@@ -90,6 +90,22 @@ Deno.test("a run is named when it is run or afterwards, and no two have the same
   assertEquals((await runsOf(project))[0]!.name, "again");
 });
 
+Deno.test("case 29: no run is named in advice that gc has removed", async () => {
+  await using project = await TestProject.create();
+  await project.run();
+  await project.run("--set=numbers.step=3");
+  await project.cli("gc", "--keep-runs=1");
+  const { code, stderr } = await project.cli("run", "--name=again");
+  assertEquals(code, 0);
+  assertStringIncludes(
+    stderr,
+    `there is no new run to call "again"; the run that made this is no longer kept, "--force" ` +
+      "makes it again under that name",
+  );
+  await project.run("--name=again", "--force");
+  assertEquals((await runsOf(project))[0]!.name, "again");
+});
+
 Deno.test("what fits no run is refused with exit 2 and what would fit", async () => {
   await using project = await TestProject.create();
   await project.run("--name", "base");

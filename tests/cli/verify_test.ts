@@ -36,6 +36,26 @@ damaged: source.notes has the wrong size, sha256 ${digestFor("x")}
   });
 });
 
+Deno.test("case 28: verify says of objects that no record names that they are garbage, or damaged", async () => {
+  await using machine = await Machine.create({ unnamed: 3 });
+  assertEquals(
+    (await machine.run("verify")).stdout,
+    "4 objects checked, all as they should be; 3 of them no record names, so that gc removes them.\n",
+  );
+  const garbage = { ...DAMAGED, stage: null, output: null };
+  machine.script = { damaged: [[garbage], []], results: [REPAIRED] };
+  const { code, stderr } = await machine.run("verify");
+  assertEquals(
+    [code, stderr.split("\n")[0]],
+    [
+      4,
+      "damaged: an object that no record names has other bytes than its name says, sha256 " +
+      digestFor("sum"),
+    ],
+  );
+  assertEquals((await machine.run("verify", "--repair")).code, 0);
+});
+
 const ROW: DamagedRow = {
   kind: "record",
   name: "ab\u001bcd",

@@ -28,6 +28,7 @@ Deno.test("downloadFile() does not try again what is not there", async () => {
     const message = await unreachable([url]);
     assertStringIncludes(message, `${url}labels.gz: HTTP status 404, expected 200`);
     assertStringIncludes(message, `${url}labels: HTTP status 404, expected 200`);
+    assertStringIncludes(message, "Cannot download labels from the mirror:\n");
     assertEquals(paths, ["labels.gz", "labels"]);
   });
 });

@@ -53,7 +53,7 @@ export async function unreachable(...args: Parameters<typeof download>): Promise
 /** The message with which a download fails because of wrong bytes. */
 export async function wrong(...args: Parameters<typeof download>): Promise<string> {
   const error = await assertRejects(() => download(...args), IntegrityError, "Cannot download");
-  assertInstanceOf(error.cause, Error);
+  assertInstanceOf(error.cause, IntegrityError);
   return error.message;
 }
 

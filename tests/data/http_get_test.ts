@@ -154,6 +154,8 @@ Deno.test("httpGet() says what lies beneath a failure, and that the same again m
   assertEquals(error.message, `${FILE}: the name does not resolve`);
   assertEquals(error.next, "again");
   assertInstanceOf(error.cause, TypeError);
+  const odd = await failed(() => get(() => Promise.reject("no error at all")));
+  assertEquals([odd.message, odd.cause], [`${FILE}: no error at all`, "no error at all"]);
 });
 
 Deno.test({

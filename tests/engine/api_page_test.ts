@@ -32,6 +32,26 @@ Deno.test("the program of docs/api.md prints what the page says", async () => {
   );
 });
 
+Deno.test("case 7: the program of docs/api.md takes nothing from the pipeline in its folder, on one store neither", async () => {
+  await using project = await TestProject.create();
+  await project.run();
+  const [stage, program] = blocks("ts");
+  // A file of this name is in the project.
+  await project.write("stages/squares_of_page.ts", stage!);
+  await project.write("use.ts", program!.replace("stages/squares.ts", "stages/squares_of_page.ts"));
+  const { code, stderr } = await project.script("use.ts", ["-A"]);
+  assertEquals(code, 0, stderr);
+  assertEquals(await project.executed(), []);
+
+  await project.edit("use.ts", "`${root}/artifacts/squares`", "`${root}/artifacts`");
+  const shared = await project.script("use.ts", ["-A"]);
+  assertEquals(shared.code, 0, shared.stderr);
+  assertEquals(await project.executed(), []);
+  const { stdout } = await project.cli("gc", "--keep-runs=0", "--json");
+  const [kept] = JSON.parse(stdout).keptForOthers;
+  assertEquals([kept.pipeline, kept.objects > 0], ["use.ts", true]);
+});
+
 Deno.test("docs/api.md has a twin for every command", () => {
   const commands = [...page.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name!);
   assertEquals(Object.keys(COMMANDS).filter((name) => !commands.includes(name)), []);

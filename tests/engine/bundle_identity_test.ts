@@ -214,7 +214,11 @@ const UNTRUSTED: Readonly<Record<string, Parameters<typeof withMemo>[0]>> = {
   ],
   "whose lookups are garbage": (identity, memo) => [
     identity,
-    [{ ...memo, digest: WRONG, lookups: { imports: [1], kinds: [], texts: [], realPaths: [] } }],
+    [{
+      ...memo,
+      digest: WRONG,
+      lookups: { imports: [1], unasked: [], kinds: [], texts: [], realPaths: [] },
+    }],
   ],
   "that is no list": (identity, memo) => [identity, { ...memo, digest: WRONG }],
 };

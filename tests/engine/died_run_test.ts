@@ -23,6 +23,8 @@ class SlowStore extends LocalStore {
   }
 }
 
+const owner = (): Promise<string> => Promise.resolve("../pipeline.ts");
+
 Deno.test("what a dead run was busy with is told once and kept, however many runs find it", async () => {
   await using folder = await temporaryFolder();
   const artifacts = `${folder.path}/artifacts`;
@@ -39,7 +41,7 @@ Deno.test("what a dead run was busy with is told once and kept, however many run
     observe: (event: { readonly type: string; readonly message?: string }): void =>
       void (event.type === "warning" && warnings.push(event.message ?? "")),
   };
-  const options = { request, settings: new Map(), pipeline: definePipeline([]) };
+  const options = { request, settings: new Map(), pipeline: definePipeline([]), owner };
   using one = new RunRow({ ...options, store: slow });
   using two = new RunRow({ ...options, store: other });
   const begun = one.begin();
@@ -74,6 +76,7 @@ Deno.test("a run that died is found however many others have begun since", async
     request: {},
     settings: new Map(),
     pipeline: definePipeline([]),
+    owner,
   });
   const id = await next.begin();
   const history = await store.history();

@@ -141,3 +141,19 @@ Deno.test("a memo is untrue only if it would be trusted and the bytes are others
   assertEquals(await isTrue({ path: "b" }), true, "there is no file to be taken for another");
   assertEquals(await isTrue({ path: "." }), true, "a folder is refused anyhow");
 });
+
+Deno.test("a memo is untrue if it would be trusted although the bytes are others, and only then", async () => {
+  await using folder = await temporaryFolder();
+  const root = folder.path;
+  await Deno.writeTextFile(`${root}/a`, "hello");
+  const memo = memoOf(root, "a").get("a")!;
+  const right = { ...memo, sha256: await digestOf("hello") };
+  assertEquals(await isTrueMemo(root, right), true);
+  assertEquals(await isTrueMemo(root, memo), false);
+  // Nobody trusts these.
+  assertEquals(await isTrueMemo(root, { ...memo, sizeBytes: 4 }), true);
+  assertEquals(await isTrueMemo(root, { ...memo, readAtMs: memo.ctimeMs }), true);
+  assertEquals(await isTrueMemo(root, { ...memo, path: "gone" }), true);
+  await Deno.mkdir(`${root}/folder`);
+  assertEquals(await isTrueMemo(root, { ...memo, path: "folder" }), true);
+});

@@ -208,7 +208,13 @@ const MUTATIONS: readonly Mutation[] = [
       await project.edit("stages/parity.ts", "inputs.numbers.map", "inputs.values.map");
       await project.edit("stages/parity.ts", `{ numbers: "numbers" }`, `{ values: "numbers" }`);
     },
-    executes: { parity: ["input numbers.numbers is new", "code stages/parity.ts"] },
+    executes: {
+      parity: [
+        "input numbers.numbers is new",
+        "input numbers.numbers is gone",
+        "code stages/parity.ts",
+      ],
+    },
   },
   {
     claim: "an output that is added runs its stage, and nobody whose inputs came out the same",
@@ -216,10 +222,10 @@ const MUTATIONS: readonly Mutation[] = [
       await project.edit("stages/squares.ts", "return { squares:", "return { more: 1, squares:");
       await project.edit("stages/squares.ts", "outputs: {", `outputs: { more: "one",`);
     },
-    executes: { squares: ["code stages/squares.ts"] },
+    executes: { squares: ["output squares.more null→more", "code stages/squares.ts"] },
   },
   {
-    claim: "a host that is added runs its stage, in whose file it stands",
+    claim: "a host that is added runs its stage",
     change: (project) =>
       project.edit(
         "stages/parity.ts",

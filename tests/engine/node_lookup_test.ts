@@ -160,7 +160,10 @@ Deno.test("whatever edit leads an import elsewhere, what was noted is no longer 
       const before = nodeLookup(specifier, importer, kind, lookups);
       const remembered = await lookups.remembered();
       const isCurrent = (): Promise<boolean> =>
-        new LookupCheck(folder.path, new FileDigests(folder.path, new Map())).isCurrent(remembered);
+        new LookupCheck(folder.path, new FileDigests(folder.path, new Map())).isCurrent(
+          remembered,
+          [],
+        );
       assertEquals(await isCurrent(), true);
       const next = edited(edited(layout, home, dice), home, dice);
       await Deno.remove(`${folder.path}/p${i}`, { recursive: true });
@@ -194,6 +197,21 @@ Deno.test("exports are read as Node reads them", () => {
   assertEquals(target([null, { require: "./r.js" }, "./d.js"], "."), "./d.js");
   assertEquals(target(5, "."), null);
   assertEquals(target({ "./a": "./a.js" }, "."), null);
+});
+
+Deno.test("what the project calls itself is nothing to the packages in it", async () => {
+  await using folder = await temporaryFolder();
+  await writeFiles(folder.path, {
+    "package.json": `{ "name": "project", "exports": "./a.js", "imports": { "#own": "./a.js" } }`,
+    "a.js": "",
+    "node_modules/outer/importer.js": "",
+  });
+  const target = (specifier: string, importer: string): string | null =>
+    nodeLookup(specifier, `${folder.path}/${importer}`, "require", new Lookups(folder.path));
+  for (const specifier of ["project", "#own"]) {
+    assertEquals(target(specifier, "node_modules/outer/importer.js"), null);
+    assertEquals(target(specifier, "b.js"), `${folder.path}/a.js`);
+  }
 });
 
 Deno.test("a malformed package.json is an error that names it", async () => {

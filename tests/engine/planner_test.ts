@@ -16,10 +16,11 @@ import { reasonTexts } from "../support/what_ran.ts";
 
 const N = { type: "integer", default: 0, description: "a number" } as const;
 const SOURCE = "export const run = ({ params }) => ({ x: params.n });";
-const SUM =
-  "export const run = ({ inputs, params }) => ({ x: inputs.left + inputs.right + params.n });";
+const SUM = `export const run = ({ inputs, params }) => ({
+  x: Object.values(inputs).reduce((a, b) => a + b) + params.n,
+});`;
 
-/** `left` and `right`, `sum` of both, and `last`, of `sum` and `left`. */
+/** `left` and `right`, `sum` of both, and `last`, of all three. */
 async function withSums(
   work: (engine: Engine, store: MemoryStore) => Promise<void>,
 ): Promise<void> {
@@ -31,16 +32,21 @@ async function withSums(
     "sum.ts": SUM,
     "last.ts": SUM,
   });
-  const reading = (name: string, left: string, right: string): Node => ({
-    ...nodeOf(root, name, { inputs: { left: "a number", right: "a number" }, params: { n: N } }),
-    inputs: { left: { node: left, output: "x" }, right: { node: right, output: "x" } },
+  const reading = (name: string, ...sources: readonly string[]): Node => ({
+    ...nodeOf(root, name, {
+      inputs: Object.fromEntries(sources.map((source) => [source, "a number"])),
+      params: { n: N },
+    }),
+    inputs: Object.fromEntries(
+      sources.map((source) => [source, { node: source, output: "x" }]),
+    ),
   });
   using store = new MemoryStore();
   const pipeline = definePipeline([
     nodeOf(root, "left", { params: { n: N } }),
     nodeOf(root, "right", { params: { n: N } }),
     reading("sum", "left", "right"),
-    reading("last", "sum", "left"),
+    reading("last", "sum", "left", "right"),
   ]);
   using engine = openEngine({ pipeline, root }, store);
   await work(engine, store);
@@ -96,7 +102,7 @@ Deno.test("a stage may run if one record agrees with its known inputs, else it r
       "left fresh: ",
       "right run: param right.n 0→5",
       "sum may-run: input right.x",
-      "last may-run: input sum.x",
+      "last may-run: input sum.x, input right.x",
     ]);
     // `left` gives what no record of `sum` has read, so that it runs whatever `right` gives.
     await engine.run({ params: { left: { n: 7 } }, until: "left" });
@@ -104,6 +110,13 @@ Deno.test("a stage may run if one record agrees with its known inputs, else it r
       "left fresh: ",
       "right run: param right.n 0→5",
       "sum run: input left.x",
+      "last run: input left.x",
+    ]);
+    // One known input that agrees is not enough: `right` does, `left` does not.
+    assertEquals(await planOf(engine, { params: { left: { n: 7 }, sum: { n: 1 } } }), [
+      "left fresh: ",
+      "right fresh: ",
+      "sum run: param sum.n 0→1, input left.x",
       "last run: input left.x",
     ]);
     // Of several records one is enough.
@@ -128,7 +141,7 @@ Deno.test("a forced stage runs for that reason, whether its inputs are known or 
       "left fresh: ",
       "right run: param right.n 0→5",
       "sum run: forced sum",
-      "last may-run: input sum.x",
+      "last may-run: input sum.x, input right.x",
     ]);
     // It would run anyway: then why is what counts.
     assertEquals(
@@ -153,7 +166,7 @@ Deno.test("a stage whose artifact is lost runs, and whether those behind it must
       "left fresh: ",
       "right run: missing right.x",
       "sum may-run: input right.x",
-      "last may-run: input sum.x",
+      "last may-run: input sum.x, input right.x",
     ]);
   });
 });

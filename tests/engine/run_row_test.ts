@@ -37,7 +37,8 @@ Deno.test("a run that ends well while it is looked at keeps its row", async () =
   const events: unknown[] = [];
   const request = { observe: (event: unknown): void => void events.push(event) };
   const pipeline = definePipeline([]);
-  using row = new RunRow({ store, request, settings: new Map(), pipeline });
+  const owner = (): Promise<string> => Promise.resolve("../pipeline.ts");
+  using row = new RunRow({ store, request, settings: new Map(), pipeline, owner });
   await row.begin();
   const { outcome, elapsedMs, metrics } = (await store.history()).withId("other")!;
   assertEquals([outcome, elapsedMs, metrics], ["ok", 5, { loss: 0.5 }]);

@@ -179,6 +179,19 @@ Deno.test(
   },
 );
 
+Deno.test("case 29: a run that is no longer kept is not said to be where to find a combination", async () => {
+  await withPipeline(async ({ engine }) => {
+    const grid = { work: { y: [1, 2] } };
+    const params = { work: { y: 2 } };
+    const { runs: [, second] } = await engine.sweep({ grid, by: "sum", jobs: 1 });
+    await engine.run({ params: { work: { y: 1 } }, force: ["work"] });
+    await engine.gc({ params, keepRuns: 1 });
+    const { runs, sweep } = await engine.sweep({ grid, by: "sum" });
+    assertEquals([sweep, runs.map(({ foundIn }) => foundIn === null)], [null, [false, true]]);
+    await assertRejects(() => engine.pastRun(second!.run!), UsageError);
+  });
+});
+
 Deno.test("a combination that fails stops no other, and is tried anew the next time", async () => {
   await withPipeline(async ({ engine }) => {
     const grid = { work: { y: [1, 13, 2] } };
@@ -388,7 +401,8 @@ Deno.test("a run that ends well while another one begins is not called dead", as
   using store = new Store();
   store.putRun({ ...ended, id: "other", outcome: "running" });
   const pipeline = definePipeline([]);
-  using row = new RunRow({ store, request: {}, settings: new Map(), pipeline });
+  const owner = (): Promise<string> => Promise.resolve("../pipeline.ts");
+  using row = new RunRow({ store, request: {}, settings: new Map(), pipeline, owner });
   const id = await row.begin();
   assertEquals(store.runs(10).map((run) => [run.id, run.outcome]).toSorted(), [
     [id, "running"],
@@ -436,4 +450,92 @@ Deno.test("two sweeps at once in two engines execute each combination once", asy
     const ran = [...states(a), ...states(b)].join().match(/work ran/g);
     assertEquals([a.outcome, b.outcome, ran?.length], ["ok", "ok", 6]);
   });
+});
+
+/** Combination and stage of each start, in order. */
+function starts(events: readonly SweepEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === "run-event" && event.event.type === "stage-started"
+      ? [`${event.place} ${event.event.stage}`]
+      : []
+  );
+}
+
+Deno.test("one at a time, each combination is finished before a later one begins", async () => {
+  await withPipeline(async ({ engine }) => {
+    const events: SweepEvent[] = [];
+    const grid = { base: { n: [1, 2, 3, 4, 5] }, work: { y: [1, 2, 3] } };
+    const observe = (event: SweepEvent): void => void events.push(event);
+    await engine.sweep({ grid, by: "sum", jobs: 1, observe });
+    const places = Array.from({ length: 15 }, (_, place) => place);
+    assertEquals(
+      starts(events),
+      places.flatMap((place) => [...(place % 3 === 0 ? [`${place} base`] : []), `${place} work`]),
+    );
+  });
+});
+
+Deno.test("several at a time, no combination begins while an earlier one waits for a slot", async () => {
+  await withPipeline(async ({ engine }) => {
+    for (const jobs of [2, 3]) {
+      const events: SweepEvent[] = [];
+      const y = Array.from({ length: 20 }, (_, i) => i).filter((value) => value !== 13);
+      const grid = { base: { n: [jobs] }, work: { y, z: [1, 2] } };
+      const observe = (event: SweepEvent): void => void events.push(event);
+      const { runs } = await engine.sweep({ grid, by: "sum", jobs, observe });
+      const places = starts(events).filter((start) => start.endsWith("work")).map(parseFloat);
+      assertEquals(places.length, runs.length);
+      // As many go on at once as there are jobs, and of these any may tell first that it has begun.
+      const early = places.filter((place, i) => place > i + jobs - 1);
+      assertEquals(early, [], places.join(" "));
+    }
+  });
+});
+
+Deno.test("what combinations share is executed by the earliest of them", async () => {
+  // Every third value of n gives the same, so that most combinations find their work done.
+  const base = "export const run = ({ params }) => ({ x: params.n % 3 });";
+  await withPipeline(async ({ engine }) => {
+    const events: SweepEvent[] = [];
+    const grid = { base: { n: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, work: { y: [1, 2] } };
+    const observe = (event: SweepEvent): void => void events.push(event);
+    await engine.sweep({ grid, by: "sum", jobs: 1, observe });
+    const [first, ...later] = [0, 2, 4].map((place) => [
+      `${place} base`,
+      `${place} work`,
+      `${place + 1} work`,
+    ]);
+    const rest = [6, 8, 10, 12, 14, 16].map((place) => `${place} base`);
+    assertEquals(starts(events), [...first!, ...later.flat(), ...rest]);
+  }, { base });
+});
+
+Deno.test("a shared stage that fails is tried once, also by combinations that begin when it has", async () => {
+  const base = `export const run = () => { throw new Error("no base"); };`;
+  await withPipeline(async ({ engine }) => {
+    const events: SweepEvent[] = [];
+    // More than are looked up ahead.
+    const numbers = Array.from({ length: 13 }, (_, i) => i);
+    const grid = { work: { y: numbers, z: numbers } };
+    const observe = (event: SweepEvent): void => void events.push(event);
+    const result = await engine.sweep({ grid, by: "sum", jobs: 2, observe });
+    assertEquals(result.runs.length, 169);
+    assertEquals(starts(events), ["0 base"]);
+    assertEquals(new Set(states(result)), new Set(["base failed, work blocked"]));
+  }, { base });
+});
+
+Deno.test("combinations that give no value, or one that is no number, are not the best", async () => {
+  const work = `export function run({ params, metric }) {
+    if (params.y !== 1) metric("far", params.y);
+    if (params.y > 2) throw new Error("none");
+    return { x: 1 };
+  }`;
+  await withPipeline(async ({ engine }) => {
+    const best = async (...y: number[]): Promise<number | null> =>
+      (await engine.sweep({ grid: { work: { y } }, by: "far" })).best;
+    assertEquals(await best(1), null);
+    assertEquals(await best(1, 3), null);
+    assertEquals(await best(1, 3, 2), 2);
+  }, { work });
 });

@@ -11,7 +11,7 @@ import { LocalStore } from "../../lib/store/local_store.ts";
 import type { StageRecord } from "../../lib/store/store.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { type Loss, SimulatedDisk } from "./simulated_disk.ts";
-import { bytes, recordOf } from "./store_suite.ts";
+import { bytes, NOTHING, recordOf } from "./store_suite.ts";
 
 const CONTENTS = { first: "ten bytes.", second: "and another twenty." } as const;
 type Name = keyof typeof CONTENTS;
@@ -92,9 +92,8 @@ const collect: Work = async (store, disk) => {
   const { key, outputs } = await recordOf("second", CONTENTS.second);
   disk.step("commit");
   await store.keepOnly({
-    runs: new Set(),
+    ...NOTHING,
     records: new Set([key]),
-    bundles: new Set(),
     objects: new Set(outputs.map(({ digest }) => digest)),
   });
   // So that the power is also lost after the last step of the collection.

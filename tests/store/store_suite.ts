@@ -4,10 +4,10 @@
  * @module
  */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { artifactDigest, cacheKey, codeDigest } from "../../lib/codec/digest.ts";
-import { IntegrityError } from "../../lib/store/errors.ts";
-import type { StageRecord, Store, StoredRun } from "../../lib/store/store.ts";
-import { verifyStore } from "../../lib/store/verify.ts";
+import { artifactDigest, cacheKey, codeDigest, type Digest } from "../../lib/codec/digest.ts";
+import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
+import type { Kept, StageRecord, Store, StoredRun } from "../../lib/store/store.ts";
+import { isWhole, verifyStore } from "../../lib/store/verify.ts";
 
 /** A place for a store; opening it again finds what was kept. */
 export interface Place extends AsyncDisposable {
@@ -37,6 +37,16 @@ export async function recordOf(name: string, content: string): Promise<StageReco
     madeAt: "2026-01-01T00:00:00.000Z",
   };
 }
+
+/** What is kept of a store that is emptied. */
+export const NOTHING: Kept = {
+  runs: new Set(),
+  records: new Set(),
+  bundles: new Set(),
+  objects: new Set(),
+  claims: [],
+  stale: { files: [], code: [] },
+};
 
 const RUN = {
   startedAt: "2026",
@@ -94,11 +104,45 @@ function objectTests(test: Declare): void {
     for (const record of [first, second]) store.putRecord(record);
     store.putRecord({ ...await recordOf("third", "a") });
     await store.writeObject(first.outputs[0]!.digest, bytes("a"));
-    const { checked, damaged } = await verifyStore(store);
-    assertEquals(checked, 2);
+    const { checked, unnamed, damaged } = await verifyStore(store);
+    assertEquals([checked, unnamed], [2, 0]);
     assertEquals(damaged, [
       { digest: second.outputs[0]!.digest, stage: "train", output: "model", problem: "missing" },
     ]);
+  });
+
+  test("case 28: verify reads objects that no record names, too", async (_, store) => {
+    const record = await recordOf("first", "a");
+    store.putRecord(record);
+    for (const content of ["a", "left behind"]) {
+      await store.writeObject(await artifactDigest(bytes(content)), bytes(content));
+    }
+    const found = { checked: 2, unnamed: 1, damaged: [], rows: [] };
+    assertEquals(await verifyStore(store), found);
+  });
+
+  test("a disk that fails while verify reads is no damage", async (_, store) => {
+    const record = await recordOf("first", "a");
+    store.putRecord(record);
+    const objects = [record.outputs[0]!.digest, await artifactDigest(bytes("left behind"))];
+    await store.writeObject(objects[0]!, bytes("a"));
+    await store.writeObject(objects[1]!, bytes("left behind"));
+    for (const digest of objects) {
+      const failing = new Proxy(store, {
+        get: (target, name) => {
+          const member: unknown = Reflect.get(target, name);
+          if (name !== "readObject") {
+            return typeof member === "function" ? member.bind(target) : member;
+          }
+          return (asked: Digest) =>
+            asked === digest
+              ? Promise.reject(new EnvironmentError("Input/output error"))
+              : target.readObject(asked);
+        },
+      });
+      await assertRejects(() => verifyStore(failing), EnvironmentError, "Input/output");
+      await assertRejects(() => isWhole(failing, digest), EnvironmentError, "Input/output");
+    }
   });
 }
 
@@ -263,6 +307,7 @@ function historyTests(test: Declare): void {
     assertEquals(ids(history.withPrefix("2", 1)), ["2028%"]);
     assertEquals(ids(history.withPrefix("%", 9)), []);
     assertEquals([history.withId("2027")?.id, history.withId("2026")], ["2027", null]);
+    assertEquals(["2027", "2026"].map((id) => history.has(id)), [true, false]);
     assertEquals(history.named("best"), { ...RUN, id: "2028%", name: "best" });
     assertEquals([history.named("Best"), history.names()], [null, ["best"]]);
   });
@@ -319,17 +364,30 @@ function historyTests(test: Declare): void {
     assertEquals(ids(history.sortedBy("loss", "descending", 4)), ["a", "d", "b", "e"]);
     assertEquals(history.metrics(), ["loss", "other"]);
     assertEquals(["loss", "los"].map((name) => history.hasMetric(name)), [true, false]);
-    await store.keepOnly({
-      runs: new Set(["a"]),
-      records: new Set(),
-      bundles: new Set(),
-      objects: new Set(),
-    });
+    await store.keepOnly({ ...NOTHING, runs: new Set(["a"]) });
     assertEquals((await place.open().history()).metrics(), ["loss"]);
   });
 }
 
 function collectionTests(test: Declare): void {
+  test("a collection keeps claims and no others, and forgets memos", async (place, store) => {
+    const [first, second] = [await recordOf("first", "a"), await recordOf("second", "b")];
+    for (const record of [first, second]) store.putRecord(record);
+    const memo = { dev: 1, ino: 2, sizeBytes: 3, mtimeMs: 4, ctimeMs: 5, sha256: "", readAtMs: 6 };
+    const files = ["a.ts", "b.ts", "c.ts"].map((path) => ({ path, ...memo }));
+    store.putMemos(files, new Map(["a", "b", "c"].map((name) => [name, name])));
+    assertEquals(store.claims(), []);
+    const records = new Set([first.key, second.key]);
+    const claims = [{ owner: "../a.ts", key: first.key }, { owner: "../b.ts", key: second.key }];
+    await store.keepOnly({ ...NOTHING, records, claims, stale: { files: ["a.ts"], code: ["b"] } });
+    assertEquals(place.open().claims(), claims);
+    store.forgetMemos({ files: ["c.ts", "d.ts"], code: ["c"] });
+    const memos = place.open().memos();
+    assertEquals([[...memos.files.keys()], [...memos.code.keys()]], [["b.ts"], ["a"]]);
+    await store.keepOnly({ ...NOTHING, claims: claims.slice(1) });
+    assertEquals(place.open().claims(), claims.slice(1));
+  });
+
   test("keepOnly removes all but what is kept, and what was set aside", async (place, store) => {
     const code = await codeDigest(bytes("code"));
     const [kept, gone] = [await recordOf("kept", "a"), await recordOf("gone", "bb")];
@@ -347,9 +405,8 @@ function collectionTests(test: Declare): void {
     assertEquals({ ...before, ...count }, before);
     await store.whileUnused(() => {}, () =>
       store.keepOnly({
-        runs: new Set(),
+        ...NOTHING,
         records: new Set([kept.key]),
-        bundles: new Set(),
         objects: new Set([kept.outputs[0]!.digest]),
       }));
     const after = await place.open().usage();
@@ -366,12 +423,7 @@ function collectionTests(test: Declare): void {
     const records = await Promise.all([..."abcdefgh"].map((name) => recordOf(name, name)));
     for (const record of records) store.putRecord(record);
     const kept = records.filter((_, i) => i % 2 === 0);
-    await store.keepOnly({
-      runs: new Set(),
-      records: new Set(kept.map(({ key }) => key)),
-      bundles: new Set(),
-      objects: new Set(),
-    });
+    await store.keepOnly({ ...NOTHING, records: new Set(kept.map(({ key }) => key)) });
     store.putRecord(records[1]!);
     assertEquals(place.open().allRecords(), [records[1], ...kept.toReversed()]);
   });

@@ -64,9 +64,13 @@ export async function sourceFiles(...folders: readonly string[]): Promise<string
   return files;
 }
 
-/** All imports of a file, type imports included; examples in comments and texts do not count. */
-export async function importsOf(file: string): Promise<Import[]> {
-  const text = (await Deno.readTextFile(`${REPOSITORY}/${file}`))
+/**
+ * All imports of a file, type imports included; examples in comments and texts do not count.
+ *
+ * @param root the project's absolute folder. Default: this repository
+ */
+export async function importsOf(file: string, root = REPOSITORY): Promise<Import[]> {
+  const text = (await Deno.readTextFile(`${root}/${file}`))
     .replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/`(?:\\[^]|[^`\\])*`/g, "``");
   const found = text.matchAll(
     /(?:^|\n)\s*(?:import|export)\b[^;"]*?from\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/g,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Engine, RunRequest } from "../../engine/engine.ts";
+import { IntegrityError, UsageError } from "../../engine/errors.ts";
 import { toFileUrl } from "../../engine/paths.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { readyToMeasure } from "../columns.ts";
@@ -38,7 +39,7 @@ async function execute(session: Session): Promise<number> {
     (course) => runAndReport(session, engine, course),
   );
   await readyToMeasure(Object.keys(value.result.metrics).join());
-  return tellResult(session, value, received);
+  return await tellResult(session, engine, value, received);
 }
 
 async function runAndReport(session: Session, engine: Engine, course: Course): Promise<Reported> {
@@ -58,11 +59,12 @@ async function runAndReport(session: Session, engine: Engine, course: Course): P
   return await reportFile(session, engine, result, again);
 }
 
-function tellResult(
+async function tellResult(
   session: Session,
+  engine: Engine,
   { result, path }: Reported,
   received: StopSignal | null,
-): number {
+): Promise<number> {
   const { output, surroundings, artifacts } = session;
   const isForced = isGiven(session.given, "force");
   const report = path === null ? null : shownPath(path, surroundings.folder);
@@ -74,7 +76,7 @@ function tellResult(
   const failures = failureLines(result, shownPath(artifacts, surroundings.folder), isForced);
   if (failures.length > 0) output.warn("", ...failures);
   else output.say(...finalLines(session, result, path));
-  output.warn(...unnamedLines(session, result));
+  output.warn(...await unnamedLines(session, engine, result));
   return exitCodeOf(result);
 }
 
@@ -88,16 +90,34 @@ function finalLines(session: Session, result: RunResult, path: string | null): s
   ];
 }
 
-/** A run in which everything hits is no run, so that there is nothing to be called so. */
-function unnamedLines({ given }: Session, { run, stages }: RunResult): string[] {
+/** If nothing was executed, no run is recorded, so `--name` has nothing to name. */
+async function unnamedLines(
+  { given }: Session,
+  engine: Engine,
+  { run, stages }: RunResult,
+): Promise<string[]> {
   const name = valueOf(given, "name");
   if (name === undefined || run !== null) return [];
   const last = stages.findLast((stage) => "origin" in stage);
-  const earlier = last === undefined ? "RUN" : last.origin.run;
+  const earlier = last === undefined || !await isKept(engine, last.origin.run)
+    ? null
+    : last.origin.run;
+  const advice = earlier === null
+    ? 'the run that made this is no longer kept, "--force" makes it again under that name'
+    : `"runs --rename ${earlier}=${name}" names the run that made this`;
   return [
-    `warning: Nothing was executed, so there is no new run to call "${name}"; ` +
-    `"runs --rename ${earlier}=${name}" names the run that made this`,
+    `warning: Nothing was executed, so there is no new run to call "${name}"; ${advice}`,
   ];
+}
+
+/** Whether a run can be referred to: `gc` may have removed it, and kept what it made. */
+async function isKept(engine: Engine, run: string): Promise<boolean> {
+  try {
+    return (await engine.pastRun(run)).id === run;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof IntegrityError) return false;
+    throw error;
+  }
 }
 
 function linkTo(path: string, { output, surroundings }: Session): string {

@@ -22,7 +22,7 @@ import { count } from "../units.ts";
 /** The command. */
 export const verify: Command = {
   name: "verify",
-  summary: "reads every object of the store and checks its SHA-256",
+  summary: "reads every object of the store, named by a record or not, and checks its SHA-256",
   operands: [],
   flags: [...PARAM_FLAGS, "repair", "without-locks"],
   execute,
@@ -43,7 +43,8 @@ async function execute(session: Session): Promise<number> {
   const { given, output } = session;
   const repairs = isGiven(given, "repair");
   using engine = await openStore(session, { executes: repairs, rehash: true });
-  const { checked, damaged, rows } = await engine.verify();
+  const verification = await engine.verify();
+  const { checked, unnamed, damaged, rows } = verification;
   const found: Damage = { damaged, rows };
   output.warn(...damaged.map(damageLine), ...rows.map(rowLine));
   const { value: repair, received } = repairs && isDamaged(found)
@@ -52,6 +53,7 @@ async function execute(session: Session): Promise<number> {
   output.document({
     schema: "verify/1",
     checked,
+    unnamed,
     damaged,
     rows: rows.map(({ kind, name, stage, runName }) => ({ kind, name, stage, runName })),
     repair: repair === null ? null : {
@@ -63,9 +65,7 @@ async function execute(session: Session): Promise<number> {
     },
   });
   if (received !== null) return signalExitCode(received);
-  return repair === null
-    ? tellChecked(session, checked, found)
-    : tellRepair(session, repair, found);
+  return repair === null ? tellChecked(session, verification) : tellRepair(session, repair, found);
 }
 
 function isDamaged({ damaged, rows }: Damage): boolean {
@@ -78,7 +78,8 @@ function damageLine({ digest, stage, output, problem }: DamagedObject): string {
     size: "has the wrong size",
     content: "has other bytes than its name says",
   } as const;
-  return `damaged: ${stage}.${output} ${problems[problem]}, sha256 ${digest}`;
+  const subject = stage === null ? "an object that no record names" : `${stage}.${output}`;
+  return `damaged: ${subject} ${problems[problem]}, sha256 ${digest}`;
 }
 
 function rowLine({ kind, name, stage, runName }: DamagedRow): string {
@@ -110,13 +111,12 @@ function executedStages({ stages }: RunResult): string[] {
   return stages.filter(({ state }) => state === "ran").map(({ name }) => name);
 }
 
-function tellChecked(
-  { output }: Session,
-  checked: number,
-  found: Damage,
-): number {
+function tellChecked({ output }: Session, { checked, unnamed, ...found }: Verification): number {
   if (!isDamaged(found)) {
-    output.say(`${count(checked, "object")} checked, all as they should be.`);
+    const garbage = unnamed === 0
+      ? ""
+      : `; ${unnamed} of them no record names, so that gc removes them`;
+    output.say(`${count(checked, "object")} checked, all as they should be${garbage}.`);
     return EXIT.done;
   }
   const rows = found.rows.length === 0 ? "" : ` and ${count(found.rows.length, "row")}`;

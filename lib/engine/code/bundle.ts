@@ -56,12 +56,13 @@ export async function bundleStage(stage: StageSource, root: string): Promise<Fre
   const map = JSON.parse(outputNamed(outputs, ".js.map"));
   map.sources = map.sources.map(withoutNamespace);
   refusePower(code, map);
+  const digested = await sources.digested();
   return {
     code,
     digest: await codeDigest(new TextEncoder().encode(code)),
     map: JSON.stringify(map),
-    sources: await sourceParts(code, map, await sources.digested()),
-    lookups: await sources.lookups.remembered(),
+    sources: await sourceParts(code, map, digested),
+    lookups: await sources.lookups.remembered(digested.map(({ path }) => path)),
   };
 }
 

@@ -6,7 +6,6 @@
  * @module
  */
 import { type CodeDigest, codeDigest, parseCodeDigest } from "../../codec/digest.ts";
-import { array, object, orNull, string } from "../../store/parse.ts";
 import type { Store, StoredBundle } from "../../store/store.ts";
 import { EnvironmentError } from "../errors.ts";
 import type { FileDigests } from "../file_digests.ts";
@@ -14,9 +13,9 @@ import type { AnyStage } from "../graph.ts";
 import { fromFileUrl, resolvePath } from "../paths.ts";
 import type { Bundle, FreshBundle } from "./bundle.ts";
 import { Bundler } from "./bundler.ts";
-import { LookupCheck, parseLookups, type RememberedLookups } from "./remembered_lookups.ts";
-import type { Source, SourcePart } from "./source_part.ts";
-import { type BundleIdentity, bundleIdentity, sourceOf } from "./stage_source.ts";
+import { areAll, areLookups, LookupCheck, type RememberedLookups } from "./remembered_lookups.ts";
+import type { SourcePart } from "./source_part.ts";
+import { type BundleIdentity, bundleIdentity, type Source, sourceOf } from "./stage_source.ts";
 
 /** What is remembered of a bundling; JSON. */
 interface CodeMemo {
@@ -110,7 +109,7 @@ export class CodeDigests implements Disposable {
     for (const { path, textDigest } of sources) {
       if (await this.#files.digest(resolvePath(this.#root, path)) !== textDigest) return false;
     }
-    return await this.#lookups.isCurrent(lookups);
+    return await this.#lookups.isCurrent(lookups, sources);
   }
 
   /** What an unknown bundler made is not trusted: another one may be as unknown. */
@@ -156,19 +155,27 @@ function digestOf(code: string): Promise<CodeDigest> {
 /** Only this file and `source_part.ts` know what the store keeps here; an odd one is as good as none. */
 function parseMemos(json: unknown): CodeMemo[] {
   if (!Array.isArray(json)) return [];
-  return json.flatMap((each) => orNull(() => [parseMemo(each)]) ?? []);
+  return json.flatMap((memo: Partial<CodeMemo> | null) => {
+    const { digest, sources, lookups } = memo ?? {};
+    const isWhole = isDigest(digest) && areAll(sources, isSource) && areLookups(lookups);
+    return isWhole && sources !== undefined
+      ? [{ digest: parseCodeDigest(digest), sources, lookups }]
+      : [];
+  });
 }
 
-function parseMemo(json: unknown): CodeMemo {
-  const { digest, sources, lookups } = object(json);
-  return {
-    digest: parseCodeDigest(string(digest)),
-    sources: array(sources).map((source) => {
-      const { path, textDigest } = object(source);
-      return { path: string(path), textDigest: string(textDigest) };
-    }),
-    lookups: parseLookups(lookups),
-  };
+/** Project-relative paths of the sources of what is remembered of a bundle, for each of its states. */
+export function rememberedSources(memo: unknown): string[][] {
+  return parseMemos(memo).map(({ sources }) => sources.map(({ path }) => path));
+}
+
+function isDigest(text: unknown): text is string {
+  return typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
+}
+
+function isSource(json: unknown): boolean {
+  return typeof json === "object" && json !== null && "path" in json && "textDigest" in json &&
+    typeof json.path === "string" && typeof json.textDigest === "string";
 }
 
 function sourcesOf(bundle: StoredBundle): readonly SourcePart[] {

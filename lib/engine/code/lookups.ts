@@ -11,6 +11,7 @@ import {
   decidingText,
   type EntryKind,
   kindOf,
+  pathOf,
   type RememberedLookups,
 } from "./remembered_lookups.ts";
 
@@ -20,6 +21,8 @@ export class Lookups {
   readonly #imports = new Map<string, string | null>();
   readonly #kinds = new Map<string, EntryKind>();
   readonly #texts = new Map<string, Uint8Array<ArrayBuffer> | null>();
+  /** All that was read, noted or not. */
+  readonly #seen = new Map<string, Uint8Array<ArrayBuffer> | null>();
   readonly #realPaths = new Map<string, string>();
 
   /** `root` is the project's absolute folder; all other paths are absolute, too. */
@@ -34,12 +37,23 @@ export class Lookups {
     return kind;
   }
 
-  /** The text of a file that configures resolution; `null` if there is none that can be read. */
-  text(path: string): string | null {
-    const known = this.#texts.get(path);
-    const bytes = known === undefined ? readIfThere(path) : known;
-    this.#texts.set(path, bytes);
+  /**
+   * The text of a file that configures resolution; `null` if there is none that can be read.
+   *
+   * @param isNoted Whether it counts, too, that there is none.
+   */
+  text(path: string, isNoted = true): string | null {
+    const bytes = this.#read(path);
+    if (isNoted || bytes !== null) this.#texts.set(path, bytes);
     return bytes === null ? null : new TextDecoder().decode(bytes);
+  }
+
+  #read(path: string): Uint8Array<ArrayBuffer> | null {
+    const known = this.#seen.get(path);
+    if (known !== undefined) return known;
+    const bytes = kindOf(path) === "file" ? Deno.readFileSync(path) : null;
+    this.#seen.set(path, bytes);
+    return bytes;
   }
 
   /**
@@ -74,13 +88,21 @@ export class Lookups {
     this.#imports.set(asked, target);
   }
 
-  /** All looks, to be remembered. */
-  async remembered(): Promise<RememberedLookups> {
+  /**
+   * All looks, to be remembered beside the bundle's sources, whose paths relative to the project are
+   * given: most imports are paths that lead to the source that they name.
+   */
+  async remembered(sources: readonly string[] = []): Promise<RememberedLookups> {
+    const imports = [...this.#imports].sort(byPath);
+    const isPlain = ([asked, target]: readonly [string, string | null]): boolean =>
+      target !== null && asked === pathOf(target) && sources.includes(target);
+    const plain = new Set(imports.filter(isPlain).map(([, target]) => target));
     const relative = (path: string): string => relativePath(this.#root, path);
     const pathsOf = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
       [...map].map(([path, value]): [string, V] => [relative(path), value]).sort(byPath);
     return {
-      imports: [...this.#imports].sort(byPath),
+      imports: imports.filter((each) => !isPlain(each)),
+      unasked: sources.filter((path) => !plain.has(path)),
       // A file that was found is a source, or its real path or text is noted.
       kinds: pathsOf(this.#kinds).filter(([, kind]) => kind !== "file"),
       texts: await Promise.all(
@@ -97,8 +119,4 @@ export class Lookups {
 
 function byPath([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
-  return kindOf(path) === "file" ? Deno.readFileSync(path) : null;
 }

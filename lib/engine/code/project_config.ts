@@ -15,6 +15,7 @@ export class ProjectConfig {
   readonly #lookups: Lookups;
   readonly #seen = new Set<string>();
   #folder: string | undefined;
+  #hasMembers = false;
 
   /** `root` is the absolute folder of the pipeline. */
   constructor(root: string, lookups: Lookups) {
@@ -22,12 +23,24 @@ export class ProjectConfig {
     this.#lookups = lookups;
   }
 
-  /** Looks at every file that may decide where an import of the file `importer` leads. */
+  /**
+   * Looks at every file that may decide where an import of the file `importer` leads. Below the
+   * project's folder those that are not there count only in a workspace, whose members may be named by
+   * a pattern.
+   */
   note(importer: string): void {
     for (const folder of readableAbove(importer)) {
       if (this.#seen.has(folder)) return;
       this.#seen.add(folder);
-      this.#textsOf(folder);
+      const isBelow = folder !== this.folder && isIn(this.folder, folder);
+      this.#textsOf(folder, !isBelow || this.#hasMembers);
+    }
+  }
+
+  /** Looks at each `package.json` that may define a name which begins with `#`. */
+  noteOwnNames(importer: string): void {
+    for (const folder of readableAbove(importer)) {
+      this.#lookups.text(inFolder(folder, "package.json"));
     }
   }
 
@@ -38,7 +51,7 @@ export class ProjectConfig {
   mayDiffer(importer: string): boolean {
     const ours = foldersAbove(fromFileUrl(import.meta.url));
     return readableAbove(importer).some((folder) => {
-      const texts = this.#textsOf(folder);
+      const texts = this.#textsOf(folder, true);
       if (texts.length > 0) this.#lookups.text(inFolder(folder, "deno.lock"));
       return texts.some(({ name, text }) =>
         name === "package.json" || !ours.includes(folder) ||
@@ -52,24 +65,25 @@ export class ProjectConfig {
    * that of the workspace which this belongs to.
    */
   get folder(): string {
-    return this.#folder ??= this.#findFolder();
+    return this.#folder ??= this.#find();
   }
 
-  #findFolder(): string {
+  #find(): string {
     const configured = readableAbove(`${this.#root}/pipeline.ts`).map((folder) => ({
       folder,
-      texts: this.#textsOf(folder),
+      texts: this.#textsOf(folder, true),
     })).filter(({ texts }) => texts.length > 0);
     const workspace = configured.findLast(({ texts }) =>
       texts.some(({ text }) => /"workspaces?"\s*:/.test(text))
     );
+    this.#hasMembers = workspace !== undefined;
     return (workspace ?? configured[0])?.folder ?? this.#root;
   }
 
   /** The configuration in a folder; an import map counts as part of the `deno.json` that names it. */
-  #textsOf(folder: string): { name: string; text: string }[] {
+  #textsOf(folder: string, isAbsenceNoted: boolean): { name: string; text: string }[] {
     return CONFIGS.flatMap((name) => {
-      const text = this.#lookups.text(inFolder(folder, name));
+      const text = this.#lookups.text(inFolder(folder, name), isAbsenceNoted);
       if (text === null) return [];
       const [, map] = /"importMap"\s*:\s*"([^"]+)"/.exec(text) ?? [];
       const mapText = map === undefined ? null : this.#lookups.text(resolvePath(folder, map));

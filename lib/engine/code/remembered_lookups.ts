@@ -5,9 +5,10 @@
  * @module
  */
 import { sha256Hex } from "../../codec/digest.ts";
-import { array, expected, object, string } from "../../store/parse.ts";
+import { object } from "../../store/parse.ts";
 import type { FileDigests } from "../file_digests.ts";
 import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
+import type { Source } from "./stage_source.ts";
 
 /** What a path leads to; `null` for nothing, or nothing that may be looked at. */
 export type EntryKind = "file" | "folder" | null;
@@ -19,6 +20,8 @@ export interface RememberedLookups {
    * `null` if it finds nothing.
    */
   readonly imports: readonly (readonly [asked: string, target: string | null])[];
+  /** Sources of which Deno was not asked whether their own path leads to them; of all others it was. */
+  readonly unasked: readonly string[];
   /** Places where a file would have been taken, and none was. */
   readonly kinds: readonly (readonly [path: string, kind: EntryKind])[];
   /** Files that configure resolution: `deno.json`, import maps, `package.json`. */
@@ -52,9 +55,13 @@ export class LookupCheck {
     this.#realPath = once((path) => realPathIn(root, resolvePath(root, path)));
   }
 
-  /** Whether every lookup gives what it gave. */
-  async isCurrent({ imports, kinds, texts, realPaths }: RememberedLookups): Promise<boolean> {
+  /** Whether every lookup gives what it gave to the bundle of `sources`. */
+  async isCurrent(
+    { imports, unasked, kinds, texts, realPaths }: RememberedLookups,
+    sources: readonly Source[],
+  ): Promise<boolean> {
     const leadsThere = imports.every(([asked, target]) => this.#import(asked) === target) &&
+      sources.every(({ path }) => unasked.includes(path) || this.#import(pathOf(path)) === path) &&
       kinds.every(([path, kind]) => this.#kind(path) === kind) &&
       realPaths.every(([path, real]) => this.#realPath(path) === real);
     if (!leadsThere) return false;
@@ -65,7 +72,8 @@ export class LookupCheck {
   /** The text is read only if it is another one. */
   async #decidesAlike({ path, textDigest, decidingDigest }: RememberedText): Promise<boolean> {
     const absolute = resolvePath(this.#root, path);
-    const digest = this.#kind(path) === "file" ? await this.#files.digest(absolute) : null;
+    // A folder in its place is none, too.
+    const digest = await this.#files.digest(absolute).catch(() => null);
     if (digest === textDigest) return true;
     if (digest === null || decidingDigest === null) return false;
     return await sha256Hex(decidingText(await Deno.readFile(absolute))) === decidingDigest;
@@ -73,17 +81,26 @@ export class LookupCheck {
 }
 
 /**
- * What Deno gives the engine for a name or for a path relative to `root`: an absolute path or a URL
- * that is none of a file; `null` if it finds nothing.
+ * What Deno gives the engine for a name, or for a path that begins with a dot and is relative to `root`:
+ * a path relative to it, or a URL that is none of a file; `null` if it finds nothing.
  */
 export function askDeno(asked: string, root: string): string | null {
-  const specifier = asked.startsWith(".") ? toFileUrl(resolvePath(root, asked)) : asked;
+  const specifier = asked.startsWith(".")
+    ? toFileUrl(`${root}/${asked.replace(/^\.\//, "")}`)
+    : asked;
   try {
     const target = import.meta.resolve(specifier);
+    // Nearly all paths lead where they say, and there are many.
+    if (target === specifier && asked.startsWith("./")) return asked.slice("./".length);
     return target.startsWith("file:") ? relativePath(root, fromFileUrl(target)) : target;
   } catch {
     return null;
   }
+}
+
+/** A path relative to the project as a specifier: it begins with a dot. */
+export function pathOf(path: string): string {
+  return path.startsWith("../") ? path : `./${path}`;
 }
 
 /** What lies at an absolute path. */
@@ -126,37 +143,33 @@ export function decidingText(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBu
   }
 }
 
-/** Lookups as a memo has them; throws if they do not read as such. */
-export function parseLookups(json: unknown): RememberedLookups {
-  const { imports, kinds, texts, realPaths } = object(json);
-  return {
-    imports: array(imports).map((each) => pair(each, textOrNull)),
-    kinds: array(kinds).map((each) => pair(each, entryKind)),
-    texts: array(texts).map((each) => {
-      const { path, textDigest, decidingDigest } = object(each);
-      return {
-        path: string(path),
-        textDigest: textOrNull(textDigest),
-        decidingDigest: textOrNull(decidingDigest),
-      };
-    }),
-    realPaths: array(realPaths).map((each) => pair(each, textOrNull)),
-  };
+/** Whether a memo has lookups that read as such. */
+export function areLookups(json: unknown): json is RememberedLookups {
+  if (typeof json !== "object" || json === null) return false;
+  if (!("imports" in json && "unasked" in json && "kinds" in json)) return false;
+  if (!("texts" in json && "realPaths" in json)) return false;
+  return areAll(json.imports, isPair) && areAll(json.unasked, isTextOrNull) &&
+    areAll(json.kinds, isPair) &&
+    areAll(json.texts, isText) && areAll(json.realPaths, isPair);
 }
 
-function pair<V>(json: unknown, parse: (value: unknown) => V): [string, V] {
-  const [key, value] = array(json);
-  return [string(key), parse(value)];
+/** Whether `json` is a list of such. */
+export function areAll(json: unknown, isSuch: (each: unknown) => boolean): boolean {
+  return Array.isArray(json) && json.every(isSuch);
 }
 
-function textOrNull(json: unknown): string | null {
-  return json === null ? null : string(json);
+function isPair(json: unknown): boolean {
+  return Array.isArray(json) && typeof json[0] === "string" && isTextOrNull(json[1]);
 }
 
-function entryKind(json: unknown): EntryKind {
-  return json === "file" || json === "folder" || json === null
-    ? json
-    : expected("the kind of an entry", json);
+function isText(json: unknown): boolean {
+  return typeof json === "object" && json !== null && "path" in json &&
+    typeof json.path === "string" && "textDigest" in json && isTextOrNull(json.textDigest) &&
+    "decidingDigest" in json && isTextOrNull(json.decidingDigest);
+}
+
+function isTextOrNull(json: unknown): boolean {
+  return json === null || typeof json === "string";
 }
 
 function once<V>(look: (key: string) => V): (key: string) => V {

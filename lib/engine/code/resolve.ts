@@ -18,7 +18,7 @@ import {
 } from "./node_lookup.ts";
 import { namedPackage } from "./package_of.ts";
 import { isIn, ProjectConfig } from "./project_config.ts";
-import { askDeno, kindOf } from "./remembered_lookups.ts";
+import { askDeno, kindOf, pathOf } from "./remembered_lookups.ts";
 
 /** Resolves the imports of one bundle. */
 export class ImportResolver {
@@ -66,6 +66,7 @@ export class ImportResolver {
     const ours = askDeno(asked, this.#root);
     this.#lookups.noteImport(asked, ours);
     this.#config.note(importer);
+    if (specifier.startsWith("#")) this.#config.noteOwnNames(importer);
     const target = await askDenoFor(specifier, importer, this.#root) ?? ours;
     // Asked once more for its message.
     if (target === null) return fromFileUrl(import.meta.resolve(specifier));
@@ -78,8 +79,7 @@ export class ImportResolver {
 
   /** A path relative to the root that begins with a dot. */
   #dotted(specifier: string, importer: string): string {
-    const path = relativePath(this.#root, fromFileUrl(new URL(specifier, toFileUrl(importer))));
-    return path.startsWith("../") ? path : `./${path}`;
+    return pathOf(relativePath(this.#root, fromFileUrl(new URL(specifier, toFileUrl(importer)))));
   }
 
   /** A package comes from the nearest `node_modules`, and its main file may be one of several. */

@@ -7,6 +7,7 @@
 import { decode } from "@jridgewell/sourcemap-codec";
 import { sha256Hex } from "../../codec/digest.ts";
 import type { Package } from "./package_of.ts";
+import type { Source } from "./stage_source.ts";
 
 /** A source file of a bundle. */
 export interface SourcePart {
@@ -20,12 +21,6 @@ export interface SourcePart {
   readonly textDigest: string;
   /** SHA-256 of the pieces of the bundle that came from it. */
   readonly partDigest: string;
-}
-
-/** A source file's path and SHA-256. */
-export interface Source {
-  readonly path: string;
-  readonly textDigest: string;
 }
 
 /** A source file with the package that it belongs to; `null` for a file of the project. */

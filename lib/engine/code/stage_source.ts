@@ -8,6 +8,14 @@ import { fromFileUrl, relativePath } from "../paths.ts";
 import type { AssetSource } from "../stage.ts";
 import { RULES } from "./bundle_options.ts";
 
+/** A source file that was read for a bundle. */
+export interface Source {
+  /** Relative to the project. */
+  readonly path: string;
+  /** SHA-256 of its text. */
+  readonly textDigest: string;
+}
+
 /** A module and the assets that it declares. */
 export interface AssetsSource<Name extends string = string> {
   /** `file:` URL of the module. */
