@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { StageFailure } from "../../lib/engine/errors.ts";
 import { sourceLocation } from "../../lib/engine/source_location.ts";
 import { failed } from "../../lib/engine/stage_results.ts";
 
@@ -42,10 +43,13 @@ Deno.test("an error without a stack has no place", () => {
   assertEquals(sourceLocation(error, "/"), null);
 });
 
-Deno.test("a stage that failed says where, relative to the project", () => {
-  const error = new RangeError("no");
-  error.stack = "RangeError: no\n    at run (file:///home/me/project/stages/train.ts:7:3)";
+Deno.test("a stage that failed says where, relative to the project; the engine's own errors do not", () => {
+  const stack = "RangeError: no\n    at run (file:///home/me/project/stages/train.ts:7:3)";
+  const error = new StageFailure({ name: "RangeError", message: "no", stack, cause: null });
   const failure = { name: "a", params: {}, key: null, reasons: [], elapsedMs: 0, log: [] };
   assertEquals(failed(failure, error, "/home/me/project").error.at, "stages/train.ts:7");
   assertEquals(failed(failure, error, "/home/you").error.at, null);
+  const own = new RangeError("no");
+  own.stack = stack;
+  assertEquals(failed(failure, own, "/home/me/project").error.at, null);
 });
