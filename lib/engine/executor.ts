@@ -147,6 +147,8 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
+      // Only now: a run in which every stage hits loads none of this.
+      const { assureOpenFiles, inOwnTurn } = await import("./execution_parts.ts");
       const warn = (message: string): void => observe({ type: "warning", message });
       await work.prepare(() => assureOpenFiles(nodes, settings, work), warn);
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
@@ -176,8 +178,7 @@ export class Executor {
     const run = await begin();
     using _ = this.#options.busyWith(name);
     observe({ type: "stage-started", stage: name, reasons });
-    // Only now: a run of hits needs neither codec nor sandbox.
-    const { executeStage } = await import("./execute_stage.ts");
+    const { executeStage, tell } = await import("./execution_parts.ts");
     const execution = {
       identity,
       key,
