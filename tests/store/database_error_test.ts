@@ -1,4 +1,11 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { databaseFailure, type Findings } from "../../lib/store/database_error.ts";
 import { checkPathLength } from "../../lib/store/database_file.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
@@ -35,8 +42,10 @@ const CODES: readonly (readonly [name: string, code: number, words: RegExp])[] =
 Deno.test("what SQLite says of the system is the environment's, by code and whatever its words are", () => {
   for (const [name, code, words] of CODES) {
     const text = "database disk image is malformed, file is not a database";
-    const failure = databaseFailure("write", "/s/state.db", sqliteError(code, text), found(null));
+    const error = sqliteError(code, text);
+    const failure = databaseFailure("write", "/s/state.db", error, found(null));
     assert(failure instanceof EnvironmentError, name);
+    assertStrictEquals(failure.cause, error, name);
     assertMatch(failure.message, words, name);
     assertMatch(failure.message, /^Cannot write "\/s\/state.db": /, name);
   }
@@ -44,8 +53,10 @@ Deno.test("what SQLite says of the system is the environment's, by code and what
 
 Deno.test("bytes that are not a store's are damage, and the advice keeps the history", () => {
   for (const code of [1, 11, 26, 267]) {
-    const failure = databaseFailure("read", "/s/state.db", sqliteError(code), found(null));
+    const error = sqliteError(code);
+    const failure = databaseFailure("read", "/s/state.db", error, found(null));
     assert(failure instanceof IntegrityError, String(code));
+    assertStrictEquals(failure.cause, error);
     assertMatch(failure.message, /put back a copy if there is one, or move it to another folder/);
   }
 });

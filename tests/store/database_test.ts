@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Database } from "../../lib/store/database.ts";
 import { EnvironmentError, IntegrityError } from "../../lib/store/errors.ts";
@@ -60,6 +61,25 @@ Deno.test("what is committed is on the disk, and until then the pages before it 
   // FULL: the journal, then the database, is synced at each commit; `test:faults` counts the calls.
   assertEquals(database.all("PRAGMA synchronous").map((row) => row["synchronous"]), [2]);
   assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["state.db"]);
+});
+
+Deno.test("the first write leaves WAL, which another program may have set in the file", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/state.db`;
+  {
+    using database = new Database(path);
+    database.prepareForWriting();
+  }
+  {
+    using other = new DatabaseSync(path);
+    other.exec("PRAGMA journal_mode = WAL");
+  }
+  using database = new Database(path);
+  database.transaction((run) => run(INSERT, "a", "1"));
+  assertEquals(database.all("PRAGMA journal_mode").map((row) => row["journal_mode"]), ["delete"]);
+  assertEquals(modulesIn(database), ["a"]);
+  // The file's header names the format for writing and for reading: 1 is a journal, 2 is WAL.
+  assertEquals([...(await Deno.readFile(path)).subarray(18, 20)], [1, 1]);
 });
 
 Deno.test("a file that is removed is not made anew behind the back of those who write to it", async () => {

@@ -75,6 +75,11 @@ export function storeSuite(kind: string, makePlace: () => Promise<Place>): void 
 type Declare = (claim: string, fn: (place: Place, store: Store) => Promise<void>) => void;
 
 function objectTests(test: Declare): void {
+  test("preparing a store again has nothing to warn about", async (place, store) => {
+    assertEquals(await store.prepareForWriting(), []);
+    assertEquals(await place.open().prepareForWriting(), []);
+  });
+
   test("an object comes back as it was written, as often as it is read", async (place, store) => {
     const digest = await artifactDigest(bytes("hello"));
     assertEquals(store.objectState(digest, 5), "missing");
@@ -288,6 +293,8 @@ function rowTests(test: Declare): void {
       await waiting;
       resolve();
       await Promise.all([first, second]);
+      assertEquals(order, ["first begins", "first ends", "second"]);
+      await store.exclusively(key, () => order.push("third waits"), () => Promise.resolve());
       assertEquals(order, ["first begins", "first ends", "second"]);
     },
   );
