@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { Bundler } from "../../lib/engine/code/bundler.ts";
 import { Lookups } from "../../lib/engine/code/lookups.ts";
 import { decidingText } from "../../lib/engine/code/remembered_lookups.ts";
-import { writeFiles } from "../support/one_stage.ts";
+import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
 Deno.test("of imports those are remembered that lead elsewhere than their own path says", async () => {
@@ -55,4 +56,22 @@ Deno.test("fields that lead no import anywhere do not decide, all others and the
   assertEquals(text({ name: "p", imports: { a: "./a.ts" } }) === text(fields), false);
   // What is no object decides as it is.
   assertEquals([text("text"), text([1])], ['"text"', "[1]"]);
+});
+
+Deno.test("a bundle of files that import each other by path remembers nothing of node_modules", async () => {
+  await using folder = await temporaryFolder();
+  await writeFiles(folder.path, {
+    "stage.ts": `import { a } from "./lib/a.ts"; export const run = () => ({ x: a });`,
+    "lib/a.ts": `export const a: number = 1;`,
+    "node_modules/p/package.json": `{ "name": "p" }`,
+  });
+  using bundler = new Bundler(folder.path);
+  const { lookups } = await bundler.stage(nodeOf(folder.path, "stage").stage);
+  const { imports, unasked, kinds, realPaths } = lookups;
+  assertEquals({ imports, unasked, kinds, realPaths }, {
+    imports: [],
+    unasked: ["stage.ts"],
+    kinds: [],
+    realPaths: [],
+  });
 });

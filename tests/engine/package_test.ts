@@ -214,6 +214,39 @@ Deno.test("a package in a flat node_modules, linked in the project and linked fr
   assertEquals(await reasonsFor(project, "flat"), []);
 });
 
+Deno.test("a file outside the project is bundled unless a package has it or a package imports it", async () => {
+  await using project = await temporaryFolder();
+  await using outside = await temporaryFolder();
+  const relative = `../${outside.path.split("/").at(-1)}`;
+  await writeFiles(outside.path, {
+    "plain/a.js": `export const x = "plain";`,
+    "named/package.json": MANIFEST("named"),
+    "named/a.js": `export const x = "named";`,
+  });
+  await writeFiles(project.path, {
+    "node_modules/q/index.js": `export { x } from "../../${relative}/plain/a.js";`,
+  });
+  await Deno.symlink(`${outside.path}/named`, `${project.path}/node_modules/named`);
+  using bundler = new Bundler(project.path);
+  const bundled = async (specifier: string): Promise<string> => {
+    const code = `import { x } from "${specifier}"; export const run = () => ({ x });`;
+    await writeFiles(project.path, { "stage.ts": code });
+    return (await bundler.stage(nodeOf(project.path, "stage").stage)).code;
+  };
+  assertStringIncludes(await bundled(`${relative}/plain/a.js`), `"plain"`);
+  for (
+    const [specifier, found] of [
+      ["./node_modules/named/a.js", `the package named in "${outside.path}/named/a.js"`],
+      [`${relative}/named/a.js`, `the package named in "${outside.path}/named/a.js"`],
+      ["./node_modules/q/index.js", `in "${outside.path}/plain/a.js"`],
+      [`${relative}/plain/none.js`, `in "${outside.path}/plain/none.js"`],
+    ] as const
+  ) {
+    const { message } = await assertRejects(() => bundled(specifier), Error, "", specifier);
+    assertStringIncludes(message, `${found}, outside the project "${project.path}"`);
+  }
+});
+
 Deno.test("a package that is missing, and a built-in module, are refused by name", async () => {
   await using folder = await temporaryFolder();
   const code = (specifier: string): string =>
