@@ -166,6 +166,9 @@ Deno.test("a package in a flat node_modules, linked in the project and linked fr
     "members/p/package.json": MANIFEST("p", { exports: "./p.js" }),
     "members/p/p.js": `export { q as p } from "./q.js";`,
     "members/p/q.js": `export const q = "member";`,
+    "members/other/package.json": MANIFEST("p", { exports: "./p.js" }),
+    "members/other/p.js": `export { q as p } from "./q.js";`,
+    "members/other/q.js": `export const q = "other member";`,
   });
   await using outside = await temporaryFolder();
   await writeFiles(outside.path, {
@@ -198,6 +201,8 @@ Deno.test("a package in a flat node_modules, linked in the project and linked fr
   await linkTo(`${root}/members/p`);
   assertEquals(await reasonsFor(project, "member"), ["first-run one"]);
   assertEquals(await reasonsFor(project, "member"), []);
+  await linkTo(`${root}/members/other`);
+  assertEquals((await reasonsFor(project, "other member")).length > 0, true);
   await linkTo(`${outside.path}/p`);
   const { code, stderr } = await project.asTask("run");
   assertEquals(code, 1, stderr);
