@@ -64,6 +64,31 @@ Deno.test("everything ambient is refused by name, with what to do instead", asyn
   }
 });
 
+Deno.test("a fence cannot be defined anew or deleted", async () => {
+  const { value } = await runStage(`export function run() {
+    const places = [
+      [globalThis, "crypto"], [crypto, "subtle"], [crypto.subtle, "digest"],
+      [Error, "prepareStackTrace"], [WebAssembly.Memory.prototype, "buffer"],
+    ];
+    const mine = () => "mine";
+    const tries = {
+      define: (holder, key) => Reflect.defineProperty(holder, key, { value: mine }),
+      get: (holder, key) => Reflect.defineProperty(holder, key, { get: mine }),
+      delete: (holder, key) => Reflect.deleteProperty(holder, key),
+    };
+    return {
+      x: places.flatMap(([holder, key]) =>
+        Object.entries(tries).map(([name, attempt]) => [name, key, attempt(holder, key)])
+      ),
+    };
+  }`);
+  const keys = ["crypto", "subtle", "digest", "prepareStackTrace", "buffer"];
+  assertEquals(
+    value,
+    keys.flatMap((key) => ["define", "get", "delete"].map((name) => [name, key, false])),
+  );
+});
+
 Deno.test("crypto has no source of random numbers, but digests", async () => {
   const { value } = await runStage(`export async function run() {
     const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array()));
