@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Bundler } from "../../lib/engine/code/bundler.ts";
 import { Lookups } from "../../lib/engine/code/lookups.ts";
-import { decidingText } from "../../lib/engine/code/remembered_lookups.ts";
+import { askDeno, decidingText, kindOf } from "../../lib/engine/code/remembered_lookups.ts";
 import { nodeOf, writeFiles } from "../support/one_stage.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -74,4 +74,22 @@ Deno.test("a bundle of files that import each other by path remembers nothing of
     kinds: [],
     realPaths: [],
   });
+});
+
+Deno.test("paths lead to themselves, whatever their names are, and names where Deno leads them", () => {
+  for (const path of ["a.ts", "lib/a b.ts", "lib/100%.ts", "lib/ü.ts", "a.", "folder/"]) {
+    assertEquals(askDeno(`./${path}`, "/project"), path);
+    assertEquals(askDeno(`../${path}`, "/project/inner"), `../${path}`);
+  }
+  assertEquals(askDeno("./lib/../a.ts", "/project"), "a.ts");
+  assertEquals(askDeno("no-such-package", "/project"), null);
+  assertEquals(askDeno("https://example.com/a.ts", "/project"), "https://example.com/a.ts");
+});
+
+Deno.test("kindOf() tells files from folders, and finds nothing behind a file", async () => {
+  await using folder = await temporaryFolder();
+  await writeFiles(folder.path, { "folder/file": "" });
+  const kinds = ["folder", "folder/file", "folder/file/more", "none"]
+    .map((path) => kindOf(`${folder.path}/${path}`));
+  assertEquals(kinds, ["folder", "file", null, null]);
 });

@@ -396,7 +396,7 @@ function collectionTests(test: Declare): void {
   });
 
   test("keepOnly removes all but what is kept, and what was set aside", async (place, store) => {
-    const code = await codeDigest(bytes("code"));
+    const codes = [await codeDigest(bytes("code")), await codeDigest(bytes("other"))] as const;
     const [kept, gone] = [await recordOf("kept", "a"), await recordOf("gone", "bb")];
     for (const [record, content] of [[kept, "a"], [gone, "bb"]] as const) {
       store.putRecord(record);
@@ -405,25 +405,31 @@ function collectionTests(test: Declare): void {
     const aside = await artifactDigest(bytes("aside"));
     await store.writeObject(aside, bytes("aside"));
     await store.quarantineObject(aside);
-    store.putBundle({ digest: code, code: "code", map: "", sources: [] });
-    store.putRun({ ...RUN, id: "run" });
+    for (const digest of codes) store.putBundle({ digest, code: "code", map: "", sources: [] });
+    for (const id of ["kept", "gone"]) store.putRun({ ...RUN, id });
     const before = await store.usage();
-    const count = { runs: 1, records: 2, bundles: 1, objects: 2, quarantined: 1, objectBytes: 3 };
+    const count = { runs: 2, records: 2, bundles: 2, objects: 2, quarantined: 1, objectBytes: 3 };
     assertEquals({ ...before, ...count }, before);
     await store.whileUnused(() => {}, () =>
       store.keepOnly({
         ...NOTHING,
+        runs: new Set(["kept"]),
+        bundles: new Set([codes[1]]),
         records: new Set([kept.key]),
         objects: new Set([kept.outputs[0]!.digest]),
       }));
     const after = await place.open().usage();
-    const left = { runs: 0, records: 1, bundles: 0, objects: 1, quarantined: 0, objectBytes: 1 };
+    const left = { runs: 1, records: 1, bundles: 1, objects: 1, quarantined: 0, objectBytes: 1 };
     assertEquals({ ...after, ...left }, after);
     assertEquals(
       before.sizeBytes - after.sizeBytes,
       before.databaseBytes - after.databaseBytes + 7,
     );
-    assertEquals(place.open().record(kept.key), kept);
+    const again = place.open();
+    assertEquals(again.record(kept.key), kept);
+    assertEquals(again.runs(9).map(({ id }) => id), ["kept"]);
+    assertEquals(codes.map((digest) => again.bundle(digest)?.digest), [undefined, codes[1]]);
+    assertEquals(await again.objects(), [{ digest: kept.outputs[0]!.digest, sizeBytes: 1 }]);
   });
 
   test("the order of records outlives a collection", async (place, store) => {
