@@ -81,7 +81,7 @@ Deno.test("what is no message, or comes out of turn, fails the stage as a fault 
   const cases: readonly (readonly [messages: unknown[], ofThreads: unknown[], found: string])[] = [
     [[null, DONE, END], [], "expected an object"],
     [[{ type: "odd" }, DONE, END], [], "expected a message of a stage"],
-    [[{ type: "log", line: 5n }, DONE, END], [], "expected a text"],
+    [[{ type: "log", line: 5n }, DONE, END], [], `expected a text, found "5n"`],
     [[{ type: "metric", name: "m", value: NaN }, DONE, END], [], "expected a finite number"],
     [[{ ...progress, progress: { done: 1n } }, DONE, END], [], "done 1: expected"],
     [[END], [], "ended without outputs"],

@@ -175,6 +175,12 @@ function rowTests(test: Declare): void {
           'Cannot keep the record of stage "train": it would not read back',
         );
       }
+      const lines: object = { log: [5] };
+      assertThrows(
+        () => store.putRecord({ ...record, ...lines }),
+        TypeError,
+        "expected a text, found 5",
+      );
       store.putRun({ ...RUN, id: "run" });
       const wrongRuns: readonly object[] = [
         { metrics: { loss: NaN } },
@@ -347,6 +353,7 @@ function historyTests(test: Declare): void {
 
   test("runs that say that they go on are found among those that ended", async (place, store) => {
     put(store, "ended", { outcome: "ok", summary: { text: '"outcome":"running"' } });
+    put(store, "nested", { outcome: "ok", summary: { outcome: "running" } });
     put(store, "one", {});
     put(store, "two", {});
     put(store, "two", { outcome: "failed" });
