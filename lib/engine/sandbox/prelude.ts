@@ -139,7 +139,14 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
       ((algorithm: unknown, data: unknown) =>
         operations.run("crypto.subtle.digest", () => digest(algorithm, data))).bind(null),
   };
-  tame("crypto", { subtle: Object.freeze(subtle) });
+  const onlyDigests = { subtle: Object.freeze(subtle) };
+  for (const key of ["getRandomValues", "randomUUID"]) {
+    const name = `crypto.${key}`;
+    Object.defineProperty(onlyDigests, key, {
+      value: (() => refuse(name, advice[name])).bind(null),
+    });
+  }
+  tame("crypto", onlyDigests);
   const log = parts.boundedLog(config, (line) => post({ type: "log", line }));
   const print = ((...parts: unknown[]): void => log(parts.map(String).join(" "))).bind(null);
   tame("console", { log: print, info: print, warn: print, error: print, debug: print });
