@@ -6,13 +6,12 @@
 import { declaredFiles, declaredHosts, foldersOf } from "../engine/declared.ts";
 import type { Engine, Request } from "../engine/engine.ts";
 import { EnvironmentError } from "../engine/errors.ts";
-import { followLinks, fromFileUrl, resolvePath } from "../engine/paths.ts";
+import { folderOf, followLinks, fromFileUrl, resolvePath } from "../engine/paths.ts";
 import { checkRequest } from "../engine/request.ts";
 import type { Session } from "./command.ts";
 import { isGiven, valueOf } from "./given.ts";
 import { type Need, ownNeeds, packageNeeds, requireRights, shownPath } from "./permissions.ts";
 import { printable } from "./printable.ts";
-import { checkTarget, targetNeeds } from "./target_file.ts";
 
 /** What a command is going to do. */
 export interface Access {
@@ -57,6 +56,7 @@ export async function openStore(session: Session, access: Access): Promise<Engin
   );
   checkStoreFolder(artifacts, folder);
   if (access.file !== undefined && access.file !== null) {
+    const { checkTarget } = await import("./target_file.ts");
     await checkTarget(access.file, artifacts, surroundings.folder);
   }
   const engine = await surroundings.openEngine({
@@ -104,7 +104,13 @@ function needsOf(session: Session, access: Access): Need[] {
   }
   for (const asked of plans ? requests : []) needs.push(...stageNeeds(session, asked, executes));
   if (writes) needs.push({ kind: "write", path: artifacts });
-  return [...needs, ...target === null ? [] : targetNeeds(target), ...more];
+  return [...needs, ...target === null ? [] : placeNeeds(target), ...more];
+}
+
+/** The rights that writing a file takes: it is written beside its place, then renamed. */
+function placeNeeds(file: string): Need[] {
+  const path = folderOf(file);
+  return [{ kind: "read", path }, { kind: "write", path }];
 }
 
 /** What the stages of a request read and reach. */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Engine, EngineOptions } from "../engine/engine.ts";
+import { openEngine } from "../engine/open.ts";
 import { folderOf, fromFileUrl, withSlashes } from "../engine/paths.ts";
 import type { Need } from "./permissions.ts";
 
@@ -50,7 +51,7 @@ export interface Surroundings {
 /** This process. */
 export function thisProcess(): Surroundings {
   return {
-    openEngine: async (options) => (await import("../engine/open.ts")).openEngine(options),
+    openEngine: (options) => Promise.try(openEngine, options),
     stdout: streamOf(Deno.stdout),
     stderr: streamOf(Deno.stderr),
     noColor: Deno.noColor,

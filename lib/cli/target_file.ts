@@ -6,7 +6,7 @@
  */
 import { EnvironmentError, UsageError } from "../engine/errors.ts";
 import { folderOf, relativePath } from "../engine/paths.ts";
-import { type Need, shownPath } from "./permissions.ts";
+import { shownPath } from "./permissions.ts";
 
 /** What the store and the report have for their own in the store's folder. */
 const TAKEN = [
@@ -18,12 +18,6 @@ const TAKEN = [
   "state.db-journal",
   "report.html",
 ];
-
-/** The rights that writing `file` takes: it is written beside its place, then renamed. */
-export function targetNeeds(file: string): Need[] {
-  const path = folderOf(file);
-  return [{ kind: "read", path }, { kind: "write", path }];
-}
 
 /**
  * Refuses a place in which no file can be, or none of a person's.

@@ -5,7 +5,6 @@
  */
 import type { Digest } from "../codec/digest.ts";
 import type { StageRecord, Store } from "../store/store.ts";
-import { isWhole } from "../store/verify.ts";
 import type { IntegrityError } from "./errors.ts";
 import type { Edge } from "./graph.ts";
 
@@ -28,6 +27,7 @@ export class DamagedInput extends Error {
  * @returns whether there were any, or some are missing.
  */
 export async function setAsideDamaged({ outputs }: StageRecord, store: Store): Promise<boolean> {
+  const { isWhole } = await import("../store/verify.ts");
   let areAllWhole = true;
   for (const { digest } of outputs) {
     if (await isWhole(store, digest)) continue;

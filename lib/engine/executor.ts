@@ -12,13 +12,10 @@ import type { AnyParams, Node } from "./graph.ts";
 import type { ExecutorOptions } from "./executor_options.ts";
 import type { Identity } from "./identity.ts";
 import { type Lookup, lookUp, wholeRecord } from "./lookup.ts";
-import { assureOpenFiles } from "./open_files.ts";
-import { inOwnTurn } from "./own_turn.ts";
 import type { Reason } from "./reason.ts";
 import type { StageResult } from "./result.ts";
 import { type Executed, type FailedResult, isFailed } from "./shared_work.ts";
 import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
-import { tell } from "./tell.ts";
 
 type InputDigests = { readonly [input: string]: Digest };
 
@@ -147,6 +144,8 @@ export class Executor {
     const startedAt = performance.now();
     const log: string[] = [];
     try {
+      // Only now: a run in which every stage hits loads none of this.
+      const { assureOpenFiles, inOwnTurn } = await import("./execution_parts.ts");
       const warn = (message: string): void => observe({ type: "warning", message });
       await work.prepare(() => assureOpenFiles(nodes, settings, work), warn);
       const onWait = (): void => observe({ type: "stage-waiting", stage: name });
@@ -176,8 +175,7 @@ export class Executor {
     const run = await begin();
     using _ = this.#options.busyWith(name);
     observe({ type: "stage-started", stage: name, reasons });
-    // Only now: a run of hits needs neither codec nor sandbox.
-    const { executeStage } = await import("./execute_stage.ts");
+    const { executeStage, tell } = await import("./execution_parts.ts");
     const execution = {
       identity,
       key,

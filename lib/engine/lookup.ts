@@ -8,7 +8,6 @@ import type { StageRecord, Store } from "../store/store.ts";
 import type { Identity, Project } from "./identity.ts";
 import { keyOf } from "./key.ts";
 import type { Reason } from "./reason.ts";
-import { missReasons } from "./staleness.ts";
 import type { KnownInputs } from "./stored_parts.ts";
 
 /** What a lookup finds. */
@@ -42,7 +41,7 @@ export function wholeRecord(identity: Identity, key: CacheKey, store: Store): St
 }
 
 /** Why an execution with these known inputs has no record. */
-export function reasonsOfMiss(
+export async function reasonsOfMiss(
   identity: Identity,
   inputs: KnownInputs,
   store: Store,
@@ -50,7 +49,9 @@ export function reasonsOfMiss(
 ): Promise<readonly Reason[]> {
   const { recordsOf = (stage, limit) => store.recordsOf(stage, limit) } = project;
   const records = recordsOf(identity.node.name, RECORDS_TO_COMPARE);
-  return missReasons(
+  // Only now: a run of hits has no reasons.
+  const { missReasons } = await import("./staleness.ts");
+  return await missReasons(
     identity,
     inputs,
     records,

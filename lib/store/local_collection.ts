@@ -25,16 +25,6 @@ export interface StoreParts {
 /** Files of the database; the second is there while one is written, or after a crash. */
 const DATABASE_FILES = ["state.db", "state.db-journal"];
 
-/** See `Store.isHistoryLost`. */
-export async function isHistoryLost({ folder, files, objects }: StoreParts): Promise<boolean> {
-  try {
-    const database = files.look(`${folder}/state.db`);
-    return (database?.sizeBytes ?? 0) === 0 && (await objects.list()).length > 0;
-  } catch {
-    return false;
-  }
-}
-
 /** See `Store.usage`. */
 export async function usageOf(parts: StoreParts): Promise<StoreUsage> {
   const { folder, files, database } = parts;

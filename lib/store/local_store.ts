@@ -11,12 +11,11 @@ import { EnvironmentError, IntegrityError } from "./errors.ts";
 import { FileLocks } from "./file_locks.ts";
 import type { FileSystem } from "./file_system.ts";
 import { Lease } from "./lease.ts";
-import { isHistoryLost, keepOnly, type StoreParts, usageOf } from "./local_collection.ts";
+import type { StoreParts } from "./local_collection.ts";
 import { localFileSystem } from "./local_file_system.ts";
 import { withLock } from "./locks.ts";
 import { deleteMemos, putMemos, readMemos } from "./memo_rows.ts";
 import { Objects } from "./objects.ts";
-import { beginRun, endedRun, peekRun } from "./living_runs.ts";
 import { parseJson, parseRecord } from "./parse.ts";
 import {
   claims,
@@ -225,16 +224,19 @@ export class LocalStore implements Store {
     return new LocalRunHistory(this.#database);
   }
 
-  beginRun(id: string): Promise<LivingRun> {
-    return beginRun(this.folder, this.#locks, id);
+  async beginRun(id: string): Promise<LivingRun> {
+    const { beginRun } = await import("./living_runs.ts");
+    return await beginRun(this.folder, this.#locks, id);
   }
 
-  endedRun(id: string): Promise<readonly string[] | null> {
-    return endedRun(this.folder, this.#locks, id);
+  async endedRun(id: string): Promise<readonly string[] | null> {
+    const { endedRun } = await import("./living_runs.ts");
+    return await endedRun(this.folder, this.#locks, id);
   }
 
-  peekRun(id: string): Promise<readonly string[] | null> {
-    return peekRun(this.folder, this.#locks, id);
+  async peekRun(id: string): Promise<readonly string[] | null> {
+    const { peekRun } = await import("./living_runs.ts");
+    return await peekRun(this.folder, this.#locks, id);
   }
 
   exclusively<T>(key: CacheKey, onWait: () => void, work: () => Promise<T>): Promise<T> {
@@ -260,8 +262,13 @@ export class LocalStore implements Store {
     removeRows(this.#database, rows);
   }
 
-  isHistoryLost(): Promise<boolean> {
-    return isHistoryLost(this.#parts());
+  async isHistoryLost(): Promise<boolean> {
+    try {
+      const database = this.#files.look(`${this.folder}/state.db`);
+      return (database?.sizeBytes ?? 0) === 0 && (await this.#objects.list()).length > 0;
+    } catch {
+      return false;
+    }
   }
 
   claims(): Claim[] {
@@ -273,11 +280,13 @@ export class LocalStore implements Store {
     return this.#objects.list();
   }
 
-  usage(): Promise<StoreUsage> {
-    return usageOf(this.#parts());
+  async usage(): Promise<StoreUsage> {
+    const { usageOf } = await import("./local_collection.ts");
+    return await usageOf(this.#parts());
   }
 
   async keepOnly(kept: Kept): Promise<void> {
+    const { keepOnly } = await import("./local_collection.ts");
     await keepOnly(this.#parts(), this.allRecords(), kept);
   }
 
