@@ -74,7 +74,7 @@ Deno.test(
     assert(counting?.state === "different");
     assertEquals(counting.causes, {
       likely: null,
-      possible: ["nan", "stack", "memory", "hosts", "words"],
+      possible: ["nan", "stack", "memory", "hosts", "flags", "words"],
     });
     const { byteOffset, ...place } = counting.difference;
     assertEquals(place, { output: "x", path: "$.weights", index: [1, 1], before: 1, after: 2 });
