@@ -181,6 +181,9 @@ Deno.test("an object like a tensor, but for its fields, stays an object", () => 
     { dtype: "uint8", shape: [1], data: [1] },
     { dtype: "uint8", shape: [1], data: new Uint8Array(1), more: 1 },
     { dtype: "uint8", data: new Uint8Array(1) },
+    // With commas between them, these are the keys of a tensor too.
+    { "data,dtype": new Uint8Array(1), shape: [1] },
+    { "data,dtype,shape": new Uint8Array(1) },
   ];
   for (const like of likes) assertEquals(roundTrip(like), like);
 });
