@@ -57,6 +57,16 @@ Deno.test("a --params file outside the grants exits 3, a folder for export too",
   );
 });
 
+Deno.test("help that may not be loaded exits 3, with the command that grants no more than that", async () => {
+  for (const args of [["--help"], ["plan", "--help"]]) {
+    await using machine = await Machine.create();
+    machine.grants = () => false;
+    const { code, stdout, stderr } = await machine.run(...args);
+    assertEquals([code, stdout], [3, ""]);
+    assertStringIncludes(stderr, `\n  ${DENO} --allow-read=. pipeline.ts ${args.join(" ")}\n`);
+  }
+});
+
 Deno.test("mistakes in what was typed come before rights that are missing", async () => {
   await using machine = await Machine.create();
   machine.grants = () => false;
