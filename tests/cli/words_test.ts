@@ -1,7 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { printable, printableLines } from "../../lib/cli/printable.ts";
-import { shellLine, shellWord } from "../../lib/cli/shell.ts";
-import { unknownName } from "../../lib/cli/unknown_name.ts";
 import { reasonsLine, valueWords } from "../../lib/cli/words.ts";
 
 const REASONS = ["a", "b", "c", "d", "e"].map((subject) => ({ kind: "missing", subject }) as const);
@@ -26,42 +23,4 @@ Deno.test("a value is written as it would be typed, text in quotes", () => {
     '""',
     '"a\\"\\u001b"',
   ]);
-});
-
-Deno.test("what could steer a terminal is replaced, lines are kept where they may be", () => {
-  assertEquals(
-    printable("a\tb\nc\rd\u001be\u202ef\u2066g\ud800h"),
-    "a b c\uFFFDd\uFFFDe\uFFFDf\uFFFDg\uFFFDh",
-  );
-  assertEquals(printable("é 精 😀"), "é 精 😀");
-  assertEquals(printableLines("a\r\nb\nc\td\re"), ["a", "b", "c d\uFFFDe"]);
-});
-
-Deno.test("a word for a shell is quoted only where it must be, and bytes are written out", () => {
-  const table = {
-    "": "''",
-    "--set=a.b,c:d/e@f%g+h_i": "--set=a.b,c:d/e@f%g+h_i",
-    "a b": "'a b'",
-    "~": "'~'",
-    "it's": "'it'\\''s'",
-    "é": "'é'",
-    "a\nb": "$'a\\x0ab'",
-    "'\\\u202e": "$'\\'\\\\\\xe2\\x80\\xae'",
-  };
-  for (const [word, quoted] of Object.entries(table)) assertEquals(shellWord(word), quoted);
-  assertEquals(shellLine(["a", "b c", ""]), "a 'b c' ''");
-});
-
-Deno.test("an unknown name is told with the nearest, or with twelve of those there are", () => {
-  const names = Array.from({ length: 13 }, (_, i) => `stage${String.fromCharCode(97 + i)}`);
-  assertEquals(unknownName("stage", "q", []), { subject: "q", message: 'Unknown stage "q"' });
-  assertEquals(unknownName("stage", "q", names.slice(0, 12)), {
-    subject: "q",
-    message: `Unknown stage "q"; known: ${names.slice(0, 12).join(", ")}`,
-  });
-  assertEquals(unknownName("stage", "q", names), {
-    subject: "q",
-    message: `Unknown stage "q"; known: ${names.slice(0, 12).join(", ")}, …`,
-  });
-  assertEquals(unknownName("stage", "trian", ["fetch", "train"]).nearest, "train");
 });
