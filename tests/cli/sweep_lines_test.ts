@@ -178,4 +178,8 @@ Deno.test("a sweep exits with the highest code of what failed in it", () => {
   assertEquals(code("blocked"), 1);
   assertEquals(code("environment", "stage"), 3);
   assertEquals(code("stage", "integrity", "environment"), 4);
+  // More combinations than one call takes arguments.
+  const many = documentOf(Array.from({ length: 200_000 }, (_, i) => combination(i)));
+  assertEquals(sweepExitCode(many), 0);
+  assertEquals(table(many, 80, 200_000).length, 200_001);
 });

@@ -55,6 +55,8 @@ Deno.test("examples are counted along the longest first axis, however deep it li
   for (const value of [null, 12, "text", BYTES, [], {}, [1, 2, 3]]) {
     assertEquals(exampleCount(value), 0);
   }
+  // More parts than one call takes arguments.
+  assertEquals(exampleCount([...Array<number>(200_000).fill(1), MATRIX]), 2);
 });
 
 Deno.test("an example is the part of each tensor at its index; the rest stays as it is", () => {
