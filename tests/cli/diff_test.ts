@@ -120,9 +120,12 @@ Deno.test("diff --json has every change with both values, and says which figure 
 
 Deno.test("diff wants two runs, and a page that ends in .html", async () => {
   await using machine = await Machine.create(COMPARED);
+  const [none, more] = (await machine.run("diff")).stderr.split("\n");
+  assertEquals(none, 'error: "diff" needs RUN RUN');
+  assertEquals(more, "Nothing was run. --help lists commands, flags and params.");
   assertEquals(
     (await machine.run("diff", "base")).stderr.split("\n")[0],
-    'error: "diff" needs RUN',
+    'error: "diff" needs RUN RUN, got only "base"',
   );
   assertStringIncludes(
     (await machine.run("diff", "base", "latest", "more")).stderr,

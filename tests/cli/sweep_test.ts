@@ -129,8 +129,9 @@ Deno.test("a grid file has values, lists and typed texts, is one grid or several
   assertEquals(await errors(machine, "--grid=grid.json"), [
     '"grid.json" is not UTF-8: wrong bytes at line 1 column 2; save it as UTF-8',
   ]);
-  const [missing] = await errors(machine, "--grid=lost.json");
-  assertStringIncludes(missing!, 'Cannot read --grid "lost.json"');
+  assertEquals(await errors(machine, "--grid=lost.json"), [
+    'Cannot read --grid "lost.json": there is no file "/project/lost.json"',
+  ]);
 });
 
 Deno.test("what does not fit is refused before anything is opened, all at once, with what would fit", async () => {

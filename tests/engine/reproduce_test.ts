@@ -98,6 +98,11 @@ Deno.test(
     using engine = openEngine({ pipeline, root: folder.path });
     const { problems } = await assertRejects(() => engine.reproduce(), UsageError);
     assertEquals(problems.map(({ subject }) => subject), ["a", "b"]);
+    assertEquals(
+      problems[0]?.message,
+      'Stage "a" is not fresh, so there is nothing to hold it against; ' +
+        'bring it up to date with "run" and the same params first',
+    );
   },
 );
 
