@@ -136,6 +136,18 @@ Deno.test("diff wants two runs, and a page that ends in .html", async () => {
   assertStringIncludes(stderr, '--html needs a file that ends in .html, got "page.pdf"');
 });
 
+Deno.test("diff refuses runs that are not there, one or both, with exit 2", async () => {
+  await using machine = await Machine.create(COMPARED);
+  const refused = async (...runs: string[]): Promise<string[]> => {
+    const { code, stdout } = await machine.run("diff", ...runs, "--json");
+    assertEquals(code, 2);
+    return JSON.parse(stdout).errors.map(({ message }: { message: string }) => message);
+  };
+  assertEquals(await refused("base", "two"), ['There is no run "two"']);
+  assertEquals(await refused("one", "latest"), ['There is no run "one"']);
+  assertEquals(await refused("one", "two"), ['There is no run "one"', 'There is no run "two"']);
+});
+
 Deno.test("diff --html writes the pipeline's page of the artifacts of both runs and of what differs", async () => {
   await using machine = await Machine.create(COMPARED);
   const { code, stdout } = await machine.run("diff", "base", "latest", "--html", "page.html");

@@ -180,6 +180,15 @@ Deno.test("ranges that hold nothing, too much or broken numbers say how to write
   }
 });
 
+Deno.test("200,000 values that do not fit are mistakes like a few, of which the first are told", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const { code, stderr } = await machine.run("sweep", "source.count=1..200000", "--yes");
+  assertEquals([code, machine.engine], [2, null]);
+  const lines = stderr.split("\n");
+  assertEquals(lines[0], "error: source.count must be at most 10, got 11");
+  assertEquals(lines[20], "and 199970 more; --json lists all");
+});
+
 Deno.test("more than 10,000 combinations need --yes", async () => {
   await using machine = await Machine.create(SCRIPT);
   const args = ["source.factor=0..1:2001", "source.count=1..5"];
