@@ -85,6 +85,28 @@ for (const page of PAGES) {
   });
 }
 
+Deno.test("only lines of progress may be printed beside what a page shows", () => {
+  const shown = ["fetch       started", "fetch       ran      942 ms      first run"];
+  const prints = (between: string): boolean => printsAsShown(shown, shown.toSpliced(1, 0, between));
+  assert(prints("fetch       12.3 MB of 47.0 MB"));
+  assert(prints("fetch       999 B of 1.2 kB, from the second mirror"));
+  assert(prints("train       epoch 7 of 20, loss 0.2624, validation 91.4 %"));
+  assert(!prints("train       started"));
+  assert(!prints("Ran 5 of 5 stages in 3.3 s, run 20261122T153941-98d941."));
+  assert(!prints("of 5 stages: 1 to run, 2 that may run, 2 fresh."));
+  assert(!printsAsShown(shown, ["fetch       12.3 MB of 47.0 MB"]));
+});
+
+Deno.test("a time on a page stands for one in other units", () => {
+  for (const time of ["31 ms", "4.2 s", "2 min 05 s", "1 h 02 min"]) {
+    assert(
+      printsAsShown(["Ran 5 of 5 stages in 3.3 s, run it"], [
+        `Ran 5 of 5 stages in ${time}, run it`,
+      ]),
+    );
+  }
+});
+
 Deno.test("no other page shows commands that are not tested", async () => {
   for await (const { name } of Deno.readDir(`${REPOSITORY}/docs`)) {
     if (!name.endsWith(".md") || [...PAGES, ...TOO_LONG].includes(`docs/${name}`)) continue;

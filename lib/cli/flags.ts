@@ -54,7 +54,9 @@ export const FLAGS = {
     valueOptional: true,
     summary: "executes even on a hit, everything or one stage",
   },
-  rehash: { summary: "reads all declared and source files, whatever their times say" },
+  rehash: {
+    summary: "reads all declared and source files, whatever their times say, and bundles again",
+  },
   "without-locks": {
     summary: "on a file system without locks: no other process uses the store meanwhile",
   },

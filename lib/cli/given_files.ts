@@ -54,12 +54,21 @@ async function readFile(
   try {
     bytes = Deno.readFileSync(path);
   } catch (error) {
-    const found = error instanceof Error ? error.message : error;
-    return { ...NONE, problems: [problem(`Cannot read --${flag} "${file}": ${found}`)] };
+    return {
+      ...NONE,
+      problems: [problem(`Cannot read --${flag} "${file}": ${whyNot(error, path)}`)],
+    };
   }
   const { readJson } = await import("./json_file.ts");
   const read = readJson(bytes, file);
   return read.type === "json"
     ? { json: read.json, problems: [] }
     : { ...NONE, problems: read.messages.map(problem) };
+}
+
+/** The whole path, because the name is relative to the project and not to the folder it is typed in. */
+function whyNot(error: unknown, path: string): string {
+  if (error instanceof Deno.errors.NotFound) return `there is no file "${path}"`;
+  if (error instanceof Deno.errors.IsADirectory) return `"${path}" is a folder`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -129,7 +129,7 @@ const EXIT_CODES = [
   `  ${EXIT.stage}    a stage failed`,
   `  ${EXIT.usage}    usage or configuration; nothing was run`,
   `  ${EXIT.environment}    environment: disk, network, permissions`,
-  `  ${EXIT.integrity}    integrity: wrong bytes in the store, a download or a data file`,
+  `  ${EXIT.integrity}    integrity: wrong bytes in the store, a download or a data file; reproduce found a difference`,
   `  ${EXIT.work}   plan --exit-code found work`,
   `  ${EXIT.interrupted}  SIGINT`,
   `  ${EXIT.terminated}  SIGTERM`,

@@ -53,13 +53,13 @@ export function checkOperands(
   program: Program,
 ): UsageProblem[] {
   if (expected.some(({ kind }) => kind === "axes")) return [];
-  const missing = expected.slice(operands.length).map(({ name }) => ({
+  const missing = expected.slice(operands.length, operands.length + 1).map(({ name }) => ({
     subject: name,
-    message: `"${command}" needs ${name}`,
+    message: `"${command}" needs ${wanted(expected)}${onlyGot(operands)}`,
   }));
   const extra = operands.slice(expected.length).map((text) => ({
     subject: text,
-    message: `"${command}" takes ${wanted(expected)}, got ${JSON.stringify(text)} too`,
+    message: `"${command}" takes ${wanted(expected)}, got ${quoted(text)} too`,
   }));
   const wrong = expected.flatMap(({ kind, extensions }, i) => {
     const text = operands[i];
@@ -72,7 +72,15 @@ export function checkOperands(
 }
 
 function wanted(expected: readonly Operand[]): string {
-  return expected.length === 0 ? "nothing" : expected.map(({ name }) => name).join(" ");
+  return expected.length === 0 ? "no argument" : expected.map(({ name }) => name).join(" ");
+}
+
+function onlyGot(operands: readonly string[]): string {
+  return operands.length === 0 ? "" : `, got only ${operands.map(quoted).join(" ")}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }
 
 function checkFile(file: string, extensions: readonly string[] = []): UsageProblem[] {

@@ -50,8 +50,8 @@ export function checkedSession(
   ];
   const artifacts = resolvePath(base, valueOf(given, "artifacts") ?? `${root}/artifacts`);
   const session = { program, surroundings, given, files, output, root, artifacts, request };
-  found.push(...command?.check?.(session) ?? []);
-  return { session, problems: found.length > 0 ? found : checkForced(program, request) };
+  const all = [...found, ...command?.check?.(session) ?? []];
+  return { session, problems: all.length > 0 ? all : checkForced(program, request) };
 }
 
 function stageRequest(given: Given): Pick<Request, "force" | "until" | "only"> {

@@ -76,7 +76,7 @@ function fittingColumns(
     { head: "run", align: "left", cellOf: ({ run }) => run ?? MISSING },
   ];
   const widthOf = ({ head, cellOf }: Column): number =>
-    2 + Math.max(columnsOf(head), ...shown.map((one) => columnsOf(cellOf(one))));
+    2 + shown.reduce((most, one) => Math.max(most, columnsOf(cellOf(one))), columnsOf(head));
   let width = [...first, ...last].reduce((sum, column) => sum + widthOf(column), -2);
   const fitting = others.filter((column) => {
     const fits = width + widthOf(column) <= room;
@@ -160,5 +160,5 @@ export function sweepExitCode({ combinations }: SweepDocument): number {
   const codes = combinations.map(({ error }) =>
     error === null ? EXIT.done : error.kind === "blocked" ? EXIT.stage : EXIT[error.kind]
   );
-  return Math.max(EXIT.done, ...codes);
+  return codes.reduce<number>((highest, code) => Math.max(highest, code), EXIT.done);
 }

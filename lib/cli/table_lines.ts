@@ -27,7 +27,7 @@ export function tableLines(
   alignments: readonly Alignment[],
 ): string[] {
   const widths = alignments.map((_, column) =>
-    Math.max(0, ...rows.map((row) => columnsOf(row[column] ?? "")))
+    rows.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? "")), 0)
   );
   return rows.map((row) =>
     row.map((cell, column) => padded(cell, widths[column] ?? 0, alignments[column])).join("  ")

@@ -55,7 +55,7 @@ export function partOf(value: Value, path: readonly string[]): Value | undefined
 export function exampleCount(value: Value): number {
   if (isTensor(value)) return value.shape[0] ?? 0;
   if (!isList(value) && !isFields(value)) return 0;
-  return Math.max(0, ...Object.values(value).map(exampleCount));
+  return Object.values(value).map(exampleCount).reduce((most, n) => Math.max(most, n), 0);
 }
 
 /**

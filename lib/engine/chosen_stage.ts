@@ -66,7 +66,7 @@ async function freshStage(
   throw new UsageError([{
     subject: stage,
     message: `Stage "${stage}" has not been executed for these params, code and inputs; ` +
-      `"run --until ${stage}" does that, --run RUN looks at what a past run did`,
+      `"run --until ${stage}" with the same params does that, --run RUN looks at what a past run did`,
   }]);
 }
 

@@ -116,10 +116,11 @@ async function runOnce(
     map: bundle.map,
     root: project.root,
     hosts: identity.parts.declaration.net,
-    inputs,
-    files,
-    params,
-    settings,
+    // The key does not hold the order in which names were declared, so a stage sees another one.
+    inputs: byName(inputs),
+    files: byName(files),
+    params: byName(params),
+    settings: byName(settings),
     threads: Math.min(maxThreads, declaredThreads(node, settings)),
     mayShareMemory: node.stage.threads !== undefined,
     transfer: [...buffers, ...Object.values(files).map((bytes) => bytes.buffer)],
@@ -135,6 +136,11 @@ async function runOnce(
     },
     onMetric: (name, value) => void metrics.set(name, value),
   });
+}
+
+/** The same fields in code-unit order of their names. */
+function byName<T>(fields: { readonly [name: string]: T }): { readonly [name: string]: T } {
+  return Object.fromEntries(Object.keys(fields).sort().map((name) => [name, fields[name]!]));
 }
 
 async function readInputs(

@@ -12,13 +12,10 @@ import type { AnyParams, Node } from "./graph.ts";
 import type { ExecutorOptions } from "./executor_options.ts";
 import type { Identity } from "./identity.ts";
 import { type Lookup, lookUp, wholeRecord } from "./lookup.ts";
-import { assureOpenFiles } from "./open_files.ts";
-import { inOwnTurn } from "./own_turn.ts";
 import type { Reason } from "./reason.ts";
 import type { StageResult } from "./result.ts";
 import { type Executed, type FailedResult, isFailed } from "./shared_work.ts";
 import { artifactAt, blocked, failed, isUpToDate, upToDate } from "./stage_results.ts";
-import { tell } from "./tell.ts";
 
 type InputDigests = { readonly [input: string]: Digest };
 

@@ -43,10 +43,16 @@ function refuse(subject: string, message: string, near?: string): never {
   throw new UsageError([{ subject, message, ...(near === undefined ? {} : { nearest: near }) }]);
 }
 
+/**
+ * Why there is no run, as part of a sentence. `run` need not make one: gc keeps what is needed now, and
+ * a run of hits is not recorded.
+ */
+export const NO_RUNS = "none has executed a stage yet, or gc removed those that had";
+
 function refuseAge(history: RunHistory, reference: string): never {
   const count = history.count();
   const kept = count === 0
-    ? 'no run has executed anything yet; "run" makes the first'
+    ? NO_RUNS
     : `${count === 1 ? "one run is" : `${count} runs are`} kept, the oldest is ` +
       (count === 1 ? "latest" : `latest~${count - 1}`);
   return refuse(reference, `There is no run "${reference}"; ${kept}`);

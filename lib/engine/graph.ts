@@ -19,8 +19,8 @@ export interface Edge<T> {
 }
 
 /**
- * Any stage, its types forgotten: what the engine works on once edges are checked. `run` is missing:
- * the engine executes the bundle of `module`, never the function in this process.
+ * Any stage, its types forgotten: what the engine works on once edges are checked. It executes the
+ * bundle of `module`, never the function in this process.
  */
 export interface AnyStage {
   readonly module: string;
@@ -41,6 +41,8 @@ export interface AnyStage {
   readonly settings?: ParamSchema;
   readonly threads?: (settings: never) => number;
   readonly thread?: (message: never, index: number) => void | Promise<void>;
+  /** Only compared: the bundle has the `run` that the module exports. */
+  readonly run?: (context: never) => unknown;
 }
 
 /** Resolved params of any stage. */
@@ -86,7 +88,7 @@ export interface Pipeline {
  *
  * const one = connect(
  *   defineStage({
- *     module: import.meta.url, name: "one", description: "gives 1",
+ *     module: "file:///one.ts", name: "one", description: "gives 1",
  *     inputs: {}, params: {}, outputs: { x: "the number 1" },
  *     run: () => ({ x: 1 }),
  *   }),
@@ -94,7 +96,7 @@ export interface Pipeline {
  * );
  * const next = connect(
  *   defineStage({
- *     module: import.meta.url, name: "next", description: "adds 1",
+ *     module: "file:///next.ts", name: "next", description: "adds 1",
  *     inputs: { x: "a number" }, params: {}, outputs: { y: "its successor" },
  *     run: ({ inputs }: { inputs: { x: number } }) => ({ y: inputs.x + 1 }),
  *   }),
@@ -127,7 +129,8 @@ export function connect<
  * Checks a graph and orders it: each node after those that it needs, otherwise as given. Finds
  * duplicate or malformed names, metrics declared twice, inputs or outputs that do not exist, cycles,
  * params whose default is out of bounds or whose bounds are none, retries and time-outs that are
- * none; all at once, in `problems`. Never throws: `openEngine` does if there are any.
+ * none, several functions of one module; all at once, in `problems`. Never throws: `openEngine` does if
+ * there are any.
  */
 export function definePipeline(nodes: readonly Node[]): Pipeline {
   const byName = new Map(nodes.map((node) => [node.name, node]));
@@ -142,9 +145,30 @@ export function definePipeline(nodes: readonly Node[]): Pipeline {
       subject: name,
       message: `Two stages declare the metric "${name}"; give one of them another name`,
     })),
+    ...functionProblems(nodes),
     ...cycles,
   ];
   return { nodes: problems.length === 0 ? ordered : nodes, problems };
+}
+
+/** A module exports one `run`, which all its stages would execute, and one `thread`. */
+function functionProblems(nodes: readonly Node[]): UsageProblem[] {
+  const firstOf = new Map(nodes.toReversed().map((node) => [node.stage.module, node]));
+  return nodes.flatMap(({ name, stage }) => {
+    const first = firstOf.get(stage.module);
+    return (["run", "thread"] as const).flatMap((exported) => {
+      const other = first?.stage[exported];
+      if (stage[exported] === undefined || (other ?? stage[exported]) === stage[exported]) {
+        return [];
+      }
+      return [{
+        subject: name,
+        message: `Stages "${first?.name}" and "${name}" are declared in one file with different ` +
+          `functions as \`${exported}\`, but both would execute the one that the file exports ` +
+          `under this name; declare each in a file of its own, or tell them apart by params`,
+      }];
+    });
+  });
 }
 
 function checkNode(node: Node, byName: ReadonlyMap<string, Node>): UsageProblem[] {

@@ -47,6 +47,6 @@ function artifactsIn({ stages }: Plan, stage: string): Artifacts {
   const message = plan === undefined
     ? `There is no stage "${stage}"`
     : `Stage "${stage}" has no artifacts for these params, code and inputs yet; ` +
-      `make them with "run --until ${stage}", "why ${stage}" says what is new`;
+      `"run --until ${stage}" with the same params makes them, "why ${stage}" says what is new`;
   throw new UsageError([{ subject: stage, message }]);
 }

@@ -242,8 +242,9 @@ class LocalEngine implements Engine {
   }
 
   #openProject(): Project {
-    const memos = this.#store.memos();
-    const files = new FileDigests(this.#root, this.#rehash ? new Map() : memos.files);
+    // A map with scopes may lead imports elsewhere where only bundling shows it.
+    const memos = this.#rehash ? { files: new Map(), code: new Map() } : this.#store.memos();
+    const files = new FileDigests(this.#root, memos.files);
     const code = new CodeDigests(this.#root, files, this.#store, memos.code);
     return { root: this.#root, files, code, [Symbol.dispose]: () => code[Symbol.dispose]() };
   }

@@ -73,7 +73,7 @@ function freshStages({ stages }: Plan): Fresh[] {
   throw new UsageError(stale.map(({ name }) => ({
     subject: name,
     message: `Stage "${name}" is not fresh, so there is nothing to hold it against; ` +
-      `bring it up to date with "run" first`,
+      `bring it up to date with "run" and the same params first`,
   })));
 }
 

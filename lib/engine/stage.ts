@@ -38,7 +38,7 @@ export interface Progress {
 
 /**
  * What `run` is given: everything that it may depend on, and nothing that its cache key does not
- * hold.
+ * hold. Inputs, params, settings and files stand in code-unit order of their names.
  */
 export interface StageContext<
   Inputs,
@@ -53,7 +53,7 @@ export interface StageContext<
   /** How to execute; whatever these are, the outputs must have the same bytes. */
   readonly settings: ParamValues<Settings>;
   readonly threads: Threads;
-  /** Bytes of the declared external files that these params ask for, in code-unit order of roles. */
+  /** Bytes of the declared external files that these params ask for, by role. */
   readonly files: { readonly [F in Files]?: Uint8Array<ArrayBuffer> };
   /** Text of the declared assets, by name. */
   readonly assets: { readonly [A in Assets]: string };

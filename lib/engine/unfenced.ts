@@ -13,6 +13,7 @@ export const UNFENCED = {
   memory: "how much memory there is",
   settings: "its execution settings and its number of threads",
   threads: "which of its threads is first",
+  flags: "the flags that Deno and V8 are started with",
   hosts: "what its hosts answer, in which order and when",
   words: "the words of the sandbox's own errors",
 } as const satisfies { readonly [cause: string]: string };
@@ -47,7 +48,7 @@ export function causesOfDifference(
     ...(hasSettings ? ["settings"] as const : []),
     ...(stage.threads === undefined ? [] : ["threads"] as const),
     ...(hosts.length === 0 ? [] : ["hosts"] as const),
-    "words",
+    ...["flags", "words"] as const,
   ];
   return { likely: isNaN ? "nan" : null, possible };
 }
@@ -55,7 +56,7 @@ export function causesOfDifference(
 /** What may have made a stage fail that had not failed before, by the message of its error. */
 export function causesOfFailure(message: string): Causes {
   if (/call stack/i.test(message)) return { likely: "stack", possible: ["stack"] };
-  if (/allocat|out of memory|memory\.grow|Memory\.grow/i.test(message)) {
+  if (/allocat|out of memory|(memory|table)\.grow/i.test(message)) {
     return { likely: "memory", possible: ["memory"] };
   }
   return { likely: null, possible: [] };

@@ -67,3 +67,24 @@ Deno.test("values between are those that a person would type, unless the range i
     1_000_000_000_004,
   ]);
 });
+
+Deno.test("what is wrong with a range says how to write it, with what was typed", () => {
+  const table: readonly (readonly [typeof NUMBER | typeof INTEGER, string, string])[] = [
+    [NUMBER, "3..1:5", 'has an empty range, "3..1:5"; write the lower end first: 1..3:5'],
+    [INTEGER, "3..1", 'has an empty range, "3..1"; write the lower end first: 1..3'],
+    [
+      NUMBER,
+      "logspace:1e1..1:2",
+      'has an empty range, "logspace:1e1..1:2"; write the lower end first: logspace:1..1e1:2',
+    ],
+    [NUMBER, "1..2", 'has a range without a number of values, "1..2"; write it so: 1..2:5'],
+    [NUMBER, "1..2:0", 'has an empty range, "1..2:0"; ask for at least 1 value'],
+    [NUMBER, "1..2:1", 'has a range with one value, "1..2:1"; write 1 or 2'],
+    [NUMBER, "logspace:0..1:2", "has a logspace from 0; it must start above 0"],
+    [NUMBER, "logspace:-1..1:2", "has a logspace from -1; it must start above 0"],
+    [INTEGER, "1..1000001", "has 1000001 values, expected at most 1000000"],
+    [NUMBER, "", "has no values to try; write them with commas between them"],
+  ];
+  for (const [spec, text, expected] of table) assertEquals(problem(spec, text), expected);
+  assertEquals(values(INTEGER, "1..1000000").length, 1_000_000);
+});

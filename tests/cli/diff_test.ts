@@ -120,9 +120,12 @@ Deno.test("diff --json has every change with both values, and says which figure 
 
 Deno.test("diff wants two runs, and a page that ends in .html", async () => {
   await using machine = await Machine.create(COMPARED);
+  const [none, more] = (await machine.run("diff")).stderr.split("\n");
+  assertEquals(none, 'error: "diff" needs RUN RUN');
+  assertEquals(more, "Nothing was run. --help lists commands, flags and params.");
   assertEquals(
     (await machine.run("diff", "base")).stderr.split("\n")[0],
-    'error: "diff" needs RUN',
+    'error: "diff" needs RUN RUN, got only "base"',
   );
   assertStringIncludes(
     (await machine.run("diff", "base", "latest", "more")).stderr,
@@ -131,6 +134,18 @@ Deno.test("diff wants two runs, and a page that ends in .html", async () => {
   const { code, stderr } = await machine.run("diff", "base", "latest", "--html=page.pdf");
   assertEquals([code, machine.engine], [2, null]);
   assertStringIncludes(stderr, '--html needs a file that ends in .html, got "page.pdf"');
+});
+
+Deno.test("diff refuses runs that are not there, one or both, with exit 2", async () => {
+  await using machine = await Machine.create(COMPARED);
+  const refused = async (...runs: string[]): Promise<string[]> => {
+    const { code, stdout } = await machine.run("diff", ...runs, "--json");
+    assertEquals(code, 2);
+    return JSON.parse(stdout).errors.map(({ message }: { message: string }) => message);
+  };
+  assertEquals(await refused("base", "two"), ['There is no run "two"']);
+  assertEquals(await refused("one", "latest"), ['There is no run "one"']);
+  assertEquals(await refused("one", "two"), ['There is no run "one"', 'There is no run "two"']);
 });
 
 Deno.test("diff --html writes the pipeline's page of the artifacts of both runs and of what differs", async () => {

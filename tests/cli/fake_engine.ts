@@ -24,7 +24,7 @@ import type {
   SweepResult,
   Verification,
 } from "../../lib/engine/engine.ts";
-import { IntegrityError } from "../../lib/engine/errors.ts";
+import { IntegrityError, UsageError } from "../../lib/engine/errors.ts";
 import type { Pipeline } from "../../lib/engine/graph.ts";
 import type {
   ArtifactInfo,
@@ -173,7 +173,9 @@ export class FakeEngine implements Engine {
       ? runs[0]
       : runs.find(({ id, name }) => [id, name].includes(reference));
     return found === undefined
-      ? Promise.reject(new Error(`the script has no run "${reference}"`))
+      ? Promise.reject(
+        new UsageError([{ subject: reference, message: `There is no run "${reference}"` }]),
+      )
       : Promise.resolve(found);
   }
 

@@ -91,6 +91,21 @@ Deno.test("gc says that nothing is to be removed, and what is needed beyond --ma
   );
 });
 
+Deno.test("gc warns of more than --max-bytes, not of just as many, and says what others keep", async () => {
+  const other = { pipeline: null, runs: 1, records: 1, objects: 1, objectBytes: 1 };
+  const warned = async (limitBytes: number, keptForOthers: readonly typeof other[]) => {
+    const collection = { before: AFTER, after: AFTER, removed: [], keptForOthers };
+    await using machine = await Machine.create({ collection });
+    return (await machine.run("gc", `--max-bytes=${limitBytes}`)).stderr.split("\n")[1];
+  };
+  assertEquals(await warned(AFTER.objectBytes, []), "");
+  assertEquals(
+    await warned(AFTER.objectBytes - 1, [other]),
+    "warning: the pipeline as it is now and runs with a name, with what stays for other pipelines, " +
+      "need 90.0 MB, more than --max-bytes 89999999",
+  );
+});
+
 Deno.test("gc refuses limits that are no whole numbers from 0", async () => {
   await using machine = await Machine.create();
   const { code, stderr } = await machine.run("gc", "--keep-runs=-1", "--max-bytes=1.5");

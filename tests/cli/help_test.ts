@@ -50,7 +50,7 @@ Flags:
   --params FILE            overrides params from a JSON file { "stage": { "param": value } }; --set wins
   --preset NAME            takes a named set of params
   --artifacts DIR          where artifacts live; default: artifacts in the project folder
-  --rehash                 reads all declared and source files, whatever their times say
+  --rehash                 reads all declared and source files, whatever their times say, and bundles again
   --format FORMAT          how the graph is written; default: text
   --json                   one JSON document on stdout, people's text on stderr
   -q, --quiet              errors and warnings only, and what was asked for

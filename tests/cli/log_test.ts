@@ -74,7 +74,7 @@ Deno.test("log says why there is none to show", async () => {
   assertEquals(
     await refusal("source"),
     'error: Stage "source" has not been executed for these params, code and inputs; ' +
-      '"run --until source" does that, --run RUN looks at what a past run did',
+      '"run --until source" with the same params does that, --run RUN looks at what a past run did',
   );
   assertEquals(
     await refusal("page", "--run=four"),

@@ -110,11 +110,16 @@ Deno.test("unknown stages, params and presets come with the nearest name", async
 Deno.test("a --params file that is missing, no JSON or of the wrong shape is refused", async () => {
   await using machine = await Machine.create(PLAN);
   const file = `${machine.root}/p.json`;
-  const messageFor = async (text: string): Promise<unknown> => {
+  const messagesOf = async (name: string): Promise<unknown[]> =>
+    (await errors(machine, `--params=${name}`)).map((error) => (error as string[])[1]);
+  const messageFor = async (text: string): Promise<unknown[]> => {
     await Deno.writeTextFile(file, text);
-    return (await errors(machine, "--params=p.json")).map((error) => (error as string[])[1]);
+    return await messagesOf("p.json");
   };
-  assertEquals((await errors(machine, "--params=none.json")).length, 1);
+  assertEquals(await messagesOf("none.json"), [
+    'Cannot read --params "none.json": there is no file "/project/none.json"',
+  ]);
+  assertEquals(await messagesOf("."), ['Cannot read --params ".": "/project/" is a folder']);
   assertEquals(await messageFor("[]"), ['"p.json" must hold { "stage": { "param": value } }']);
   assertEquals(await messageFor('{"source": 1}'), [
     '"source" in "p.json" must hold { "param": value }',

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { grantCommand, type Need, packageNeeds, requireRights } from "../../lib/cli/permissions.ts";
-import { UsageError } from "../../lib/engine/errors.ts";
+import { EnvironmentError, UsageError } from "../../lib/engine/errors.ts";
 import { Machine } from "./terminal.ts";
 
 /** Grants reading `folder`, writing `folder/artifacts`, and no host. */
@@ -57,6 +57,16 @@ Deno.test("a --params file outside the grants exits 3, a folder for export too",
   );
 });
 
+Deno.test("help that may not be loaded exits 3, with the command that grants no more than that", async () => {
+  for (const args of [["--help"], ["plan", "--help"]]) {
+    await using machine = await Machine.create();
+    machine.grants = () => false;
+    const { code, stdout, stderr } = await machine.run(...args);
+    assertEquals([code, stdout], [3, ""]);
+    assertStringIncludes(stderr, `\n  ${DENO} --allow-read=. pipeline.ts ${args.join(" ")}\n`);
+  }
+});
+
 Deno.test("mistakes in what was typed come before rights that are missing", async () => {
   await using machine = await Machine.create();
   machine.grants = () => false;
@@ -105,6 +115,16 @@ Deno.test("case 23: that the folder above is granted is said", async () => {
       '"/data" in place of "/data/a,b/store". To grant them, run in "/project":\n' +
       `  ${DENO} --allow-read=.,/data pipeline.ts plan --artifacts=/data/a,b/store\n`,
   );
+});
+
+Deno.test("case 23: where all rights are asked for, no folder is named in place of another", () => {
+  const message = (...needs: Need[]) =>
+    assertThrows(() => requireRights(needs, () => false, START), EnvironmentError).message;
+  const comma = "A grant cannot name a path with a comma";
+  assertStringIncludes(message(...reads("/data/a,b")), comma);
+  const all = message(...reads("/data/a,b"), { kind: "all" });
+  assertEquals(all.includes(comma), false);
+  assertStringIncludes(all, "--allow-all pipeline.ts");
 });
 
 Deno.test("a script whose path begins like a flag or a URL is named as a file", () => {

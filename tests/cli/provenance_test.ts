@@ -75,6 +75,23 @@ Deno.test("provenance --format mermaid draws files, hosts, executions and what t
   );
 });
 
+Deno.test("provenance --format dot names what one execution gave another on the arrow between them", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const { stdout } = await machine.run("provenance", "page.html", "--format=dot");
+  const digest = (name: string) => digestFor(name).slice(0, 12);
+  assertEquals(
+    stdout.split("\n").filter((line) => line.includes("->")),
+    [
+      "  f0 -> s2;",
+      "  f1 -> s2;",
+      `  s2 -> s1 [label="numbers\\n${digest("numbers")}"];`,
+      `  s1 -> s0 [label="sum\\n${digest("sum")}"];`,
+      `  s2 -> s0 [label="numbers\\n${digest("numbers")}"];`,
+      "  s0 -> a5;",
+    ],
+  );
+});
+
 Deno.test("provenance --format dot gives Graphviz the same, with what it would misread escaped", async () => {
   const [source, ...others] = RECORDED;
   const files = { list: { path: 'a"b\\c\nd', sha256: digestFor("list") } };

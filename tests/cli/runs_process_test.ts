@@ -173,7 +173,10 @@ Deno.test("a run that was killed shows as died, with what it had finished and wh
 Deno.test("runs reads a store that it may not write, and one that is not there, and changes neither", async () => {
   await using project = await TestProject.create();
   const empty = await project.cliWith(["--allow-read"], "runs");
-  assertEquals(empty.stdout, 'No run has executed anything yet; "run" makes the first.\n');
+  assertEquals(
+    empty.stdout,
+    "There are no runs: none has executed a stage yet, or gc removed those that had.\n",
+  );
   assertEquals([...Deno.readDirSync(project.root)].some(({ name }) => name === "artifacts"), false);
   await project.run();
   const database = `${project.root}/artifacts/state.db`;

@@ -63,7 +63,10 @@ Deno.test("runs asks for no more than --limit, says that there are more, and sor
 Deno.test("runs where there are none says how to make one", async () => {
   await using machine = await Machine.create();
   const { stdout } = await machine.run("runs");
-  assertEquals(stdout, 'No run has executed anything yet; "run" makes the first.\n');
+  assertEquals(
+    stdout,
+    "There are no runs: none has executed a stage yet, or gc removed those that had.\n",
+  );
 });
 
 Deno.test("runs --rename gives a run a name or takes it away", async () => {

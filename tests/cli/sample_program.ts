@@ -31,7 +31,7 @@ type Source = { readonly numbers: Value };
 
 const source = connect(
   defineStage({
-    module: import.meta.url,
+    module: "file:///sample/source.ts",
     name: "source",
     description: "gives numbers",
     inputs: {},
@@ -45,7 +45,7 @@ const source = connect(
 );
 const total = connect(
   defineStage({
-    module: import.meta.url,
+    module: "file:///sample/total.ts",
     name: "total",
     description: "adds numbers up",
     inputs: { numbers: "numbers" },
@@ -61,7 +61,7 @@ const total = connect(
 );
 const page = connect(
   defineStage({
-    module: import.meta.url,
+    module: "file:///sample/page.ts",
     name: "page",
     description: "shows a sum",
     inputs: { sum: "a sum", numbers: "numbers" },

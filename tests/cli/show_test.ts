@@ -92,8 +92,8 @@ Deno.test("show refuses artifacts that have yet to be made, and says how to make
   assertEquals(code, 2);
   assertEquals(
     stderr.split("\n")[0],
-    'error: Stage "source" has no artifacts for these params, code and inputs yet; make them with ' +
-      '"run --until source", "why source" says what is new',
+    'error: Stage "source" has no artifacts for these params, code and inputs yet; ' +
+      '"run --until source" with the same params makes them, "why source" says what is new',
   );
 });
 

@@ -129,8 +129,9 @@ Deno.test("a grid file has values, lists and typed texts, is one grid or several
   assertEquals(await errors(machine, "--grid=grid.json"), [
     '"grid.json" is not UTF-8: wrong bytes at line 1 column 2; save it as UTF-8',
   ]);
-  const [missing] = await errors(machine, "--grid=lost.json");
-  assertStringIncludes(missing!, 'Cannot read --grid "lost.json"');
+  assertEquals(await errors(machine, "--grid=lost.json"), [
+    'Cannot read --grid "lost.json": there is no file "/project/lost.json"',
+  ]);
 });
 
 Deno.test("what does not fit is refused before anything is opened, all at once, with what would fit", async () => {
@@ -177,6 +178,15 @@ Deno.test("ranges that hold nothing, too much or broken numbers say how to write
   for (const [text, problem] of Object.entries(ranges)) {
     assertEquals(await errors(machine, text), [`${text.split("=", 1)[0]} ${problem}`]);
   }
+});
+
+Deno.test("200,000 values that do not fit are mistakes like a few, of which the first are told", async () => {
+  await using machine = await Machine.create(SCRIPT);
+  const { code, stderr } = await machine.run("sweep", "source.count=1..200000", "--yes");
+  assertEquals([code, machine.engine], [2, null]);
+  const lines = stderr.split("\n");
+  assertEquals(lines[0], "error: source.count must be at most 10, got 11");
+  assertEquals(lines[20], "and 199970 more; --json lists all");
 });
 
 Deno.test("more than 10,000 combinations need --yes", async () => {

@@ -54,13 +54,14 @@ Deno.test("operands that are missing, unknown or of no known format are refused"
     return JSON.parse(stdout).errors.map(({ message }: { message: string }) => message);
   };
   assertEquals(await messages("show"), ['"show" needs STAGE[.OUTPUT]']);
+  assertEquals(await messages("verify", "total"), ['"verify" takes no argument, got "total" too']);
   assertEquals(await messages("show", "total.sun"), ['Unknown output "total.sun"']);
   assertEquals(await messages("export", "total", "x.csv"), [
     '"total" names no output; known: total.sum',
     'Cannot tell the format of "x.csv"; end its name in one of .msgpack, .json, .npy, .txt',
   ]);
   assertEquals(await messages("export", "totl.sum"), [
-    '"export" needs FILE',
+    '"export" needs STAGE.OUTPUT[.FIELD] FILE, got only "totl.sum"',
     'Unknown stage "totl"',
   ]);
 });

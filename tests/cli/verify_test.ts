@@ -40,7 +40,7 @@ Deno.test("case 28: verify says of objects that no record names that they are ga
   await using machine = await Machine.create({ unnamed: 3 });
   assertEquals(
     (await machine.run("verify")).stdout,
-    "4 objects checked, all as they should be; 3 of them no record names, so that gc removes them.\n",
+    "4 objects checked, all as they should be; no record names 3 of them, so gc removes them.\n",
   );
   const garbage = { ...DAMAGED, stage: null, output: null };
   machine.script = { damaged: [[garbage], []], results: [REPAIRED] };

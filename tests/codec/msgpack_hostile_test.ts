@@ -102,6 +102,15 @@ for (const [name, byte] of [["arrays", "91"], ["maps", "81a161"]] as const) {
   });
 }
 
+for (const [name, byte] of [["array", "90"], ["map", "80"]] as const) {
+  Deno.test(`an empty ${name} is taken inside 63 others, and refused inside 64`, () => {
+    assert(isTaken(Uint8Array.fromHex("91".repeat(63) + byte)));
+    const error = refusal("91".repeat(64) + byte);
+    assertEquals(error.offset, 64);
+    assertEquals(error.path, `$${"[0]".repeat(64)}`);
+  });
+}
+
 const others: readonly (readonly [name: string, hex: string, found: string, offset: number])[] = [
   ["no bytes at all", "", "the end", 0],
   ["a second document", "c0c0", "1 more bytes", 1],

@@ -64,6 +64,17 @@ for (const [name, value, expected] of golden) {
   });
 }
 
+Deno.test("tensors of the highest rank and of the largest dimension come back", () => {
+  const deepest = tensor("uint8", Array(32).fill(1), new Uint8Array([7]));
+  const largest = tensor("float32", [0, 2 ** 32 - 1], new Float32Array());
+  assertEquals(
+    hex(deepest),
+    "c90000008b54" + "01012006" + "01000000".repeat(32) + "00".repeat(6) + "07",
+  );
+  assertEquals(hex(largest), "c90000001254" + "01070206" + "00000000ffffffff" + "00".repeat(6));
+  for (const value of [deepest, largest]) assertEquals(roundTrip(value), value);
+});
+
 Deno.test("encodeArtifact() of a small model has the pinned digest", async () => {
   const bytes = encodeArtifact({
     weights: tensor("float32", [2, 3], new Float32Array([0, -0, NaN, Infinity, 1.5, -2])),
@@ -170,6 +181,9 @@ Deno.test("an object like a tensor, but for its fields, stays an object", () => 
     { dtype: "uint8", shape: [1], data: [1] },
     { dtype: "uint8", shape: [1], data: new Uint8Array(1), more: 1 },
     { dtype: "uint8", data: new Uint8Array(1) },
+    // With commas between them, these are the keys of a tensor too.
+    { "data,dtype": new Uint8Array(1), shape: [1] },
+    { "data,dtype,shape": new Uint8Array(1) },
   ];
   for (const like of likes) assertEquals(roundTrip(like), like);
 });

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { EnvironmentError, IntegrityError } from "../../lib/data/errors.ts";
 import { download, GZ, head, PINNED, RAW, UNPINNED, unreachable, wrong } from "./downloading.ts";
 import { gzipped, idxBytes, sha256 } from "./idx_bytes.ts";
 import { deafUrl, withRawServer, withServer } from "./servers.ts";
@@ -69,6 +70,26 @@ Deno.test("downloadFile() reports wrong bytes even if the last mirror only faile
     const message = await wrong([url, deaf]);
     assertStringIncludes(message, "from any of 2 mirrors");
     assertStringIncludes(message, `${deaf}labels.gz: `);
+  });
+});
+
+Deno.test("the cause of a failed download is the first wrong file, or else the last failure", async () => {
+  const missing = () => new Response("", { status: 404 });
+  const other = () => new Response(idxBytes([20], new Uint8Array(20)));
+  await withServer(missing, async ({ url: a }) => {
+    await withServer(other, async ({ url: b }) => {
+      await withServer(other, async ({ url: c }) => {
+        const first = await assertRejects(() => download([a, c, b, a]), IntegrityError);
+        assertStringIncludes(String(first.cause), `Cannot accept ${c}labels.gz: got 28 bytes`);
+      });
+    });
+    await withServer(missing, async ({ url: b }) => {
+      const last = await assertRejects(() => download([a, b]), EnvironmentError);
+      assertEquals(
+        String(last.cause),
+        `EnvironmentError: ${b}labels: HTTP status 404, expected 200`,
+      );
+    });
   });
 });
 

@@ -47,7 +47,7 @@ Deno.test("a stage that is not fresh is not chosen, though others are", async ()
     assertEquals(
       await refusal(() => chosenStage(engine, { stage: "b" })),
       'Stage "b" has not been executed for these params, code and inputs; ' +
-        '"run --until b" does that, --run RUN looks at what a past run did',
+        '"run --until b" with the same params does that, --run RUN looks at what a past run did',
     );
   }
 });

@@ -64,7 +64,7 @@ Deno.test("an age beyond the oldest run is refused with how many there are", asy
     (await refusal(runs, reference)).message;
   assertEquals(
     await message({}, "latest"),
-    'There is no run "latest"; no run has executed anything yet; "run" makes the first',
+    'There is no run "latest"; none has executed a stage yet, or gc removed those that had',
   );
   assertEquals(
     await message({ [FIRST]: null }, "latest~1"),

@@ -4,9 +4,8 @@ import { connect, definePipeline, type Node } from "../../lib/engine/graph.ts";
 import { openEngine } from "../../lib/engine/open.ts";
 import { defineStage, type ParamSchema, type StageContext } from "../../lib/engine/stage.ts";
 
-const module = import.meta.url;
 const numbers = defineStage({
-  module,
+  module: "file:///project/numbers.ts",
   name: "numbers",
   description: "",
   inputs: {},
@@ -26,7 +25,7 @@ function sum({ inputs, params }: StageContext<{ list: number[] }, typeof schema>
 }
 
 const total = defineStage({
-  module,
+  module: "file:///project/total.ts",
   name: "total",
   description: "",
   inputs: { list: "" },
@@ -65,7 +64,7 @@ Deno.test("edges that are missing, misspelt or of the wrong type do not compile"
 });
 
 Deno.test("declarations that do not fit `run` do not compile", () => {
-  const rest = { module, name: "x", description: "", params: {} };
+  const rest = { module: import.meta.url, name: "x", description: "", params: {} };
   // @ts-expect-error `run` gives no such output
   defineStage({ ...rest, inputs: {}, outputs: { z: "" }, run: () => ({ y: 1 }) });
   // @ts-expect-error `run` gives another output, too
@@ -135,4 +134,25 @@ Deno.test("a param whose default is out of its own bounds is refused", () => {
     problemsOf([broken]),
     "The default of numbers.rate must be at most 1, got 2",
   );
+});
+
+Deno.test("stages of one module must have its one function: another would not be executed", () => {
+  const one = { ...numbers, thread: () => {} };
+  const otherRun = { ...one, name: "run", run: () => ({ list: [3], count: 1 }) };
+  const otherThread = { ...one, name: "thread", thread: () => {} };
+  const elsewhere = { ...otherRun, name: "elsewhere", module: "file:///project/elsewhere.ts" };
+  const nodes = [one, { ...one, name: "same" }, { ...numbers, name: "none" }, elsewhere];
+  const connected = nodes.map((stage) => connect(stage, {}));
+  assertEquals(definePipeline(connected).problems, []);
+  const { problems } = definePipeline(
+    [...connected, connect(otherRun, {}), connect(otherThread, {})],
+  );
+  assertEquals(problems.map(({ subject }) => subject), ["run", "thread"]);
+  for (const [i, exported] of ["run", "thread"].entries()) {
+    assertStringIncludes(
+      problems[i]?.message ?? "",
+      `Stages "numbers" and "${exported}" are declared in one file with different functions as ` +
+        `\`${exported}\``,
+    );
+  }
 });

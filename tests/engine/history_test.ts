@@ -236,7 +236,7 @@ Deno.test("a reference that fits no run or several is refused with what would fi
   using empty = openEngine({ pipeline, root: "/" }, new MemoryStore());
   assertEquals(
     (await problemOf(() => empty.pastRun("latest"))).message,
-    'There is no run "latest"; no run has executed anything yet; "run" makes the first',
+    'There is no run "latest"; none has executed a stage yet, or gc removed those that had',
   );
 });
 

@@ -160,3 +160,48 @@ Deno.test("another runtime is a reason of its own, through the API", async () =>
     join: runtime,
   });
 });
+
+Deno.test("the order in which params, settings, inputs and files are declared changes no result", async () => {
+  const inOrder = <T>(
+    isTurned: boolean,
+    fields: Readonly<Record<string, T>>,
+  ): Record<string, T> => {
+    const entries = Object.entries(fields);
+    return Object.fromEntries(isTurned ? entries.reverse() : entries);
+  };
+  await using folder = await temporaryFolder();
+  const root = folder.path;
+  await writeFiles(root, {
+    "one.txt": "1",
+    "in/one.txt": "1",
+    "b.ts": "export const run = () => ({ x: 1 });",
+    "a.ts": "export const run = () => ({ x: 2 });",
+    "join.ts": `export const run = ({ inputs, params, settings, files }) =>
+      ({ x: [inputs, params, settings, files].map((each) => Object.keys(each).join()) });`,
+  });
+  const spec: ParamSpec = { type: "integer", default: 1, description: "" };
+  const resultOf = async (isTurned: boolean, isForced: boolean): Promise<unknown> => {
+    const node: Node = {
+      ...nodeOf(root, "join", {
+        inputs: inOrder(isTurned, { b: "", a: "" }),
+        params: inOrder(isTurned, { q: spec, p: spec }),
+        settings: inOrder(isTurned, { t: spec, s: spec }),
+        files: () => inOrder(isTurned, { f: { folder: "in", ending: ".txt" }, "f-1": "one.txt" }),
+      }),
+      inputs: inOrder(isTurned, {
+        b: { node: "b", output: "x" },
+        a: { node: "a", output: "x" },
+      }),
+    };
+    const pipeline = definePipeline([nodeOf(root, "b"), nodeOf(root, "a"), node]);
+    using engine = openEngine({ pipeline, root });
+    const { stages } = await engine.run({ force: isForced ? ["join"] : [] });
+    const join = stages.at(-1);
+    if (join === undefined || !("outputs" in join)) throw new Error(JSON.stringify(stages));
+    return [join.state, await engine.read(join.outputs["x"]!)];
+  };
+  const names = ["a,b", "p,q", "s,t", "f-1,f/one.txt"];
+  assertEquals(await resultOf(false, false), ["ran", names]);
+  assertEquals(await resultOf(true, false), ["hit", names]);
+  assertEquals(await resultOf(true, true), ["ran", names]);
+});

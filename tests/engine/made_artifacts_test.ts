@@ -22,7 +22,7 @@ Deno.test("artifactIn() refuses a stage or output that is not there, and one tha
   assertEquals(
     refusal("b", "x"),
     'Stage "b" has no artifacts for these params, code and inputs yet; ' +
-      'make them with "run --until b", "why b" says what is new',
+      '"run --until b" with the same params makes them, "why b" says what is new',
   );
 });
 

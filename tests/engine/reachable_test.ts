@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { NET_GLOBALS, PURE_GLOBALS } from "../../lib/engine/sandbox/globals.ts";
+import { workerSource } from "../../lib/engine/sandbox/worker_source.ts";
 import { runStage } from "../support/one_stage.ts";
 
 /** Walks all that a stage can get hold of: from the globals, and from an instance of what they make. */
@@ -23,12 +24,15 @@ async function* instances() {
   try { await WebAssembly.compile(new Uint8Array(1)) } catch (error) { yield error; }
 }
 
-export async function run() {
+const { toString } = Object.getPrototypeOf(() => {});
+const toText = (made) => Reflect.apply(toString, made, []);
+
+export async function run(context) {
   const seen = new Map();
   const members = new Set();
   const refused = new Set();
   const texts = [];
-  const queue = [["globalThis", globalThis]];
+  const queue = [["globalThis", globalThis], ["context", context]];
   for await (const made of instances()) queue.push(["instance", made]);
   const isObject = (value) => value !== null && (typeof value === "object" || typeof value === "function");
   while (queue.length > 0) {
@@ -59,6 +63,7 @@ export async function run() {
     members: [...members].sort(),
     refused: [...refused].sort(),
     texts,
+    sources: [...seen.keys()].filter((value) => typeof value === "function").map((made) => toText(made)),
   } };
 }
 `;
@@ -82,6 +87,8 @@ const AMBIENT =
 /** Those that are none of it. */
 const HARMLESS = [
   ..."RuntimeError Memory validate username host hostname hasRegExpGroups".split(" "),
+  // these throw when they are called, see `sandbox_test.ts`
+  ..."getRandomValues randomUUID".split(" "),
   // fields of the runtime that hold no more than a handle
   ..."TIMEOUT_ERR Symbol([[timerId]]) hasActivationBehavior Symbol(Deno.core.hostObject) Symbol(updateUrlSearch)"
     .split(" "),
@@ -92,6 +99,8 @@ interface Reached {
   readonly members: readonly string[];
   readonly refused: readonly string[];
   readonly texts: readonly string[];
+  /** Of functions. */
+  readonly sources: readonly string[];
 }
 
 const isLowerCase = (name: string): boolean => /^[a-z_$]|^$/.test(name);
@@ -101,7 +110,7 @@ for (const kind of ["pure", "net"] as const) {
     const more = kind === "net" ? { net: () => ["localhost:1"] } : {};
     const { stage, value } = await runStage(`const isNet = ${kind === "net"};${WALK}`, more);
     assertEquals(stage.state, "ran", JSON.stringify(stage));
-    const { constructors, members, refused, texts } = value as unknown as Reached;
+    const { constructors, members, refused, texts, sources } = value as unknown as Reached;
     assert(members.length > 500, `only ${members.length} members were reached`);
     assert(refused.length > 100, `only ${refused.length} members were refused`);
 
@@ -115,6 +124,13 @@ for (const kind of ["pure", "net"] as const) {
     ];
     assertEquals(suspects.filter((name) => !harmless.includes(name)), []);
     assert(texts.length > 300, `only ${texts.length} texts were read`);
+    // The engine's own functions: no key holds their text.
+    const around = workerSource({
+      ...{ stage: "stage", code: "", root: "/", hosts: [], mayShareMemory: false },
+      map: JSON.stringify({ version: 3, sources: [], names: [], mappings: "" }),
+    });
+    assert(sources.length > 500, `only ${sources.length} functions were reached`);
+    assertEquals(sources.filter((text) => text.length > 20 && around.includes(text)), []);
     assertEquals(texts.filter((text) => /file:|blob:|\/tmp|\/home|[A-Z]:\\/.test(text)), []);
   });
 }

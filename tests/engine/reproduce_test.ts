@@ -74,7 +74,7 @@ Deno.test(
     assert(counting?.state === "different");
     assertEquals(counting.causes, {
       likely: null,
-      possible: ["nan", "stack", "memory", "hosts", "words"],
+      possible: ["nan", "stack", "memory", "hosts", "flags", "words"],
     });
     const { byteOffset, ...place } = counting.difference;
     assertEquals(place, { output: "x", path: "$.weights", index: [1, 1], before: 1, after: 2 });
@@ -98,6 +98,11 @@ Deno.test(
     using engine = openEngine({ pipeline, root: folder.path });
     const { problems } = await assertRejects(() => engine.reproduce(), UsageError);
     assertEquals(problems.map(({ subject }) => subject), ["a", "b"]);
+    assertEquals(
+      problems[0]?.message,
+      'Stage "a" is not fresh, so there is nothing to hold it against; ' +
+        'bring it up to date with "run" and the same params first',
+    );
   },
 );
 

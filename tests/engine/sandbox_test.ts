@@ -41,6 +41,8 @@ const AMBIENT: readonly (readonly [expression: string, name: string])[] = [
   ["signalOfAStream().constructor.timeout(1)", "AbortSignal.timeout"],
   ["AbortSignal.timeout(1)", "AbortSignal"],
   ["caches", "caches"],
+  ["crypto.randomUUID()", "crypto.randomUUID"],
+  ["crypto.getRandomValues(new Uint8Array(4))", "crypto.getRandomValues"],
   ["eval('1')", "eval"],
   ["new Function('return 1')()", "Function"],
   ["(() => {}).constructor('return 1')()", "Function"],

@@ -7,7 +7,7 @@ import {
   TIMERS,
 } from "../../lib/engine/sandbox/globals.ts";
 import { workerOptions } from "../../lib/engine/sandbox/worker.ts";
-import { runStage } from "../support/one_stage.ts";
+import { failureOf, runStage } from "../support/one_stage.ts";
 
 /** What a stage may replace to get hold of what the sandbox works with; each puts it into `seen`. */
 const TRAPS: Readonly<Record<string, string>> = {
@@ -78,6 +78,94 @@ export function run() {
   return { x: replaced };
 }`);
   assertEquals(value, []);
+});
+
+Deno.test("a stage cannot notice when a report of progress is passed on: that would be a clock", async () => {
+  const { stage, value } = await runStage(`
+const define = Object.defineProperty;
+const without = (fields) => Object.assign(Object.create(null), fields);
+const reached = new Set();
+const queue = [globalThis, [].values(), new Map().entries(), new Uint8Array(1), (function* () {})(), Promise.resolve()];
+while (queue.length > 0) {
+  const found = queue.pop();
+  if (found === null || !["object", "function"].includes(typeof found) || reached.has(found)) continue;
+  reached.add(found);
+  queue.push(Object.getPrototypeOf(found));
+  for (const key of Reflect.ownKeys(found)) {
+    const { value, get, set } = Object.getOwnPropertyDescriptor(found, key);
+    queue.push(value, get, set);
+  }
+}
+export function run({ progress }) {
+  const seen = [];
+  let isOn = false;
+  const undo = [];
+  const watch = (holder, key, given) => {
+    const get = () => { if (isOn) seen[seen.length] = String(key); return given; };
+    const set = function (value) { define(this, key, without({ value, writable: true, configurable: true })); };
+    const before = Object.getOwnPropertyDescriptor(holder, key);
+    undo.push(() => before === undefined ? delete holder[key] : define(holder, key, before));
+    define(holder, key, without({ get, set, configurable: true }));
+  };
+  const symbols = [Symbol.for("Deno.core.hostObject"), Symbol.for("Deno.core.hostObjectBrand")];
+  for (const holder of reached) {
+    for (const key of holder === globalThis ? [] : Reflect.ownKeys(holder)) {
+      const { value, configurable } = Object.getOwnPropertyDescriptor(holder, key);
+      if (typeof value === "function" && configurable) watch(holder, key, value);
+      if (typeof key === "symbol") symbols.push(key);
+    }
+  }
+  const names = ["transfer", "then", "toJSON", "type", "note", "hostObjects", "transferredArrayBuffers", "forStorage"];
+  for (const key of new Set([...symbols, ...names])) {
+    if (!Object.hasOwn(Object.prototype, key)) watch(Object.prototype, key, undefined);
+  }
+  const watched = undo.length;
+  const report = without({ done: 1, total: 2, unit: "row", note: "x" });
+  isOn = true;
+  progress(report); // the first one is always passed on
+  isOn = false;
+  for (let i = watched - 1; i >= 0; i--) undo[i]();
+  return { x: [watched > 300, seen] };
+}`);
+  assertEquals(value, [true, []], JSON.stringify(stage));
+});
+
+Deno.test("a stage gets hold of the engine's listeners, and can neither change nor use them", async () => {
+  const { stage, value } = await runStage(`
+let runs = 0;
+export async function run({ params, settings, files }) {
+  runs += 1;
+  const held = Object.getOwnPropertySymbols(globalThis).find((key) => globalThis[key]?.listeners);
+  const { listeners } = globalThis[held];
+  const changes = [
+    () => { globalThis[held] = { listeners: {} }; },
+    () => { delete globalThis[held]; },
+    () => { listeners.error = []; },
+    () => { delete listeners.unhandledrejection; },
+    () => { listeners.unhandledrejection.pop(); },
+    () => { listeners.message.push({ callback() {}, options: {} }); },
+    () => { listeners.message[0].callback = () => {}; },
+    () => { listeners.message[0].options.once = true; },
+  ];
+  const made = [];
+  changes.forEach((change, i) => { try { change(); made.push(i); } catch {} });
+  const start = { role: "stage", inputs: {}, params, settings, files, threads: 0, cancel: new Int32Array(1) };
+  if (runs === 1) listeners.message[0].callback({ data: start });
+  for (let turn = 0; turn < 100; turn++) await undefined;
+  return { x: [made, runs] };
+}`);
+  assertEquals(value, [[], 1], JSON.stringify(stage));
+});
+
+Deno.test("a rejection that a stage tries to hide from the engine fails it all the same", async () => {
+  const { stage } = await runStage(`
+export function run() {
+  const held = Object.getOwnPropertySymbols(globalThis).find((key) => globalThis[key]?.listeners);
+  try { globalThis[held].listeners.unhandledrejection[0].callback = (event) => event.preventDefault(); } catch {}
+  Promise.reject(new Error("nobody handles this"));
+  return { x: 1 };
+}`);
+  assertStringIncludes(failureOf(stage), "nobody handles this");
 });
 
 /** What a worker says whose source is this. */

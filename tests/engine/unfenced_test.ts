@@ -43,7 +43,7 @@ Deno.test("what a stage declares is among what it can depend on", () => {
   const { possible } = causesOfDifference(node, ["localhost"], 0, documents);
   assertEquals(possible.toSorted(), Object.keys(UNFENCED).toSorted());
   const plain = causesOfDifference(nodeOf("/project", "stage"), [], 0, documents);
-  assertEquals(plain.possible, ["nan", "stack", "memory", "words"]);
+  assertEquals(plain.possible, ["nan", "stack", "memory", "flags", "words"]);
 });
 
 Deno.test("failures that come of the stack and of memory are known by their messages", async () => {
@@ -52,6 +52,7 @@ Deno.test("failures that come of the stack and of memory are known by their mess
     memory: [
       "return { x: new ArrayBuffer(4503599627370496).byteLength };",
       "return { x: new WebAssembly.Memory({ initial: 1, maximum: 1 }).grow(2) };",
+      'return { x: new WebAssembly.Table({ initial: 1, element: "anyfunc" }).grow(10_000_001) };',
     ],
   };
   for (const [cause, bodies] of Object.entries(messages)) {

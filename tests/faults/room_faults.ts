@@ -65,7 +65,7 @@ Deno.test({
     assertMatch(stdout, gc, stderr);
     assertStringIncludes(stdout, "4 objects checked, all as they should be.");
     assertStringIncludes(stdout, "Everything is fresh: 4 stages");
-    assertStringIncludes(stdout, "No run has executed anything yet");
+    assertStringIncludes(stdout, "There are no runs: ");
   },
 });
 

@@ -61,19 +61,29 @@ export function stableText(line: string): string {
   return line
     .replaceAll(/\b\d{8}T\d{6}-[0-9a-f]{6}(-\d+)?\b/g, "RUN$1")
     .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\b/g, "DATE")
-    .replaceAll(/\b[\d.]+ (ms|s|min)\b/g, "TIME")
+    .replaceAll(/\b(\d+ (h|min) )?[\d.]+ (ms|s|min)\b/g, "TIME")
     .replaceAll(/\b[\d.]+ (kB|MB)\b/g, "SIZE")
     .replaceAll(/\s+/g, " ").trim();
 }
 
-/** Whether `actual` is what a page shows, times and run ids aside. */
+/**
+ * Whether `actual` is what a page shows, times and run ids aside. A stage that works for more than five
+ * seconds also prints lines of progress; no page shows them, and only a slow machine prints them.
+ */
 export function printsAsShown(shown: readonly string[], actual: readonly string[]): boolean {
+  return matches(shown, actual.filter((line) => !PROGRESS.test(line)));
+}
+
+/** A stage and how far it is: `train       epoch 7 of 20, loss 0.2624`. */
+const PROGRESS = /^\S+ {2,}(\S+ \d+ of \d+|[\d.]+ k?[A-Z]+ of [\d.]+ k?[A-Z]+)(,|$)/;
+
+function matches(shown: readonly string[], actual: readonly string[]): boolean {
   const [first, ...rest] = shown;
   if (first === undefined) return actual.every((line) => line.trim() === "");
   if (first.trim() === "…") {
     return Array.from({ length: actual.length + 1 }, (_, skipped) => actual.slice(skipped))
-      .some((remaining) => printsAsShown(rest, remaining));
+      .some((remaining) => matches(rest, remaining));
   }
   return actual.length > 0 && stableText(first) === stableText(actual[0]!) &&
-    printsAsShown(rest, actual.slice(1));
+    matches(rest, actual.slice(1));
 }

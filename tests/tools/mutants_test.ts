@@ -170,6 +170,19 @@ Deno.test("the mirrored test comes first, then nearer ones; of other modules tho
   assertEquals(testsOf("lib/store/gc.ts", importers), ["tests/engine/collect_test.ts"]);
 });
 
+Deno.test("tests that share a word of the file's name come early, those that start processes last", () => {
+  const tests = ["a_process", "b", "runs", "sweep_process", "sweep", "view"];
+  const importers = new Map([
+    ["lib/cli/sweep_view.ts", ["lib/cli/main.ts", "tests/cli/near_test.ts"]],
+    ["lib/cli/main.ts", tests.map((name) => `tests/cli/${name}_test.ts`)],
+  ]);
+  const names = ["sweep", "view", "near", "b", "runs", "a_process", "sweep_process"];
+  assertEquals(
+    testsOf("lib/cli/sweep_view.ts", importers),
+    names.map((name) => `tests/cli/${name}_test.ts`),
+  );
+});
+
 Deno.test("a verdict counts while the source and the test that noticed the change stay; a survivor's while all stay", async () => {
   await using folder = await temporaryFolder();
   const mutant: Mutant = { identity: BOUNDARY, lineNumber: 1, start: 2, end: 4, code: "x" };

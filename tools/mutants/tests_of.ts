@@ -27,12 +27,19 @@ export async function readImporters(root: string): Promise<Importers> {
   return importers;
 }
 
-/** Test files for a source file, the one that has its name first, then by distance and path. */
+/**
+ * Test files for a source file: the one that has its name first, then one that has a word of its name,
+ * then by distance and path. Those that start the program in a process of its own are slow and last.
+ */
 export function testsOf(file: string, importers: Importers): string[] {
   const distances = distancesTo(file, importers);
-  const [, module, name] = /^lib\/([^/]+)\/.*?([^/]+)\.ts$/.exec(file) ?? [];
-  const rank = (test: string) =>
-    test === `tests/${module}/${name}_test.ts` ? 0 : distances.get(test)!;
+  const [, module, name = ""] = /^lib\/([^/]+)\/.*?([^/]+)\.ts$/.exec(file) ?? [];
+  const namesakes = [name, ...name.split("_")].map((word) => `tests/${module}/${word}_test.ts`);
+  const rank = (test: string): number => {
+    if (test === namesakes[0]) return 0;
+    if (namesakes.includes(test)) return 0.5;
+    return distances.get(test)! + (test.endsWith("process_test.ts") ? distances.size : 0);
+  };
   return [...distances.keys()]
     .filter((test) => test.endsWith("_test.ts") && !LEFT_OUT.test(test))
     .filter((test) => test.startsWith(`tests/${module}/`) || distances.get(test) === 1)

@@ -5,6 +5,7 @@
  */
 import type { PastRun } from "../../engine/engine.ts";
 import { EXIT, UsageError } from "../../engine/errors.ts";
+import { NO_RUNS } from "../../engine/find_run.ts";
 import { readyToMeasure } from "../columns.ts";
 import type { Command, Session } from "../command.ts";
 import { integerOf, valueOf } from "../given.ts";
@@ -36,7 +37,7 @@ async function list(session: Session): Promise<number> {
   const found = await engine.runs({ limit: asked, ...(sort === undefined ? {} : { sort }) });
   const shown = found.slice(0, limit);
   output.document({ schema: "runs/1", sort: sort ?? null, runs: shown.map(runDocument) });
-  if (shown.length === 0) output.answer('No run has executed anything yet; "run" makes the first.');
+  if (shown.length === 0) output.answer(`There are no runs: ${NO_RUNS}.`);
   await readyToMeasure(shown.flatMap(({ metrics }) => Object.keys(metrics)).join());
   tell(shown, sort, session);
   if (found.length > limit) output.say("", "There are more runs; --limit N lists more of them.");

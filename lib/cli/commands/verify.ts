@@ -115,7 +115,7 @@ function tellChecked({ output }: Session, { checked, unnamed, ...found }: Verifi
   if (!isDamaged(found)) {
     const garbage = unnamed === 0
       ? ""
-      : `; ${unnamed} of them no record names, so that gc removes them`;
+      : `; no record names ${unnamed} of them, so gc removes ${unnamed === 1 ? "it" : "them"}`;
     output.say(`${count(checked, "object")} checked, all as they should be${garbage}.`);
     return EXIT.done;
   }

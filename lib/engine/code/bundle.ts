@@ -145,18 +145,36 @@ function filesPlugin(entry: string, sources: BundleSources): Plugin {
         return { path: target, namespace: "project" };
       });
       build.onLoad({ filter: /.*/, namespace: "entry" }, () => ({ contents: entry, loader: "ts" }));
-      build.onLoad({ filter: /.*/, namespace: "project" }, ({ path }) => {
-        const loader = loaderOf(path);
+      build.onLoad({ filter: /.*/, namespace: "project" }, ({ path, with: attributes }) => {
+        const loader = loaderOf(path, attributes["type"]);
         const text = sources.read(path);
-        return { contents: loader === "json" ? text : withPureDeclarations(text), loader };
+        const isCode = loader === "ts" || loader === "js";
+        return { contents: isCode ? withPureDeclarations(text) : text, loader };
       });
     },
   };
 }
 
-function loaderOf(path: string): "ts" | "js" | "json" {
-  if (path.endsWith(".json")) return "json";
-  return /\.[mc]?ts$/.test(path) ? "ts" : "js";
+/**
+ * How a file is read.
+ *
+ * @param type The import attribute of that name: what Deno imports it as, whatever its ending is.
+ * @throws {Error} if it is one that stages cannot import.
+ */
+function loaderOf(path: string, type: string | undefined): "ts" | "js" | "json" | "text" {
+  switch (type) {
+    case undefined:
+      if (path.endsWith(".json")) return "json";
+      return /\.[mc]?ts$/.test(path) ? "ts" : "js";
+    case "json":
+    case "text":
+      return type;
+    default:
+      throw new Error(
+        `Cannot bundle "${path}", imported as "${type}": a stage imports code, "json" and "text"; ` +
+          "declare other files in `files`",
+      );
+  }
 }
 
 function outputNamed(outputs: readonly OutputFile[], ending: string): string {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { fromFileUrl, relativePath, resolvePath } from "../paths.ts";
+import { orNull } from "../../store/parse.ts";
+import { fromFileUrl, relativePath, resolvePath, toFileUrl } from "../paths.ts";
 import type { Lookups } from "./lookups.ts";
 import { foldersAbove } from "./node_lookup.ts";
 
@@ -85,11 +86,25 @@ export class ProjectConfig {
     return CONFIGS.flatMap((name) => {
       const text = this.#lookups.text(inFolder(folder, name), isAbsenceNoted);
       if (text === null) return [];
-      const [, map] = /"importMap"\s*:\s*"([^"]+)"/.exec(text) ?? [];
-      const mapText = map === undefined ? null : this.#lookups.text(resolvePath(folder, map));
-      return [{ name, text: text + (mapText ?? "") }];
+      const maps = importMapsIn(text, folder).map((path) => this.#lookups.text(path) ?? "");
+      return [{ name, text: text + maps.join("") }];
     });
   }
+}
+
+/**
+ * Absolute paths of the import maps that the configuration in `folder` names. A name in a comment counts,
+ * too: it only makes one more file count.
+ */
+function importMapsIn(text: string, folder: string): string[] {
+  const names = text.matchAll(/"importMap"\s*:\s*("(?:[^"\\\n]|\\.)+")/g);
+  return [...names].flatMap(([, literal = ""]) => {
+    const name = orNull(() => String(JSON.parse(literal)));
+    if (name === null) return [];
+    const url = orNull(() => new URL(name, toFileUrl(`${folder}/`)));
+    const byUrl = url?.protocol === "file:" ? [fromFileUrl(url)] : [];
+    return [...new Set([resolvePath(folder, name), ...byUrl])];
+  });
 }
 
 /** Whether the absolute `path` lies in the absolute `folder`. */

@@ -88,6 +88,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   "Request.formData": "its files have the time as their date; read the body with text() or bytes()",
   "Event.timeStamp": "it is a clock",
   "AbortSignal.timeout": "a pure stage has nothing to wait for",
+  "crypto.getRandomValues": "draw from a generator seeded by a param",
+  "crypto.randomUUID": "name things by a counter, or by a digest of what they are made of",
   addEventListener: "a stage is told all that there is to know when it starts",
   postMessage: "return outputs from `run`",
   caches: "declare external files in `files` of the stage",

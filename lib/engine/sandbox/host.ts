@@ -102,7 +102,7 @@ export function host(outside: Outside, load: () => BundledStage): void {
     } catch (error) {
       if (buffers.length === 0) throw error;
       // Memory of WebAssembly cannot be moved; it can be copied.
-      outside.post({ type: "done", outputs }, []);
+      outside.post({ type: "done", outputs });
     }
   };
 
@@ -110,7 +110,7 @@ export function host(outside: Outside, load: () => BundledStage): void {
     try {
       await load().thread!(message, index);
     } catch (error) {
-      outside.post({ type: "failed", error: describe(error, 0) }, []);
+      outside.post({ type: "failed", error: describe(error, 0) });
     }
   };
 
@@ -124,42 +124,45 @@ export function host(outside: Outside, load: () => BundledStage): void {
       error.name = "CancelledError";
       throw error;
     };
+    const startThreads = (message: unknown, wanted: number = threads): void => {
+      const count = outside.checkedCount(wanted);
+      if (hasThreads) {
+        throw new Error(
+          "The threads of this stage were started already: call `threads.start` once, with all " +
+            "that they need in its message",
+        );
+      }
+      outside.post({ type: "threads", message, count });
+      hasThreads = true;
+    };
+    const log = (line: string): void => {
+      stopIfAsked();
+      outside.log(String(line));
+    };
+    const progress = (given: unknown): void => {
+      stopIfAsked();
+      // Read at every call, not only when it is time to pass one on: reading may run the stage's code.
+      const report = outside.checkedProgress(given);
+      const now = outside.now();
+      const isDue = now - lastProgress >= MILLISECONDS_BETWEEN_PROGRESS;
+      if (!isDue && report.done < report.total) return;
+      lastProgress = now;
+      // When a report is passed on depends on a clock, so the stage must not notice it.
+      outside.post({ __proto__: null, type: "progress", progress: { __proto__: null, ...report } });
+    };
+    const metric = (name: unknown, value: unknown): void => {
+      outside.post({ type: "metric", ...outside.checkedMetric(name, value) });
+    };
+    // Bound, because the text of a bound function is not to be seen: no key holds this file's text.
     const context = {
       inputs,
       params,
       settings,
       files,
-      threads: {
-        count: threads,
-        start(message: unknown, wanted: number = threads): void {
-          const count = outside.checkedCount(wanted);
-          if (hasThreads) {
-            throw new Error(
-              "The threads of this stage were started already: call `threads.start` once, with all " +
-                "that they need in its message",
-            );
-          }
-          outside.post({ type: "threads", message, count }, []);
-          hasThreads = true;
-        },
-      },
-      log(line: string): void {
-        stopIfAsked();
-        outside.log(String(line));
-      },
-      progress(given: unknown): void {
-        stopIfAsked();
-        // Read at every call, not only when it is time to pass one on: reading may run the stage's code.
-        const progress = outside.checkedProgress(given);
-        const now = outside.now();
-        const isDue = now - lastProgress >= MILLISECONDS_BETWEEN_PROGRESS;
-        if (!isDue && progress.done < progress.total) return;
-        lastProgress = now;
-        outside.post({ type: "progress", progress }, []);
-      },
-      metric(name: unknown, value: unknown): void {
-        outside.post({ type: "metric", ...outside.checkedMetric(name, value) }, []);
-      },
+      threads: { count: threads, start: startThreads.bind(null) },
+      log: log.bind(null),
+      progress: progress.bind(null),
+      metric: metric.bind(null),
     };
     try {
       const stage = load();
@@ -175,14 +178,14 @@ export function host(outside: Outside, load: () => BundledStage): void {
       finish(outputs);
       // Rejections that nobody handled are told of before the end, or the outputs would count.
       await outside.turn();
-      outside.post({ type: "end" }, []);
+      outside.post({ type: "end" });
     } catch (error) {
-      outside.post({ type: "failed", error: describe(error, 0) }, []);
+      outside.post({ type: "failed", error: describe(error, 0) });
     }
   };
 
   outside.onRejection((reason) => {
-    outside.post({ type: "failed", error: describe(reason, 0) }, []);
+    outside.post({ type: "failed", error: describe(reason, 0) });
   });
   outside.listen((data) => {
     const message = data as StartMessage | ThreadMessage;

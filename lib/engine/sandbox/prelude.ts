@@ -13,6 +13,7 @@ import type { guardModules } from "./guard_modules.ts";
 import type { hideFrames } from "./hide_frames.ts";
 import type { operations } from "./operations.ts";
 import type { checkedCount, checkedMetric, checkedProgress } from "./reports.ts";
+import type { sealListeners } from "./seal_listeners.ts";
 import type { refuseSharedMemory } from "./shared_memory.ts";
 import type { trackNetwork } from "./track_network.ts";
 import type { instructionReader } from "./wasm_instructions.ts";
@@ -39,13 +40,19 @@ export interface PreludeParts {
   readonly raiseFences: typeof raiseFences;
   readonly refuseSharedMemory: typeof refuseSharedMemory;
   readonly requireAbsoluteUrls: typeof requireAbsoluteUrls;
+  readonly sealListeners: typeof sealListeners;
   readonly trackNetwork: typeof trackNetwork;
 }
 
 /** What the prelude leaves for the host: the only way out of the worker. */
 export interface Outside
   extends Pick<PreludeParts, "checkedCount" | "checkedMetric" | "checkedProgress"> {
-  post(message: unknown, transfer: Transferable[]): void;
+  /**
+   * Sends a message. If neither it nor what it holds has a prototype, and nothing is moved, the stage
+   * cannot notice that it is sent, whatever it has replaced.
+   */
+  post(message: unknown, transfer?: Transferable[]): void;
+  /** Hears of the first message, and of no other: no code of the stage runs before it. */
   listen(listener: (data: unknown) => void): void;
   /** Hears of promises that were rejected and that nobody handles. */
   onRejection(listener: (reason: unknown) => void): void;
@@ -132,8 +139,15 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
       ((algorithm: unknown, data: unknown) =>
         operations.run("crypto.subtle.digest", () => digest(algorithm, data))).bind(null),
   };
-  tame("crypto", { subtle: Object.freeze(subtle) });
-  const log = parts.boundedLog(config, (line) => post({ type: "log", line }, []));
+  const onlyDigests = { subtle: Object.freeze(subtle) };
+  for (const key of ["getRandomValues", "randomUUID"]) {
+    const name = `crypto.${key}`;
+    Object.defineProperty(onlyDigests, key, {
+      value: (() => refuse(name, advice[name])).bind(null),
+    });
+  }
+  tame("crypto", onlyDigests);
+  const log = parts.boundedLog(config, (line) => post({ type: "log", line }));
   const print = ((...parts: unknown[]): void => log(parts.map(String).join(" "))).bind(null);
   tame("console", { log: print, info: print, warn: print, error: print, debug: print });
 
@@ -142,12 +156,23 @@ export function prelude(config: PreludeConfig, parts: PreludeParts): Outside {
     checkedMetric: parts.checkedMetric,
     checkedProgress: parts.checkedProgress,
     post,
-    listen: (listener) => listen("message", (event) => listener((event as MessageEvent).data)),
-    onRejection: (listener) =>
-      listen("unhandledrejection", (event) => {
+    listen: (listener) => {
+      let hasStarted = false;
+      const start = (event: Event): void => {
+        if (hasStarted) return;
+        hasStarted = true;
+        parts.sealListeners();
+        listener((event as MessageEvent).data);
+      };
+      listen("message", start.bind(null));
+    },
+    onRejection: (listener) => {
+      const hear = (event: Event): void => {
         event.preventDefault();
         listener(get(event, "reason"));
-      }),
+      };
+      listen("unhandledrejection", hear.bind(null));
+    },
     turn: () => new NativePromise((resolve) => void later(resolve, 0)),
     pending: operations.pending,
     log,

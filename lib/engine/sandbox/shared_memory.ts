@@ -18,9 +18,12 @@ export function refuseSharedMemory(refuse: () => never): void {
     const descriptor = Object.getOwnPropertyDescriptor(memory, key);
     if (descriptor === undefined) continue;
     const guarded = (give: (this: unknown) => unknown) => {
-      const guard = function (this: unknown): unknown {
-        const buffer = apply(give, this, []);
-        return buffer instanceof Shared ? refuse() : buffer;
+      // A method, because the prototype of a function leads to the function itself.
+      const { guard } = {
+        guard(this: unknown): unknown {
+          const buffer = apply(give, this, []);
+          return buffer instanceof Shared ? refuse() : buffer;
+        },
       };
       return new Proxy(guard, noTraps);
     };

@@ -24,6 +24,7 @@ import { host } from "./host.ts";
 import { operations } from "./operations.ts";
 import { prelude, type PreludeConfig, type PreludeParts } from "./prelude.ts";
 import { checkedCount, checkedMetric, checkedProgress } from "./reports.ts";
+import { sealListeners } from "./seal_listeners.ts";
 import { refuseSharedMemory } from "./shared_memory.ts";
 import { trackNetwork } from "./track_network.ts";
 import { instructionReader } from "./wasm_instructions.ts";
@@ -57,6 +58,7 @@ const PARTS: PreludeParts = {
   raiseFences,
   refuseSharedMemory,
   requireAbsoluteUrls,
+  sealListeners,
   trackNetwork,
 };
 
