@@ -107,6 +107,16 @@ Deno.test("blocks, labels, lanes and long immediates are read to their end", () 
   }
 });
 
+Deno.test("a block whose type is a reference by index is one instruction, its index no other", () => {
+  // Index 1 read as an instruction would be a nop.
+  const body = [0x02, 0x64, 0x01, UNREACHABLE, 0x0b, 0x1a];
+  const module = codeModule(body, { isShared: false });
+  assert(WebAssembly.validate(module));
+  const start = module.length - codeModule.tail - body.length;
+  // block, unreachable, end, drop, and the end of the function
+  assertEquals(places(module).map((at) => at - start), [0, 3, 4, 5, 6]);
+});
+
 Deno.test("modules that compilers made are read to their end", async () => {
   const { default: asc } = await import("assemblyscript/asc");
   const source = `
