@@ -38,10 +38,10 @@ Deno.test("operands that are missing, too many or unknown are told at once", () 
   const output: Operand = { name: "OUTPUT", kind: "output" };
   const file: Operand = { name: "FILE", kind: "file", extensions: () => ["json", "npy"] };
   const run: Operand = { name: "RUN", kind: "run" };
-  assertEquals(messages([stage, output]), ['"do" needs STAGE', '"do" needs OUTPUT']);
+  assertEquals(messages([stage, output]), ['"do" needs STAGE OUTPUT']);
   assertEquals(messages([], "a", "b"), [
-    '"do" takes nothing, got "a" too',
-    '"do" takes nothing, got "b" too',
+    '"do" takes no argument, got "a" too',
+    '"do" takes no argument, got "b" too',
   ]);
   assertEquals(messages([stage, run], "sorce", "any", "more"), [
     '"do" takes STAGE RUN, got "more" too',

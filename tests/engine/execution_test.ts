@@ -214,7 +214,7 @@ Deno.test(
       "process.exit(0)": "may not use process",
       "(() => { throw undefined; })()": "threw undefined, not an Error",
       "(() => { throw { message: 'x' }; })()": "threw [object Object], not an Error",
-      "Promise.reject(Symbol('s'))": "threw Symbol(s), not an Error",
+      "Promise.reject(Symbol('s'))": "threw a symbol, not an Error",
       "undefined": "returned undefined, expected an object of its outputs",
     };
     for (const [expression, message] of Object.entries(cases)) {

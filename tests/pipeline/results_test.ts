@@ -39,7 +39,7 @@ Deno.test("what a finished run of the pipeline leaves for others", async (t) => 
   await t.step("before there is a model, the documented script says how to make one", async () => {
     const { code, stderr } = await project.script("predict.ts", project.readOnly);
     assertEquals(code, 1);
-    assertStringIncludes(stderr, 'make them with "run --until train"');
+    assertStringIncludes(stderr, '"run --until train" with the same params makes them');
     assert(!(await Deno.stat(`${project.root}/artifacts`).catch(() => null)));
   });
 

@@ -101,7 +101,7 @@ Deno.test("fault 24: verify names rows that do not read and digests that are non
   database.exec(
     "UPDATE bundle SET code = code || ' ' WHERE digest = (SELECT min(digest) FROM bundle)",
   );
-  database.exec("UPDATE code_memo SET body = '' WHERE module = 'stages/total.ts'");
+  database.exec("UPDATE code_memo SET body = '' WHERE module LIKE '%stages/total.ts%'");
   database.close();
   const verified = await project.cli("verify", "--json");
   assertEquals(verified.code, 4, verified.stderr);

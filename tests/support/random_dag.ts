@@ -183,6 +183,9 @@ export function edited(state: ProjectState, dice: Dice): ProjectState {
   }
 }
 
+/** Stands for the export of the module, which is what the worker executes. */
+const declaredThread = (): void => {};
+
 const SPEC = { type: "integer", default: 0, description: "" } as const;
 
 /** The graph; its edges depend on nothing that is edited. */
@@ -195,7 +198,7 @@ export function pipelineOf({ stages }: ProjectState, root: string): Pipeline {
         inputs: Object.fromEntries(inputs.map((input) => [`s${input}`, "a number"])),
         assets: { t: { text: `../assets/${asset}.txt` } },
         ...(readsFile ? { files: () => ({ data: `data/${i}.txt` }) } : {}),
-        ...(hasThread ? { threads: () => 1, thread: () => {} } : {}),
+        ...(hasThread ? { threads: () => 1, thread: declaredThread } : {}),
       }),
       name: `s${i}`,
       inputs: Object.fromEntries(

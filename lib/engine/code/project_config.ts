@@ -119,13 +119,9 @@ function readableAbove(file: string): string[] {
   return end < 0 ? folders : folders.slice(0, end);
 }
 
-function mayLook(folder: string): boolean {
-  try {
-    Deno.statSync(folder);
-    return true;
-  } catch (error) {
-    return !(error instanceof Deno.errors.NotCapable);
-  }
+/** Asks, instead of trying: a run uses no right that it does not have. */
+function mayLook(path: string): boolean {
+  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
 function inFolder(folder: string, name: string): string {
