@@ -39,7 +39,7 @@ export class Slots {
     return await this.#wait(rank, name) ? await this.#run(work) : null;
   }
 
-  /** Withdraws work of this name that waits with a higher rank; whether there was any. */
+  /** Removes waiting work of this name with a higher rank; returns whether it found any. */
   withdraw(name: string, rank: number): boolean {
     const at = this.#waiting.findIndex((other) => other.name === name && other.rank > rank);
     const [found] = at < 0 ? [] : this.#waiting.splice(at, 1);
